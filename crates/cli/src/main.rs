@@ -1,0 +1,2 @@
+//! The `lambdascope` command.
+fn main() {}

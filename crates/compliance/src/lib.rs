@@ -1,0 +1,1 @@
+//! The frameworks as data, and what rule results say about each requirement.

@@ -1,0 +1,1 @@
+//! Encrypted containers: recognising, inspecting, verifying, opening and sealing them.

@@ -1,0 +1,1 @@
+//! What AWS answered: recognising what was dropped, merging it, and asking it.

@@ -1,0 +1,1 @@
+//! The report document: its versions, and what it is written as.
