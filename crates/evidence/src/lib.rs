@@ -1,1 +1,15 @@
 //! What AWS answered: recognising what was dropped, merging it, and asking it.
+//!
+//! This crate owns no judgement. It turns files into [`json`] with places, into recorded [`Call`]s, and into answers that are
+//! known, absent, refused or missing.
+
+pub mod json;
+
+mod calls;
+mod problem;
+
+pub use calls::{
+    Call, CallId, Evidence, NewCall, Outcome, Pointer, Scope, SourceFile, Span, Symbol, canonical_parameters,
+    parameters,
+};
+pub use problem::{Problem, ProblemSeverity, explain};

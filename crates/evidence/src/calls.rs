@@ -1,0 +1,516 @@
+//! The recorded calls: what AWS was asked, and what it answered.
+//!
+//! The order of calls has no meaning. Two calls are the same when account, region, service, operation and the parameters that
+//! select the answer are the same; the first of them wins. A call that is not here was not asked: that is never an answer.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use crate::json::{Document, Value};
+
+/// A file, or an entry of an archive, that calls were read from.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Its name, with the way into an archive: `export.zip/orders.json`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// When it was exported, as its head says.
+    pub exported_at: Option<String>,
+    /// The account that its head names.
+    pub account: Option<String>,
+    /// The region that its head names.
+    pub region: Option<String>,
+}
+
+/// A name that is kept once, however often it occurs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Symbol(u32);
+
+/// Where a call was made: the account and region that are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Scope {
+    /// The account's twelve digits.
+    pub account: Option<Symbol>,
+    /// The region, such as `us-east-1`; none for services that have no regions.
+    pub region: Option<Symbol>,
+}
+
+/// Names a call of an [`Evidence`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CallId(pub u32);
+
+/// Bytes of a source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+}
+
+/// What AWS said to a call.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// An answer, as JSON in the source file.
+    Response(Span),
+    /// An error: its code and message.
+    Error {
+        /// Such as `AccessDeniedException`.
+        code: String,
+        /// What AWS wrote with it.
+        message: String,
+    },
+}
+
+/// One recorded call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The file it was read from.
+    pub file: u32,
+    /// `iam:GetRole` and the like.
+    pub operation: Symbol,
+    /// Where it was made.
+    pub scope: Scope,
+    /// The parameters that select the answer, in canonical form, as bytes of [`Evidence::parameters`].
+    parameters: Span,
+    /// The token of the page it asked for; none for the first page.
+    pub page: Option<Symbol>,
+    /// What AWS said.
+    pub outcome: Outcome,
+    /// The call in its file, as a JSON pointer; what the file is a single answer of has the empty pointer.
+    pub pointer: Pointer,
+}
+
+/// A call's place in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    /// The file is a bundle, and the answer stands at `/calls/N/response`.
+    Bundle(u32),
+    /// The file holds one call a line, the answer stands at `/N/response` when lines are counted from 0.
+    Line(u32),
+    /// The file is the answer itself.
+    Whole,
+    /// The file is a list of answers, or one a line: this is item N.
+    Item(u32),
+}
+
+impl Pointer {
+    /// The JSON pointer of the answer.
+    pub fn response(self) -> String {
+        match self {
+            Self::Bundle(n) => format!("/calls/{n}/response"),
+            Self::Line(n) => format!("/{n}/response"),
+            Self::Whole => String::new(),
+            Self::Item(n) => format!("/{n}"),
+        }
+    }
+
+    /// The JSON pointer of the error, where there is one.
+    pub fn error(self) -> String {
+        match self {
+            Self::Bundle(n) => format!("/calls/{n}/error"),
+            Self::Line(n) => format!("/{n}/error"),
+            other => other.response(),
+        }
+    }
+}
+
+/// A call before it is kept.
+#[derive(Clone, Debug)]
+pub struct NewCall<'a> {
+    /// Index of the source file.
+    pub file: u32,
+    /// `lambda`, `iam` and so on, as the AWS CLI names it.
+    pub service: &'a str,
+    /// `GetFunction` and so on.
+    pub operation: &'a str,
+    /// The account and region where it was made, when known.
+    pub account: Option<&'a str>,
+    /// The region, when known.
+    pub region: Option<&'a str>,
+    /// The parameters that select the answer: see [`parameters`] and [`canonical_parameters`].
+    pub parameters: &'a str,
+    /// The token of the page it asked for.
+    pub page: Option<&'a str>,
+    /// What AWS said.
+    pub outcome: Outcome,
+    /// Its place in the file.
+    pub pointer: Pointer,
+}
+
+/// Services that have no regions.
+const GLOBAL_SERVICES: [&str; 4] = ["iam", "sts", "organizations", "account"];
+
+/// All that AWS answered, over all files.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    files: Vec<SourceFile>,
+    calls: Vec<Call>,
+    /// The canonical parameters of all calls, one after the other.
+    parameters: String,
+    symbols: Vec<String>,
+    symbol_of: HashMap<String, Symbol>,
+    /// Calls by the hash of what makes them the same; `next` chains those whose hashes collide.
+    heads: HashMap<u64, CallId>,
+    next: Vec<Option<CallId>>,
+    /// Pages beyond the first, by the hash of the call whose answer they go on with.
+    pages: HashMap<u64, Vec<CallId>>,
+    hasher: RandomState,
+}
+
+impl Evidence {
+    /// No answers yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Keeps a source file and gives its index.
+    pub fn add_file(&mut self, file: SourceFile) -> u32 {
+        self.files.push(file);
+        (self.files.len() - 1) as u32
+    }
+
+    /// Completes a source file, for instance with its head when that stood behind its calls.
+    pub fn file_mut(&mut self, file: u32) -> Option<&mut SourceFile> {
+        self.files.get_mut(file as usize)
+    }
+
+    /// Keeps a call.
+    ///
+    /// # Errors
+    /// The same call is there already, and stays.
+    pub fn add(&mut self, new: NewCall<'_>) -> Result<CallId, CallId> {
+        let global = GLOBAL_SERVICES.contains(&new.service);
+        let scope = Scope {
+            account: new.account.map(|account| self.symbol(account)),
+            region: new.region.filter(|_| !global).map(|region| self.symbol(region)),
+        };
+        let mut name = String::with_capacity(new.service.len() + 1 + new.operation.len());
+        name.push_str(new.service);
+        name.push(':');
+        name.push_str(new.operation);
+        let operation = self.symbol(&name);
+        let page = new.page.map(|page| self.symbol(page));
+        let hash = self.hasher.hash_one((operation, scope, new.parameters));
+        if let Some(page) = page {
+            let same = |&id: &CallId| {
+                self.is(id, operation, scope, new.parameters) && self.call(id).page == Some(page)
+            };
+            if let Some(first) = self.pages.get(&hash).and_then(|ids| ids.iter().copied().find(same)) {
+                return Err(first);
+            }
+        } else if let Some(first) = self.chain(hash).find(|&id| self.is(id, operation, scope, new.parameters))
+        {
+            return Err(first);
+        }
+        let id = CallId(self.calls.len() as u32);
+        let start = self.parameters.len() as u32;
+        self.parameters.push_str(new.parameters);
+        self.calls.push(Call {
+            file: new.file,
+            operation,
+            scope,
+            parameters: Span { start, end: self.parameters.len() as u32 },
+            page,
+            outcome: new.outcome,
+            pointer: new.pointer,
+        });
+        if page.is_some() {
+            self.next.push(None);
+            self.pages.entry(hash).or_default().push(id);
+        } else {
+            self.next.push(self.heads.insert(hash, id));
+        }
+        Ok(id)
+    }
+
+    fn chain(&self, hash: u64) -> impl Iterator<Item = CallId> + '_ {
+        std::iter::successors(self.heads.get(&hash).copied(), |id| self.next[id.0 as usize])
+    }
+
+    fn is(&self, id: CallId, operation: Symbol, scope: Scope, parameters: &str) -> bool {
+        let call = self.call(id);
+        call.operation == operation && call.scope == scope && self.parameters(id) == parameters
+    }
+
+    /// The symbol of a name, kept from now on.
+    pub fn symbol(&mut self, name: &str) -> Symbol {
+        if let Some(&symbol) = self.symbol_of.get(name) {
+            return symbol;
+        }
+        let symbol = Symbol(self.symbols.len() as u32);
+        self.symbols.push(name.to_owned());
+        self.symbol_of.insert(name.to_owned(), symbol);
+        symbol
+    }
+
+    /// The symbol of a name that occurred.
+    pub fn find_symbol(&self, name: &str) -> Option<Symbol> {
+        self.symbol_of.get(name).copied()
+    }
+
+    /// A symbol's name.
+    pub fn name(&self, symbol: Symbol) -> &str {
+        self.symbols.get(symbol.0 as usize).map_or("", String::as_str)
+    }
+
+    /// The source files, in the order in which they were read.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// All calls, in the order in which they were read.
+    pub fn calls(&self) -> &[Call] {
+        &self.calls
+    }
+
+    /// One call. Ids come from this evidence only, so it is there.
+    pub fn call(&self, id: CallId) -> &Call {
+        &self.calls[id.0 as usize]
+    }
+
+    /// A call's parameters, in canonical form: `{"FunctionName":"orders"}`.
+    pub fn parameters(&self, id: CallId) -> &str {
+        let span = self.call(id).parameters;
+        self.parameters.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// The ids of all calls of an operation such as `lambda:GetFunction`, in the order in which they were read.
+    pub fn calls_of(&self, operation: &str) -> impl Iterator<Item = CallId> + '_ {
+        let operation = self.find_symbol(operation);
+        (0_u32..)
+            .zip(&self.calls)
+            .filter(move |(_, call)| Some(call.operation) == operation)
+            .map(|(id, _)| CallId(id))
+    }
+
+    /// The call that was asked in this scope with these parameters (canonical, see [`parameters`]): the first page.
+    ///
+    /// A call whose account or region is unknown answers for every account or region that has no call of its own.
+    pub fn ask(&self, scope: Scope, operation: &str, parameters: &str) -> Option<CallId> {
+        let operation = self.find_symbol(operation)?;
+        self.scopes(scope, operation).find_map(|scope| {
+            let hash = self.hasher.hash_one((operation, scope, parameters));
+            self.chain(hash).find(|&id| self.is(id, operation, scope, parameters))
+        })
+    }
+
+    /// The first page and all further pages of an answer, in the order in which they were read.
+    pub fn ask_all_pages(&self, scope: Scope, operation: &str, parameters: &str) -> Vec<CallId> {
+        let mut found: Vec<CallId> = self.ask(scope, operation, parameters).into_iter().collect();
+        let Some(operation) = self.find_symbol(operation) else { return found };
+        for scope in self.scopes(scope, operation) {
+            let hash = self.hasher.hash_one((operation, scope, parameters));
+            let pages = self.pages.get(&hash).into_iter().flatten().copied();
+            found.extend(pages.filter(|&id| self.is(id, operation, scope, parameters)));
+        }
+        found
+    }
+
+    /// The scopes in which a call may stand that answers for `scope`, the nearest first.
+    fn scopes(&self, scope: Scope, operation: Symbol) -> impl Iterator<Item = Scope> + use<> {
+        let service = self.name(operation).split(':').next().unwrap_or_default();
+        let region = scope.region.filter(|_| !GLOBAL_SERVICES.contains(&service));
+        let account = scope.account;
+        let mut scopes = vec![Scope { account, region }];
+        if region.is_some() {
+            scopes.push(Scope { account, region: None });
+        }
+        if account.is_some() {
+            scopes.push(Scope { account: None, region });
+            if region.is_some() {
+                scopes.push(Scope::default());
+            }
+        }
+        scopes.into_iter()
+    }
+
+    /// The bytes of a call's answer; none for an error.
+    pub fn response_text(&self, id: CallId) -> Option<&str> {
+        let call = self.call(id);
+        let Outcome::Response(span) = call.outcome else { return None };
+        self.files.get(call.file as usize)?.text.get(span.start as usize..span.end as usize)
+    }
+
+    /// A call's answer, read. None for an error.
+    pub fn response(&self, id: CallId) -> Option<Document<'_>> {
+        // The whole file was scanned before its calls were kept, so its parts parse.
+        Document::parse(self.response_text(id)?).ok()
+    }
+
+    /// A call's error: code and message. None for an answer.
+    pub fn error(&self, id: CallId) -> Option<(&str, &str)> {
+        match &self.call(id).outcome {
+            Outcome::Response(_) => None,
+            Outcome::Error { code, message } => Some((code, message)),
+        }
+    }
+}
+
+/// Parameters that cut or bound an answer and don't select it.
+const BOUNDS: [&str; 13] = [
+    "StartTime",
+    "EndTime",
+    "MaxItems",
+    "MaxResults",
+    "PageSize",
+    "limit",
+    "Limit",
+    "startTime",
+    "endTime",
+    "maxItems",
+    "maxResults",
+    "pageSize",
+    "StartingToken",
+];
+/// Parameters that name a page beyond the first.
+const PAGES: [&str; 5] = ["Marker", "NextToken", "nextToken", "marker", "NextMarker"];
+
+/// The canonical form of parameters that are all text: `parameters(&[("RoleName", "r")])` is `{"RoleName":"r"}`.
+pub fn parameters(named: &[(&str, &str)]) -> String {
+    let mut named = named.to_vec();
+    named.sort_unstable();
+    let mut out = String::from("{");
+    for (at, (name, value)) in named.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        write_text(name, &mut out);
+        out.push(':');
+        write_text(value, &mut out);
+    }
+    out.push('}');
+    out
+}
+
+/// The canonical form of recorded parameters, without those that only bound the answer, and the token of the page asked for.
+pub fn canonical_parameters(recorded: Value<'_>) -> (String, Option<String>) {
+    let mut members = recorded.members();
+    let page = members
+        .iter()
+        .find(|(name, value)| PAGES.contains(&name.as_ref()) && !value.is_null())
+        .map(|(_, value)| value.text().map_or_else(|| value.raw().to_owned(), Into::into));
+    members.retain(|(name, _)| !BOUNDS.contains(&name.as_ref()) && !PAGES.contains(&name.as_ref()));
+    let mut out = String::new();
+    write_members(members, &mut out, 0);
+    (out, page)
+}
+
+fn write_members(mut members: Vec<(std::borrow::Cow<'_, str>, Value<'_>)>, out: &mut String, depth: usize) {
+    members.sort_by(|a, b| a.0.cmp(&b.0));
+    out.push('{');
+    for (at, (name, value)) in members.into_iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        write_text(&name, out);
+        out.push(':');
+        write_value(value, out, depth + 1);
+    }
+    out.push('}');
+}
+
+/// Recursion is bounded: a scanned document is at most [`crate::json::MAX_DEPTH`] deep.
+fn write_value(value: Value<'_>, out: &mut String, depth: usize) {
+    if let Some(text) = value.text() {
+        write_text(&text, out);
+    } else if value.is_object() {
+        write_members(value.members(), out, depth);
+    } else if value.is_array() {
+        out.push('[');
+        for (at, item) in value.items().enumerate() {
+            if at > 0 {
+                out.push(',');
+            }
+            write_value(item, out, depth + 1);
+        }
+        out.push(']');
+    } else {
+        out.push_str(value.raw());
+    }
+}
+
+/// Writes a JSON string with the fewest escapes.
+fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    for char in text.chars() {
+        match char {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            control if control < ' ' => out.push_str(&format!("\\u{:04x}", control as u32)),
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call<'a>(
+        account: Option<&'a str>,
+        operation: &'a str,
+        parameters: &'a str,
+        page: Option<&'a str>,
+    ) -> NewCall<'a> {
+        NewCall {
+            file: 0,
+            service: "lambda",
+            operation,
+            account,
+            region: Some("us-east-1"),
+            parameters,
+            page,
+            outcome: Outcome::Error { code: "X".into(), message: String::new() },
+            pointer: Pointer::Whole,
+        }
+    }
+
+    #[test]
+    fn the_first_of_equal_calls_wins_and_scopes_keep_calls_apart() {
+        let mut evidence = Evidence::new();
+        let orders = parameters(&[("FunctionName", "orders")]);
+        let first = evidence.add(call(Some("1"), "GetFunction", &orders, None)).unwrap();
+        assert_eq!(evidence.add(call(Some("1"), "GetFunction", &orders, None)), Err(first));
+        let other = evidence.add(call(Some("2"), "GetFunction", &orders, None)).unwrap();
+        let unknown = evidence.add(call(None, "GetPolicy", &orders, None)).unwrap();
+        let scope = |name: &str| Scope {
+            account: evidence.find_symbol(name),
+            region: evidence.find_symbol("us-east-1"),
+        };
+        assert_eq!(evidence.ask(scope("1"), "lambda:GetFunction", &orders), Some(first));
+        assert_eq!(evidence.ask(scope("2"), "lambda:GetFunction", &orders), Some(other));
+        assert_eq!(evidence.ask(scope("2"), "lambda:GetPolicy", &orders), Some(unknown));
+        assert_eq!(evidence.ask(Scope::default(), "lambda:GetFunction", &orders), None);
+        assert_eq!(evidence.ask(scope("1"), "lambda:GetFunction", "{}"), None);
+    }
+
+    #[test]
+    fn pages_belong_to_their_first_call() {
+        let mut evidence = Evidence::new();
+        let first = evidence.add(call(Some("1"), "ListFunctions", "{}", None)).unwrap();
+        let second = evidence.add(call(Some("1"), "ListFunctions", "{}", Some("a"))).unwrap();
+        let third = evidence.add(call(Some("1"), "ListFunctions", "{}", Some("b"))).unwrap();
+        assert_eq!(evidence.add(call(Some("1"), "ListFunctions", "{}", Some("b"))), Err(third));
+        let scope = evidence.call(first).scope;
+        assert_eq!(evidence.ask(scope, "lambda:ListFunctions", "{}"), Some(first));
+        assert_eq!(evidence.ask_all_pages(scope, "lambda:ListFunctions", "{}"), [first, second, third]);
+    }
+
+    #[test]
+    fn parameters_have_one_canonical_form() {
+        let recorded = Document::parse(
+            r#"{ "b": [ {"AttributeValue": "or\u0064ers", "AttributeKey": "k"} ], "StartTime": "x", "Marker": "m", "a": "q\"\n" }"#,
+        )
+        .unwrap();
+        let (canonical, page) = canonical_parameters(recorded.root());
+        assert_eq!(
+            canonical,
+            "{\"a\":\"q\\\"\\u000a\",\"b\":[{\"AttributeKey\":\"k\",\"AttributeValue\":\"orders\"}]}"
+        );
+        assert_eq!(page.as_deref(), Some("m"));
+        assert_eq!(parameters(&[("b", "1"), ("a", "é")]), r#"{"a":"é","b":"1"}"#);
+    }
+}

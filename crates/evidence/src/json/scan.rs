@@ -1,0 +1,424 @@
+//! One pass over a document: is it JSON, where do its upper values stand, does a key stand twice?
+
+use super::tape::{Kind, Node, Tape, unescape};
+
+/// How deep values may be nested; deeper ones are refused.
+pub const MAX_DEPTH: usize = 128;
+/// How long one string may be, in bytes.
+pub const MAX_STRING: usize = 64 << 20;
+
+/// Why a text is not JSON that we read, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The offset in bytes of the first byte that can't stand there.
+    pub at: usize,
+    /// What is wrong there.
+    pub kind: FaultKind,
+}
+
+/// What is wrong at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The text ends in the middle of a value.
+    End,
+    /// Another value or sign was expected.
+    Unexpected,
+    /// More follows where the document should have ended.
+    Trailing,
+    /// A control character stands bare in a string.
+    ControlCharacter,
+    /// A backslash is followed by something that is no escape.
+    Escape,
+    /// Not a number as JSON writes them.
+    Number,
+    /// Nested deeper than [`MAX_DEPTH`].
+    Depth,
+    /// A string longer than [`MAX_STRING`].
+    StringLength,
+}
+
+impl Fault {
+    pub(super) fn end(at: usize) -> Self {
+        Self { at, kind: FaultKind::End }
+    }
+
+    pub(super) fn trailing(at: usize) -> Self {
+        Self { at, kind: FaultKind::Trailing }
+    }
+}
+
+/// How far a [`Scanner`] came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// One value was read to its end.
+    Done,
+    /// The given offset was reached; run again to go on.
+    Paused,
+    /// It isn't JSON from here on. What was noted before stands.
+    Broken(Fault),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Expect {
+    Value,
+    ValueOrEnd,
+    Key,
+    KeyOrEnd,
+    Colon,
+    CommaOrEnd,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    /// The container's node, where it is noted.
+    node: Option<u32>,
+    object: bool,
+    start: u32,
+    /// Where this object's key hashes begin.
+    hashes: u32,
+}
+
+/// Reads one value, in as many runs as the caller likes, and notes the values down to a depth.
+///
+/// Offsets are 32 bits wide: the caller refuses texts of 4 GiB and more.
+#[derive(Debug)]
+pub struct Scanner {
+    position: usize,
+    expect: Expect,
+    frames: Vec<Frame>,
+    /// Values at this depth and above are noted; the outermost value has depth 0.
+    noted_depth: usize,
+    tape: Tape,
+    hashes: Vec<u32>,
+    duplicates: Vec<usize>,
+}
+
+/// More duplicate keys than this are not listed one by one.
+const MAX_DUPLICATES: usize = 100;
+
+impl Scanner {
+    /// Starts at byte `start` and notes values down to `noted_depth`.
+    pub fn new(start: usize, noted_depth: usize) -> Self {
+        Self {
+            position: start,
+            expect: Expect::Value,
+            frames: Vec::new(),
+            noted_depth,
+            tape: Tape::default(),
+            hashes: Vec::new(),
+            duplicates: Vec::new(),
+        }
+    }
+
+    /// The first byte that was not read yet.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// Offsets of keys that stand a second time in their object; the first hundred.
+    pub fn duplicates(&self) -> &[usize] {
+        &self.duplicates
+    }
+
+    /// What was noted so far; containers that are still open end where reading stopped.
+    pub fn tape(&self) -> &Tape {
+        &self.tape
+    }
+
+    /// What was noted. After [`Progress::Broken`] the open containers are closed around what was complete in them.
+    pub fn into_tape(mut self) -> Tape {
+        while let Some(frame) = self.frames.pop() {
+            if let Some(at) = frame.node {
+                // A key without its value is no member.
+                if frame.object && !matches!(self.expect, Expect::CommaOrEnd | Expect::Key | Expect::KeyOrEnd)
+                {
+                    self.tape.nodes.pop();
+                }
+                let next = self.tape.nodes.len() as u32;
+                if let Some(node) = self.tape.nodes.get_mut(at as usize) {
+                    node.next = next;
+                    node.end = self.position as u32;
+                }
+            }
+            self.expect = Expect::CommaOrEnd;
+        }
+        self.tape
+    }
+
+    /// Reads on, at least until the value ends or byte `until` is passed. `text` must be the same in every run.
+    pub fn run(&mut self, text: &str, until: usize) -> Progress {
+        let bytes = text.as_bytes();
+        loop {
+            let mut at = self.position;
+            while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+                at += 1;
+            }
+            self.position = at;
+            let Some(&byte) = bytes.get(at) else { return Progress::Broken(Fault::end(bytes.len())) };
+            let step = match self.expect {
+                Expect::Colon if byte == b':' => {
+                    self.position = at + 1;
+                    self.expect = Expect::Value;
+                    Ok(())
+                }
+                Expect::CommaOrEnd if byte == b',' => {
+                    self.position = at + 1;
+                    let object = self.frames.last().is_some_and(|frame| frame.object);
+                    self.expect = if object { Expect::Key } else { Expect::Value };
+                    Ok(())
+                }
+                Expect::Key | Expect::KeyOrEnd if byte == b'"' => self.key(text, at),
+                Expect::CommaOrEnd | Expect::KeyOrEnd | Expect::ValueOrEnd if matches!(byte, b'}' | b']') => {
+                    self.close(text, at, byte)
+                }
+                Expect::Value | Expect::ValueOrEnd => self.value(bytes, at, byte),
+                _ => Err(Fault { at, kind: FaultKind::Unexpected }),
+            };
+            if let Err(fault) = step {
+                return Progress::Broken(fault);
+            }
+            if self.frames.is_empty() {
+                return Progress::Done;
+            }
+            if self.position >= until {
+                return Progress::Paused;
+            }
+        }
+    }
+
+    fn value(&mut self, bytes: &[u8], at: usize, byte: u8) -> Result<(), Fault> {
+        let (kind, end, escaped) = match byte {
+            b'{' | b'[' => return self.open(at, byte == b'{'),
+            b'"' => {
+                let (end, escaped) = string_end(bytes, at)?;
+                (Kind::Text, end, escaped)
+            }
+            b't' => (Kind::True, literal(bytes, at, b"true")?, false),
+            b'f' => (Kind::False, literal(bytes, at, b"false")?, false),
+            b'n' => (Kind::Null, literal(bytes, at, b"null")?, false),
+            b'-' | b'0'..=b'9' => (Kind::Number, number_end(bytes, at)?, false),
+            _ => return Err(Fault { at, kind: FaultKind::Unexpected }),
+        };
+        if self.frames.len() <= self.noted_depth {
+            self.note(at, end, kind, escaped);
+        }
+        self.position = end;
+        self.expect = Expect::CommaOrEnd;
+        Ok(())
+    }
+
+    fn note(&mut self, start: usize, end: usize, kind: Kind, escaped: bool) -> u32 {
+        let at = self.tape.nodes.len() as u32;
+        self.tape.nodes.push(Node { start: start as u32, end: end as u32, next: at + 1, kind, escaped });
+        at
+    }
+
+    fn open(&mut self, at: usize, object: bool) -> Result<(), Fault> {
+        if self.frames.len() >= MAX_DEPTH {
+            return Err(Fault { at, kind: FaultKind::Depth });
+        }
+        let kind = if object { Kind::Object } else { Kind::Array };
+        let node = (self.frames.len() <= self.noted_depth).then(|| self.note(at, at, kind, false));
+        self.frames.push(Frame { node, object, start: at as u32, hashes: self.hashes.len() as u32 });
+        self.position = at + 1;
+        self.expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
+        Ok(())
+    }
+
+    fn close(&mut self, text: &str, at: usize, byte: u8) -> Result<(), Fault> {
+        let Some(frame) = self.frames.last().copied().filter(|frame| frame.object == (byte == b'}')) else {
+            return Err(Fault { at, kind: FaultKind::Unexpected });
+        };
+        self.frames.pop();
+        self.position = at + 1;
+        self.expect = Expect::CommaOrEnd;
+        if let Some(node) = frame.node {
+            let next = self.tape.nodes.len() as u32;
+            if let Some(node) = self.tape.nodes.get_mut(node as usize) {
+                node.end = (at + 1) as u32;
+                node.next = next;
+            }
+        }
+        if frame.object {
+            if repeats(&mut self.hashes[frame.hashes as usize..]) {
+                self.find_duplicates(text, frame.start as usize, at + 1);
+            }
+            self.hashes.truncate(frame.hashes as usize);
+        }
+        Ok(())
+    }
+
+    fn key(&mut self, text: &str, at: usize) -> Result<(), Fault> {
+        let (end, escaped) = string_end(text.as_bytes(), at)?;
+        let inner = text.get(at + 1..end - 1).unwrap_or_default();
+        self.hashes.push(if escaped { hash(unescape(inner).as_bytes()) } else { hash(inner.as_bytes()) });
+        // A key belongs to the depth of the values in its object.
+        if self.frames.len() <= self.noted_depth {
+            self.note(at, end, Kind::Text, escaped);
+        }
+        self.position = end;
+        self.expect = Expect::Colon;
+        Ok(())
+    }
+
+    /// Two keys of the object at `start..end` have the same hash: reads them again and notes those that really are the same.
+    #[cold]
+    fn find_duplicates(&mut self, text: &str, start: usize, end: usize) {
+        if self.duplicates.len() >= MAX_DUPLICATES {
+            self.tape.duplicates = true;
+            return;
+        }
+        let mut again = Scanner::new(start, 1);
+        // The second reading must not look for duplicates itself: its own object would call this again.
+        let mut seen = std::collections::HashSet::new();
+        while again.position < end {
+            let before = again.tape.nodes.len();
+            if !matches!(again.run_without_hashes(text), Progress::Paused) {
+                break;
+            }
+            let depth_one = again.frames.len() == 1;
+            if let Some(node) = again.tape.nodes.get(before).copied()
+                && depth_one
+                && matches!(again.expect, Expect::Colon)
+            {
+                let inner = text.get(node.start as usize + 1..node.end as usize - 1).unwrap_or_default();
+                let key = if node.escaped { unescape(inner) } else { inner.to_owned() };
+                if !seen.insert(key) {
+                    self.tape.duplicates = true;
+                    if self.duplicates.len() < MAX_DUPLICATES {
+                        self.duplicates.push(node.start as usize);
+                    }
+                }
+            }
+        }
+    }
+
+    /// One step of reading, in which closing an object doesn't compare its keys.
+    fn run_without_hashes(&mut self, text: &str) -> Progress {
+        self.hashes.clear();
+        for frame in &mut self.frames {
+            frame.hashes = 0;
+        }
+        self.run(text, 0)
+    }
+}
+
+/// Whether two of the hashes are the same.
+fn repeats(hashes: &mut [u32]) -> bool {
+    if hashes.len() <= 24 {
+        return hashes.iter().enumerate().any(|(at, hash)| hashes[..at].contains(hash));
+    }
+    hashes.sort_unstable();
+    hashes.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// A quick hash of a key; equal hashes are compared by their text, so it may be weak.
+fn hash(key: &[u8]) -> u32 {
+    const K: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut state = key.len() as u64;
+    let mut chunks = key.chunks_exact(8);
+    for chunk in &mut chunks {
+        let word = chunk.try_into().map_or(0, u64::from_le_bytes);
+        state = (state.rotate_left(5) ^ word).wrapping_mul(K);
+    }
+    let tail = chunks.remainder().iter().fold(0_u64, |word, &byte| word << 8 | u64::from(byte));
+    state = (state.rotate_left(5) ^ tail).wrapping_mul(K);
+    (state >> 32) as u32
+}
+
+/// The end of the string that opens at `at` (behind its closing quote), and whether it has escapes.
+fn string_end(bytes: &[u8], at: usize) -> Result<(usize, bool), Fault> {
+    let mut here = at + 1;
+    let mut escaped = false;
+    loop {
+        here = next_special(bytes, here);
+        if here - at > MAX_STRING {
+            return Err(Fault { at, kind: FaultKind::StringLength });
+        }
+        match bytes.get(here) {
+            Some(b'"') => return Ok((here + 1, escaped)),
+            Some(b'\\') => {
+                escaped = true;
+                here = escape_end(bytes, here)?;
+            }
+            Some(_) => return Err(Fault { at: here, kind: FaultKind::ControlCharacter }),
+            None => return Err(Fault::end(bytes.len())),
+        }
+    }
+}
+
+fn escape_end(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+    match bytes.get(at + 1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 2),
+        Some(b'u') => match bytes.get(at + 2..at + 6) {
+            Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => Ok(at + 6),
+            Some(_) => Err(Fault { at, kind: FaultKind::Escape }),
+            None => Err(Fault::end(bytes.len())),
+        },
+        Some(_) => Err(Fault { at, kind: FaultKind::Escape }),
+        None => Err(Fault::end(bytes.len())),
+    }
+}
+
+/// The next quote, backslash or control character from `at` on, or the end. Eight bytes at a time: most of a document is
+/// the inside of its strings.
+#[inline]
+fn next_special(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*chunk);
+        let quotes = zero(word ^ (ONES * b'"' as u64));
+        let slashes = zero(word ^ (ONES * b'\\' as u64));
+        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+        let hit = quotes | slashes | controls;
+        if hit != 0 {
+            // The lowest hit is exact; only those above a true one may be false.
+            return at + (hit.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(|&byte| byte != b'"' && byte != b'\\' && byte >= 0x20) {
+        at += 1;
+    }
+    at
+}
+
+fn literal(bytes: &[u8], at: usize, word: &[u8]) -> Result<usize, Fault> {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if rest.starts_with(word) {
+        Ok(at + word.len())
+    } else if word.starts_with(rest) {
+        Err(Fault::end(bytes.len()))
+    } else {
+        Err(Fault { at, kind: FaultKind::Unexpected })
+    }
+}
+
+fn number_end(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+    let digits = |mut here: usize| {
+        while bytes.get(here).is_some_and(u8::is_ascii_digit) {
+            here += 1;
+        }
+        here
+    };
+    let some_digits = |from: usize| match digits(from) {
+        end if end > from => Ok(end),
+        end if end >= bytes.len() => Err(Fault::end(bytes.len())),
+        _ => Err(Fault { at, kind: FaultKind::Number }),
+    };
+    let first = at + usize::from(bytes.get(at) == Some(&b'-'));
+    let mut end = some_digits(first)?;
+    if bytes.get(first) == Some(&b'0') && end > first + 1 {
+        return Err(Fault { at, kind: FaultKind::Number });
+    }
+    if bytes.get(end) == Some(&b'.') {
+        end = some_digits(end + 1)?;
+    }
+    if matches!(bytes.get(end), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
+        end = some_digits(end + 1 + sign)?;
+    }
+    Ok(end)
+}

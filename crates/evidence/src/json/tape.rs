@@ -1,0 +1,327 @@
+//! Values as they stand in the text: a flat list of nodes, read through [`Value`].
+
+use std::borrow::Cow;
+
+use super::scan::{Fault, Progress, Scanner};
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `false`
+    False,
+    /// `true`
+    True,
+    /// A number; its text is kept, so that no digit is lost.
+    Number,
+    /// A string.
+    Text,
+    /// `[...]`
+    Array,
+    /// `{...}`
+    Object,
+}
+
+/// One value, or one key of an object. The nodes of an object are key, value, key, value, each value followed by what is
+/// inside it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    pub start: u32,
+    pub end: u32,
+    /// The node that follows this value and all that is inside it.
+    pub next: u32,
+    pub kind: Kind,
+    /// A string with escapes must be decoded before it is compared.
+    pub escaped: bool,
+}
+
+/// The values of one document, in the order of the text.
+#[derive(Clone, Debug, Default)]
+pub struct Tape {
+    pub(super) nodes: Vec<Node>,
+    /// Some object has a key twice: reading must let the last one count.
+    pub(super) duplicates: bool,
+}
+
+impl Tape {
+    /// The outermost value; `text` must be the text that was scanned. `None` where nothing was scanned.
+    pub fn root<'a>(&'a self, text: &'a str) -> Option<Value<'a>> {
+        (!self.nodes.is_empty()).then_some(Value { text, tape: self, at: 0 })
+    }
+
+    /// Forgets everything and keeps the room for the next document.
+    pub fn clear(&mut self) {
+        self.nodes.clear();
+        self.duplicates = false;
+    }
+}
+
+/// One value read fully, with the text it stands in.
+#[derive(Clone, Debug)]
+pub struct Document<'a> {
+    text: &'a str,
+    tape: Tape,
+}
+
+impl<'a> Document<'a> {
+    /// Reads `text`, which must be one JSON value and nothing else but white space.
+    ///
+    /// # Errors
+    /// The first place at which it isn't, as an offset in `text`.
+    pub fn parse(text: &'a str) -> Result<Self, Fault> {
+        let mut scanner = Scanner::new(0, usize::MAX);
+        match scanner.run(text, usize::MAX) {
+            Progress::Done => {}
+            Progress::Broken(fault) => return Err(fault),
+            Progress::Paused => return Err(Fault::end(text.len())),
+        }
+        match text.get(scanner.position()..).map(|rest| rest.trim_start_matches([' ', '\t', '\r', '\n'])) {
+            None | Some("") => Ok(Self { text, tape: scanner.into_tape() }),
+            Some(rest) => Err(Fault::trailing(text.len() - rest.len())),
+        }
+    }
+
+    /// The value itself.
+    pub fn root(&self) -> Value<'_> {
+        // `parse` succeeds only after one value was scanned, so node 0 is there.
+        Value { text: self.text, tape: &self.tape, at: 0 }
+    }
+
+    /// The text it was read from.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+}
+
+/// A value in a scanned document.
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'a> {
+    text: &'a str,
+    tape: &'a Tape,
+    at: u32,
+}
+
+impl<'a> Value<'a> {
+    fn node(&self) -> Node {
+        self.tape.nodes[self.at as usize]
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        self.node().kind
+    }
+
+    /// Where it starts, in bytes from the start of the scanned text.
+    pub fn start(&self) -> usize {
+        self.node().start as usize
+    }
+
+    /// Where it ends, in bytes from the start of the scanned text.
+    pub fn end(&self) -> usize {
+        self.node().end as usize
+    }
+
+    /// Its bytes as they stand in the text.
+    pub fn raw(&self) -> &'a str {
+        self.text.get(self.start()..self.end()).unwrap_or_default()
+    }
+
+    /// A string's text, decoded; `None` for anything else.
+    pub fn text(&self) -> Option<Cow<'a, str>> {
+        (self.kind() == Kind::Text).then(|| self.decoded())
+    }
+
+    /// A string node's text, key or value.
+    fn decoded(&self) -> Cow<'a, str> {
+        let raw = self.raw();
+        let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+        if self.node().escaped { Cow::Owned(unescape(inner)) } else { Cow::Borrowed(inner) }
+    }
+
+    /// Whether it is the string `other`.
+    pub fn is_text(&self, other: &str) -> bool {
+        self.text().is_some_and(|text| text == other)
+    }
+
+    /// A boolean.
+    pub fn bool(&self) -> Option<bool> {
+        match self.kind() {
+            Kind::True => Some(true),
+            Kind::False => Some(false),
+            _ => None,
+        }
+    }
+
+    /// A whole number that fits, written without fraction or exponent.
+    pub fn integer(&self) -> Option<i64> {
+        (self.kind() == Kind::Number).then(|| self.raw().parse().ok()).flatten()
+    }
+
+    /// A number as the nearest double; one too large is infinite.
+    pub fn number(&self) -> Option<f64> {
+        (self.kind() == Kind::Number).then(|| self.raw().parse().ok()).flatten()
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// Whether it is an object.
+    pub fn is_object(&self) -> bool {
+        self.kind() == Kind::Object
+    }
+
+    /// Whether it is an array.
+    pub fn is_array(&self) -> bool {
+        self.kind() == Kind::Array
+    }
+
+    /// The member of that name. Where a key stands twice the last one counts, as in the original's language.
+    pub fn get(&self, key: &str) -> Option<Value<'a>> {
+        if !self.is_object() {
+            return None;
+        }
+        let mut found = None;
+        for (name, value) in self.pairs() {
+            let same = if name.node().escaped {
+                name.decoded() == key
+            } else {
+                name.raw().as_bytes().get(1..=key.len()) == Some(key.as_bytes())
+                    && name.raw().len() == key.len() + 2
+            };
+            if same {
+                if !self.tape.duplicates {
+                    return Some(value);
+                }
+                found = Some(value);
+            }
+        }
+        found
+    }
+
+    /// A member by way of several names.
+    pub fn path(&self, keys: &[&str]) -> Option<Value<'a>> {
+        keys.iter().try_fold(*self, |value, key| value.get(key))
+    }
+
+    /// The value that a JSON pointer (RFC 6901) names from here; the empty pointer names this one.
+    pub fn pointer(&self, pointer: &str) -> Option<Value<'a>> {
+        if pointer.is_empty() {
+            return Some(*self);
+        }
+        pointer.strip_prefix('/')?.split('/').try_fold(*self, |value, token| {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            match value.kind() {
+                Kind::Array => value.items().nth(token.parse().ok()?),
+                _ => value.get(&token),
+            }
+        })
+    }
+
+    /// The items of an array; none for anything else.
+    pub fn items(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
+        let node = self.node();
+        let end = if node.kind == Kind::Array { node.next } else { 0 };
+        self.siblings(end)
+    }
+
+    /// Key and value of each member of an object, in the order of the text; a key that stands twice keeps its first place and
+    /// its last value.
+    pub fn members(&self) -> Vec<(Cow<'a, str>, Value<'a>)> {
+        let mut members: Vec<(Cow<'a, str>, Value<'a>)> = Vec::new();
+        if !self.is_object() {
+            return members;
+        }
+        if !self.tape.duplicates {
+            return self.pairs().map(|(key, value)| (key.decoded(), value)).collect();
+        }
+        let mut places = std::collections::HashMap::new();
+        for (key, value) in self.pairs() {
+            let key = key.decoded();
+            match places.get(key.as_ref()) {
+                Some(&at) => {
+                    let member: &mut (Cow<'a, str>, Value<'a>) = &mut members[at];
+                    member.1 = value;
+                }
+                None => {
+                    places.insert(key.clone().into_owned(), members.len());
+                    members.push((key, value));
+                }
+            }
+        }
+        members
+    }
+
+    /// How many items or members it has; 0 for anything else. A key that stands twice counts once.
+    pub fn len(&self) -> usize {
+        match self.kind() {
+            Kind::Array => self.items().count(),
+            Kind::Object if self.tape.duplicates => self.members().len(),
+            Kind::Object => self.pairs().count(),
+            _ => 0,
+        }
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (Value<'a>, Value<'a>)> + use<'a> {
+        let mut nodes = self.siblings(self.node().next);
+        std::iter::from_fn(move || Some((nodes.next()?, nodes.next()?)))
+    }
+
+    fn siblings(&self, end: u32) -> impl Iterator<Item = Value<'a>> + use<'a> {
+        let Value { text, tape, at } = *self;
+        let mut next = at + 1;
+        std::iter::from_fn(move || {
+            let value = Value { text, tape, at: next };
+            (next < end).then(|| {
+                next = value.node().next;
+                value
+            })
+        })
+    }
+}
+
+/// Decodes the inside of a JSON string that was scanned. A lone surrogate, which JSON allows and Unicode does not, becomes
+/// U+FFFD.
+pub fn unescape(inner: &str) -> String {
+    let mut out = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let escape = rest.as_bytes().get(at + 1).copied().unwrap_or(b'\\');
+        rest = rest.get(at + 2..).unwrap_or_default();
+        match escape {
+            b'b' => out.push('\u{8}'),
+            b'f' => out.push('\u{c}'),
+            b'n' => out.push('\n'),
+            b'r' => out.push('\r'),
+            b't' => out.push('\t'),
+            b'u' => {
+                let first = hex4(rest);
+                rest = rest.get(4..).unwrap_or_default();
+                let low = rest.strip_prefix("\\u").map(hex4).filter(|low| (0xDC00..0xE000).contains(low));
+                match (first, low) {
+                    (0xD800..0xDC00, Some(low)) => {
+                        rest = rest.get(6..).unwrap_or_default();
+                        let point = 0x10000 + ((first - 0xD800) << 10) + (low - 0xDC00);
+                        out.push(char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER));
+                    }
+                    _ => out.push(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER)),
+                }
+            }
+            other => out.push(char::from(other)),
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn hex4(text: &str) -> u32 {
+    text.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0xFFFD)
+}
