@@ -1,0 +1,72 @@
+// Starts the page and offers it `lambdascope.startWorker()`.
+//
+// Trust goes down one chain: index.html holds the hash of this script and of the page's glue (which the browser checks), and
+// in `data-*` attributes the hashes of the other files (which `bytes` has the browser check). Everything that runs was
+// therefore built together with index.html.
+"use strict";
+(() => {
+  const parts = document.currentScript.dataset;
+
+  // One part of the page. Each stands under an address with its hash; a build that is a single file hands over bytes.
+  const bytes = async (part, integrity) => {
+    if (part instanceof Uint8Array) return part;
+    const answer = await fetch(part, { integrity });
+    if (!answer.ok) throw new TypeError(`${part}: status ${answer.status}`);
+    return answer.arrayBuffer();
+  };
+  const compile = async (part, integrity) => WebAssembly.compile(await bytes(part, integrity));
+
+  // The worker's script is a blob made of bytes that were checked. A worker from a blob is bound by the page's own policy, one
+  // from an address is not; and a second worker after Forget asks the host for nothing.
+  const START = '\naddEventListener("message", (first) => wasm_bindgen.initSync({ module: first.data }), { once: true });\n';
+  const loadWorker = async () => {
+    const [glue, module] = await Promise.all([
+      bytes(parts.workerGlue, parts.workerGlueIntegrity),
+      compile(parts.worker, parts.workerIntegrity),
+    ]);
+    const script = URL.createObjectURL(new Blob([glue, START], { type: "text/javascript" }));
+    return { script, module };
+  };
+  const loadedWorker = loadWorker();
+  loadedWorker.catch(() => {}); // Told to whoever asks for a worker.
+
+  const explain = (error) => {
+    if (typeof WebAssembly !== "object" || error instanceof WebAssembly.CompileError) {
+      return "This browser refused to run WebAssembly. Allow it for this page (Lockdown Mode and the safest level of Tor "
+        + "Browser turn it off), or use the lambdascope command.";
+    }
+    if (error instanceof TypeError || error instanceof ReferenceError) {
+      return "A part of Lambdascope did not arrive whole, or is not the part that belongs to this page. "
+        + "Reload the page; if this comes back, the copy on this host is damaged.";
+    }
+    return "Lambdascope could not start. Reload the page; if this comes back, report it with what the browser's console says.";
+  };
+
+  globalThis.lambdascope = Object.freeze({
+    // A new worker with the engine in it. Messages may be posted at once: the worker reads them in order once it runs.
+    startWorker: async () => {
+      try {
+        const { script, module } = await loadedWorker;
+        const worker = new Worker(script, { name: "engine" });
+        worker.postMessage(module);
+        return worker;
+      } catch (error) {
+        throw new Error(explain(error), { cause: error });
+      }
+    },
+  });
+
+  const start = async () => {
+    const line = document.getElementById("boot");
+    try {
+      await wasm_bindgen({ module_or_path: await compile(parts.page, parts.pageIntegrity) });
+      line?.remove();
+    } catch (error) {
+      console.error(error);
+      line?.setAttribute("role", "alert");
+      if (line) line.textContent = explain(error);
+    }
+  };
+  // Deferred scripts run in order with the document whole: the page's glue stands before this one.
+  start();
+})();

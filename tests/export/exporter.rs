@@ -1,0 +1,1 @@
+//! The exporter against a made-up `aws`.

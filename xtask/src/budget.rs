@@ -1,0 +1,85 @@
+//! `cargo xtask budget`: what the shipped wasm weighs on the wire.
+
+use std::fs;
+use std::io::Write as _;
+
+use crate::Result;
+use crate::sh;
+
+/// Most that the page's wasm may weigh, in bytes of brotli.
+const PAGE: usize = 150_000;
+/// Most that the page's and the worker's wasm may weigh together, in bytes of brotli.
+const TOGETHER: usize = 350_000;
+
+/// Weighs the files of `dist/` as a host would send them (brotli, quality 11).
+pub fn run() -> Result {
+    let (mut page, mut worker) = (None, None);
+    for entry in
+        fs::read_dir(sh::dist()).map_err(|_| "There is no built site. Run `cargo xtask build` first.")?
+    {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.ends_with(".wasm") {
+            continue;
+        }
+        let plain = fs::read(&path)?;
+        let packed = brotli(&plain)?;
+        println!("{name}: {} bytes, {packed} in brotli", plain.len());
+        let slot = if name.starts_with("page_bg-") { &mut page } else { &mut worker };
+        if slot.replace(packed).is_some() {
+            return Err(format!(
+                "{name} is one wasm file more than a page and a worker. Build again, or count it here."
+            )
+            .into());
+        }
+    }
+    let (Some(page), Some(worker)) = (page, worker) else {
+        return Err("dist/ lacks the page's wasm or the worker's. Run `cargo xtask build` first.".into());
+    };
+    println!("page: {page} of {PAGE}; page and worker: {} of {TOGETHER}", page + worker);
+    check(page, worker)
+}
+
+fn check(page: usize, worker: usize) -> Result {
+    if page > PAGE {
+        return Err(format!(
+            "The page is {} bytes over its budget. Find what grew it before raising the budget.",
+            page - PAGE
+        )
+        .into());
+    }
+    if page + worker > TOGETHER {
+        let over = page + worker - TOGETHER;
+        return Err(format!(
+            "Page and worker are {over} bytes over their budget. Find what grew them before raising it."
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// The length of these bytes as brotli of quality 11.
+fn brotli(plain: &[u8]) -> Result<usize> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, 11, 22);
+    writer.write_all(plain)?;
+    Ok(writer.into_inner().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_budget_holds_both() {
+        assert!(check(PAGE, TOGETHER - PAGE).is_ok());
+        assert!(check(PAGE + 1, 0).is_err());
+        assert!(check(1, TOGETHER).is_err());
+    }
+
+    #[test]
+    fn weights_are_those_of_whole_streams() -> Result {
+        let packed = brotli(&vec![7; 1_000_000])?;
+        assert!((4..100).contains(&packed), "{packed}");
+        Ok(())
+    }
+}
