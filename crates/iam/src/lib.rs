@@ -1,1 +1,11 @@
 //! The policy language: reading IAM documents and judging what a role may do.
+
+pub mod compare;
+pub mod condition;
+pub mod context;
+pub mod date;
+pub mod glob;
+pub mod parse;
+pub mod policy;
+pub mod principal;
+pub mod variable;
