@@ -97,7 +97,8 @@ impl From<&Candidate> for KeyShown {
 }
 
 /// Why nothing could be read as a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum KeyError {
     /// The file is empty or blank.
     Empty,

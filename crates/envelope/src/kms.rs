@@ -2,9 +2,14 @@
 //! recognise and explain, never to decide.
 
 use serde::Serialize;
+use serde_json::json;
 
+use crate::command;
 use crate::cursor::Cursor;
-use crate::text::hex;
+use crate::json::Members;
+use crate::report::Report;
+use crate::text::{from_base64, hex};
+use crate::verdict::{Kind, Reason, Verdict};
 
 /// What the bytes of a KMS ciphertext tell without KMS.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -64,5 +69,67 @@ fn der_length(cursor: &mut Cursor<'_>) -> Option<usize> {
         0x81 => cursor.u8().ok().map(usize::from),
         0x82 => cursor.u16().ok().map(usize::from),
         _ => None,
+    }
+}
+
+/// A KMS ciphertext, and what lay beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Blob {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) arn: Option<String>,
+    pub(crate) context: Vec<(String, String)>,
+    /// Its plaintext lay beside it, as `generate-data-key` prints it.
+    pub(crate) with_plaintext: bool,
+}
+
+impl Blob {
+    /// Nothing but the ciphertext.
+    pub(crate) fn bare(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.to_vec(), arn: None, context: Vec::new(), with_plaintext: false }
+    }
+
+    /// What KMS answered, or what the chapter's manager and handler make of it: `ciphertext` beside the key's id, the
+    /// context, or the action.
+    pub(crate) fn from_members(object: &Members<'_>) -> Option<Self> {
+        let text = object.string("CiphertextBlob").or_else(|| {
+            let beside = ["key_id", "encryption_context", "action", "context"];
+            beside.iter().any(|name| object.get(name).is_some()).then(|| object.string("ciphertext"))?
+        })?;
+        Some(Self {
+            bytes: from_base64(&text).filter(|b| !b.is_empty())?,
+            arn: object.any_string(&["KeyId", "key_id"]),
+            context: ["EncryptionContext", "encryption_context", "context"]
+                .iter()
+                .find_map(|name| object.strings(name))
+                .unwrap_or_default(),
+            with_plaintext: object.get("Plaintext").is_some(),
+        })
+    }
+
+    /// What can be told of it; only KMS opens it.
+    pub(crate) fn inspect(&self) -> Report {
+        let mut report = Report::new(Kind::KmsBlob, Verdict::NeedsKey, Reason::OnlyKms);
+        let shape = explain(&self.bytes);
+        let context: serde_json::Map<_, _> = self.context.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
+        report.needs.push("a call to KMS, with the encryption context that it was made with".to_owned());
+        report.key_source = json!({
+            "how": "KMS directly",
+            "arn": self.arn.as_deref().and_then(command::key_arn).map(|(arn, _)| arn),
+            "encryption_context": context,
+        });
+        report.container = json!({"bytes": self.bytes.len(), "kms_blob": shape});
+        report.command(command::decrypt(&self.bytes, self.arn.as_deref(), &self.context));
+        report.notes.push(match shape.map(|s| s.plaintext_bytes) {
+            Some(n @ (16 | 24 | 32)) => format!("Its plaintext has {n} bytes: most likely a data key."),
+            Some(n) => format!("Its plaintext has {n} bytes: most likely a secret that was encrypted directly."),
+            None => "It lies where a KMS ciphertext lies, and its layout is not the known one.".to_owned(),
+        });
+        if self.context.is_empty() {
+            report.notes.push("The ciphertext does not tell its encryption context. If it was made with one, add it to the command.".to_owned());
+        }
+        if self.with_plaintext {
+            report.notes.push("Its plaintext lies beside it: this file is a key itself and must not be passed on.".to_owned());
+        }
+        report
     }
 }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::command::Command;
 use crate::key::{Candidate, KeyShown};
-use crate::text::visible_json;
+use crate::text::visible;
 use crate::verdict::{Kind, Reason, Verdict};
 use crate::words;
 
@@ -102,12 +102,12 @@ impl Report {
     /// The document as JSON, with every control, bidirectional or invisible character written out.
     pub fn to_json(&self) -> String {
         // Serialising plain structs to a string cannot fail; an empty object would be the honest remainder.
-        visible_json(&serde_json::to_string_pretty(self).unwrap_or_else(|_| "{}".to_owned()))
+        visible(&serde_json::to_string_pretty(self).unwrap_or_else(|_| "{}".to_owned()))
     }
 }
 
-/// The plaintext of an opened container, wiped when it is dropped.
-pub type Plaintext = Zeroizing<Vec<u8>>;
+/// Bytes that must not outlive their use, such as a pasted key or a plaintext: wiped when they are dropped.
+pub type Secret = Zeroizing<Vec<u8>>;
 
 /// What came of opening a container.
 pub struct Opened {
@@ -115,7 +115,7 @@ pub struct Opened {
     pub report: Report,
     /// The plaintext. It is there only when it may be shown: everything verified, or opening without authentication was
     /// asked for.
-    pub plaintext: Option<Plaintext>,
+    pub plaintext: Option<Secret>,
 }
 
 impl Opened {

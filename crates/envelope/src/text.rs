@@ -89,11 +89,11 @@ pub(crate) fn push_escape(out: &mut String, c: char) {
     }
 }
 
-/// Serialised JSON in which every control, bidirectional or invisible character is written as `\uXXXX`. Outside of
-/// strings JSON has none of them but line ends, so that rewriting the text is safe.
-pub fn visible_json(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
+/// Text in which every control, bidirectional or invisible character but line ends is written as `\uXXXX`. Serialised
+/// JSON stays the same JSON: outside of strings it has none of them.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
         if is_hidden(c) && !matches!(c, '\n' | '\t') { push_escape(&mut out, c) } else { out.push(c) }
     }
     out
@@ -122,6 +122,6 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_written_out() {
-        assert_eq!(visible_json("{\"a\u{202e}b\":\"\u{7f}\u{e0001}é\"}"), "{\"a\\u202eb\":\"\\u007f\\udb40\\udc01é\"}");
+        assert_eq!(visible("{\"a\u{202e}b\":\"\u{7f}\u{e0001}é\"}"), "{\"a\\u202eb\":\"\\u007f\\udb40\\udc01é\"}");
     }
 }

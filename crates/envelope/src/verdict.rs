@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::key::KeyError;
+
 /// What a container is. The names are part of the command's contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -173,6 +175,13 @@ pub enum Reason {
     },
     /// Not encrypted in any way known here.
     NotAContainer,
+    /// Bytes without a header: perhaps AES-GCM.
+    NoHeader,
+    /// What was pasted can't be read as a key.
+    UnreadableKey {
+        /// Why.
+        error: KeyError,
+    },
     /// Bytes without a header: perhaps AES-GCM, and no key opened them.
     NoKeyOpensIt,
     /// Opened, but nothing authenticates it.

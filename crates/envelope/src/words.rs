@@ -97,6 +97,10 @@ pub fn sentence(reason: &Reason) -> String {
         Reason::NotAContainer => {
             "This is not encrypted in any way known here, so opening it is unsupported. Nothing needs to be done, or drop the right file.".to_owned()
         }
+        Reason::NoHeader => {
+            "These bytes have no header that is known here; they may be AES-GCM without one, which only a key can tell. Try opening them with the key.".to_owned()
+        }
+        Reason::UnreadableKey { error } => error.to_string(),
         Reason::NoKeyOpensIt => {
             "These bytes have no header; they may be AES-GCM, and this key does not open them, so one cannot tell. Check where they come from.".to_owned()
         }

@@ -12,7 +12,7 @@ use super::header::{self, Header};
 use super::{inspect, set, signature, structural};
 use crate::key::{Candidate, Key, KeyShown};
 use crate::machine::{Answer, Hash, Platform, Request, Slice};
-use crate::report::{Opened, Plaintext, Report};
+use crate::report::{Opened, Report, Secret};
 use crate::verdict::{Part, Reason, Verdict};
 
 /// A data key to try.
@@ -200,7 +200,7 @@ async fn read_body(
 ) -> Opened {
     let suite = header.suite;
     set(&mut report.key_source, "authenticated", json!(true));
-    let mut plaintext: Plaintext = Zeroizing::new(Vec::with_capacity(message.len().saturating_sub(header.end())));
+    let mut plaintext: Secret = Zeroizing::new(Vec::with_capacity(message.len().saturating_sub(header.end())));
     let mut frames = Frames::new(header, message);
     let mut odd_iv = false;
     loop {
