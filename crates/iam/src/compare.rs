@@ -53,13 +53,13 @@ pub fn matches(test: Test, given: &str, wanted: &Value<'_>) -> Truth {
             (Ok(given), Ok(wanted)) => given.partial_cmp(&wanted).is_some_and(|found| in_order(order, found)),
             _ => false,
         }),
-        Test::Date(order) => truth(match (date::seconds(given), date::seconds(&wanted.text)) {
+        Test::Date(order) => truth(match (date::seconds(given), date::seconds(wanted.text)) {
             (Some(given), Some(wanted)) => in_order(order, given.cmp(&wanted)),
             _ => false,
         }),
         Test::Bool => truth(wanted.text.eq_ignore_ascii_case(given.trim())),
         Test::Binary => truth(wanted.text == given.trim()),
-        Test::IpAddress => truth(match (given.trim().parse(), Network::parse(&wanted.text)) {
+        Test::IpAddress => truth(match (given.trim().parse(), Network::parse(wanted.text)) {
             (Ok(address), Some(network)) => network.contains(address),
             _ => false,
         }),

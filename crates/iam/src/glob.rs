@@ -67,7 +67,10 @@ impl Glob {
     }
 
     /// A pattern for the ARN of a resource. In the first five segments a wildcard stays within its segment, unless a
-    /// `*` is the segment's last character: then it may go on beyond the colon, as IAM documents it.
+    /// `*` is the segment's last character: then it may go on beyond the colon, as IAM documents it. Where the pattern
+    /// has all six segments, with an account or a wildcard in the fifth, no `*` needs to; it could only reach resources
+    /// with colons in their names that were given such a name for the purpose, and would make `arn:aws:iam::*:user/*`
+    /// look like a pattern for some roles.
     pub fn arn(pattern: &str) -> Self {
         Self::from_pieces(&[Piece::Pattern(pattern)], true)
     }
@@ -155,6 +158,11 @@ impl Glob {
 
 /// Turns wildcards of an ARN's first five segments into those that stop at a colon.
 fn confine(tokens: &mut [u8]) {
+    let account = tokens.split(|&token| token == b':').nth(4);
+    let whole = tokens.iter().filter(|&&token| token == b':').count() >= 5
+        && account.is_some_and(|account| {
+            account == b"aws" || account.iter().all(|token| token.is_ascii_digit() || *token >= ONE_INSIDE)
+        });
     let mut colons = 0;
     for at in 0..tokens.len() {
         let last = tokens.get(at + 1).is_none_or(|&next| next == b':');
@@ -162,7 +170,7 @@ fn confine(tokens: &mut [u8]) {
         match *token {
             b':' => colons += 1,
             _ if colons >= 5 => break,
-            MANY if !last => *token = MANY_INSIDE,
+            MANY if whole || !last => *token = MANY_INSIDE,
             ONE => *token = ONE_INSIDE,
             _ => {}
         }
@@ -302,6 +310,9 @@ pub fn possible(clauses: &[Clause<'_>], budget: &mut Budget) -> Possible {
             Clause::OneOf([]) => return Possible::No,
             Clause::NoneOf([]) => {}
             Clause::NoneOf(globs) if globs.iter().any(|glob| glob.is_everything()) => return Possible::No,
+            // The same demand twice is common, and costs a search for nothing.
+            Clause::OneOf([one])
+                if live.iter().any(|other| matches!(other, Clause::OneOf([same]) if same == one)) => {}
             _ => live.push(clause),
         }
     }
@@ -437,12 +448,26 @@ fn bytes_worth_trying(globs: &[&Glob], state: &[u32]) -> Vec<u8> {
 
 /// Is there a text that both match?
 pub fn overlaps(a: &Glob, b: &Glob, budget: &mut Budget) -> Possible {
-    possible(&[Clause::OneOf(&[a]), Clause::OneOf(&[b])], budget)
+    let decided = match (a.kind, b.kind) {
+        (Kind::Literal, _) => b.matches_bytes(&a.tokens),
+        (_, Kind::Literal) => a.matches_bytes(&b.tokens),
+        (Kind::Everything, _) | (_, Kind::Everything) => true,
+        _ => return possible(&[Clause::OneOf(&[a]), Clause::OneOf(&[b])], budget),
+    };
+    if decided { Possible::Yes } else { Possible::No }
 }
 
 /// Does `wide` match every text that `narrow` matches? Not proven in time counts as no.
 pub fn covers(wide: &Glob, narrow: &Glob, budget: &mut Budget) -> bool {
-    wide == narrow || possible(&[Clause::OneOf(&[narrow]), Clause::NoneOf(&[wide])], budget) == Possible::No
+    match (wide.kind, narrow.kind) {
+        (Kind::Everything, _) => true,
+        (_, Kind::Literal) => wide.matches_bytes(&narrow.tokens),
+        (Kind::Literal, _) => false,
+        _ if wide == narrow => true,
+        // A pattern with wildcards always matches some text that departs right after its prefix, if it may.
+        _ if !narrow.prefix().starts_with(wide.prefix()) => false,
+        _ => possible(&[Clause::OneOf(&[narrow]), Clause::NoneOf(&[wide])], budget) == Possible::No,
+    }
 }
 
 #[cfg(test)]
@@ -487,6 +512,10 @@ mod tests {
             ("arn:aws:lambda:us-*-1:1:function:f", "arn:aws:lambda:us-east-1:1:function:f", true),
             ("arn:aws:lambda:u*1:1:function:f", "arn:aws:lambda:u:1:1:function:f", false),
             ("arn:aws:lambda:*:function:f", "arn:aws:lambda:us-east-1:1:function:f", true),
+            ("arn:aws:lambda:*", "arn:aws:lambda:us-east-1:1:function:f", true),
+            ("arn:aws:sqs:*:*", "arn:aws:sqs:us-east-1:1:q", true),
+            ("arn:aws:iam::*:user/*", "arn:aws:iam::1:role/x:user/y", false),
+            ("arn:aws:logs:*:*:*", "arn:aws:logs:r:1:log-group:g:log-stream:s", true),
             ("arn:aws:sqs:us-east-?:1:q", "arn:aws:sqs:us-east-1:1:q", true),
             ("arn:aws:sqs:us-east-?1:q", "arn:aws:sqs:us-east-:1:q", false),
             ("arn:aws:iam::1:role/Admin", "arn:aws:iam::1:role/admin", false),
