@@ -49,6 +49,16 @@ impl<'e> Auditor<'e> {
         Self { evidence, stamp: stamp.to_owned(), shared: Shared::default(), scratch: Vec::new() }
     }
 
+    /// Goes on with what an earlier auditor of the same evidence learned: see [`Auditor::into_shared`].
+    pub fn resume(evidence: &'e Evidence, stamp: &str, shared: Shared) -> Self {
+        Self { shared, ..Self::new(evidence, stamp) }
+    }
+
+    /// What functions share, for an auditor that goes on later.
+    pub fn into_shared(self) -> Shared {
+        self.shared
+    }
+
     /// Reads a subject's GetFunction answer, for this auditor and the compliance judge.
     pub fn open(&self, subject: &Subject) -> Opened<'e> {
         Opened::new(self.evidence, subject)

@@ -23,6 +23,11 @@ impl<'e> Opened<'e> {
         self.reply.call
     }
 
+    /// The whole answer, where there is one.
+    pub fn value(&self) -> Option<evidence::json::Value<'_>> {
+        Some(self.reply.answer.as_ref().ok()?.root())
+    }
+
     /// The ARN that the answer gives.
     pub fn arn(&self) -> Option<String> {
         let document = self.reply.answer.as_ref().ok()?;

@@ -25,7 +25,7 @@ const NO_ROLE: &[&str] = &["lambda:GetFunction"];
 
 /// What functions share: roles by their name, managed policies by their ARN.
 #[derive(Debug, Default)]
-pub(super) struct Shared {
+pub struct Shared {
     roles: HashMap<(Scope, String), Rc<Role>>,
     managed: HashMap<(Scope, String), Managed>,
 }

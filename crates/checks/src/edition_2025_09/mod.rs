@@ -22,6 +22,7 @@ pub use answers::{Reply, ask};
 pub use audit::{Auditor, SecurityAudit};
 pub use classic::ClassicAudit;
 pub use configuration::{Configuration, Field, Opened};
+pub use iam::Shared;
 pub use rules::RULES;
 pub use subject::{Subject, subjects};
 
