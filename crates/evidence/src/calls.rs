@@ -285,6 +285,32 @@ impl Evidence {
         Ok(id)
     }
 
+    /// Gives a call other parameters, unless a call with those is there already.
+    pub(crate) fn rename(&mut self, id: CallId, parameters: &str) -> Result<(), CallId> {
+        let (operation, scope) = (self.call(id).operation, self.call(id).scope);
+        let new = self.hasher.hash_one((operation, scope, parameters));
+        if let Some(first) = self.chain(new).find(|&id| self.is(id, operation, scope, parameters)) {
+            return Err(first);
+        }
+        let old = self.hasher.hash_one((operation, scope, self.parameters(id)));
+        let behind = self.next[id.0 as usize];
+        let before = self.chain(old).find(|before| self.next[before.0 as usize] == Some(id));
+        match (before, behind) {
+            (Some(before), _) => self.next[before.0 as usize] = behind,
+            (None, Some(behind)) => {
+                self.heads.insert(old, behind);
+            }
+            (None, None) => {
+                self.heads.remove(&old);
+            }
+        }
+        self.next[id.0 as usize] = self.heads.insert(new, id);
+        let start = self.parameters.len() as u32;
+        self.parameters.push_str(parameters);
+        self.calls[id.0 as usize].parameters = Span { start, end: self.parameters.len() as u32 };
+        Ok(())
+    }
+
     /// Forgets all files and calls from these counts on, as if they had never been added.
     pub(crate) fn truncate(&mut self, files: usize, calls: usize) {
         while self.calls.len() > calls {
@@ -396,6 +422,20 @@ impl Evidence {
             found.extend(pages.filter(|&id| self.is(id, operation, scope, parameters)));
         }
         found
+    }
+
+    /// What answers `DescribeLogGroups` for names that begin with `prefix`: the call with that very prefix, else the one with
+    /// the longest prefix of it, down to the call without parameters.
+    ///
+    /// The answer of such a wider call holds other groups too: only those whose names begin with `prefix` count, in their
+    /// order. That none does means that there is none.
+    pub fn ask_log_groups(&self, scope: Scope, prefix: &str) -> Option<CallId> {
+        const OPERATION: &str = "logs:DescribeLogGroups";
+        let shorter = prefix.char_indices().rev().map(|(end, _)| prefix.get(..end).unwrap_or_default());
+        std::iter::once(prefix)
+            .chain(shorter.filter(|prefix| !prefix.is_empty()))
+            .find_map(|prefix| self.ask(scope, OPERATION, &parameters(&[("logGroupNamePrefix", prefix)])))
+            .or_else(|| self.ask(scope, OPERATION, "{}"))
     }
 
     /// The scopes in which a call may stand that answers for `scope`, the nearest first.

@@ -6,6 +6,7 @@
 mod answer;
 mod bundle;
 mod guess;
+mod names;
 mod problems;
 mod text;
 mod unpack;
@@ -276,6 +277,7 @@ impl Reader {
                 job.finish(&mut self.found);
             }
         }
+        names::resolve(&mut self.found, self.before.calls);
         let mut sources = self.found.sources;
         for (source, labels) in sources.iter_mut().zip(self.found.labels) {
             source.read_as = if labels.is_empty() { "not read".to_owned() } else { labels.join(", ") };
