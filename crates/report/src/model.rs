@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use checks::{Severity, Status};
+pub use compliance::RequirementStatus as State;
 use sha2::{Digest, Sha256};
 
 /// Text that is mostly known when the program is built.
@@ -166,10 +167,34 @@ pub struct FunctionReport {
     pub passed: Vec<Text>,
     /// The rules that could not be assessed, and the calls whose answers are missing.
     pub not_assessed: Vec<(Text, Vec<Text>)>,
-    /// What each framework's requirements came to: framework, then requirement and state.
-    pub compliance: Vec<(Text, Vec<(Text, State)>)>,
+    /// What each framework's requirements came to.
+    pub compliance: Vec<FrameworkOutcome>,
     /// The classic documents, when they were read from a file; those of a judged function are made when asked for.
     pub classic: Option<Box<serde_json::value::RawValue>>,
+}
+
+/// What a framework's requirements came to on one function.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrameworkOutcome {
+    /// The framework's id.
+    pub framework: Text,
+    /// Edition 2025-09 only: the original's percentage.
+    pub percentage: Option<f64>,
+    /// Edition 2025-09 only: whether the original calls the function compliant.
+    pub compliant: Option<bool>,
+    /// The requirements.
+    pub requirements: Vec<RequirementOutcome>,
+}
+
+/// What a requirement came to on one function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequirementOutcome {
+    /// The requirement's id.
+    pub id: Text,
+    /// What it came to.
+    pub state: State,
+    /// The sentence; empty where there is none.
+    pub message: Text,
 }
 
 /// The points of a check.
@@ -181,45 +206,6 @@ pub struct CheckScore {
     pub score: u32,
     /// Points possible.
     pub max: u32,
-}
-
-/// What a requirement came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// Every rule that decides it was assessed and passes.
-    Pass,
-    /// Some rule that decides it fails.
-    Fail,
-    /// Evidence is missing.
-    NotAssessed,
-    /// A person must judge.
-    Manual,
-    /// It doesn't apply.
-    NotApplicable,
-}
-
-impl State {
-    /// As it stands in a report.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Pass => "PASS",
-            Self::Fail => "FAIL",
-            Self::NotAssessed => "NOT_ASSESSED",
-            Self::Manual => "MANUAL",
-            Self::NotApplicable => "NOT_APPLICABLE",
-        }
-    }
-
-    /// From a report; an unknown word is not assessed, never a pass.
-    pub fn parse(word: &str) -> Self {
-        match word {
-            "PASS" => Self::Pass,
-            "FAIL" => Self::Fail,
-            "MANUAL" | "UNKNOWN" => Self::Manual,
-            "NOT_APPLICABLE" => Self::NotApplicable,
-            _ => Self::NotAssessed,
-        }
-    }
 }
 
 /// One problem on one function.
@@ -293,6 +279,14 @@ impl Place {
             Stem::Line(n, part) => format!("/{n}/{part}{}", self.tail),
             Stem::Item(n) => format!("/{n}{}", self.tail),
         }
+    }
+}
+
+impl Report {
+    /// The mean of the functions' scores, rounded down; none without functions.
+    pub fn mean_score(&self) -> Option<u32> {
+        let sum: u64 = self.functions.iter().map(|function| u64::from(function.score)).sum();
+        (sum.checked_div(self.functions.len() as u64)).map(|mean| mean as u32)
     }
 }
 

@@ -117,6 +117,8 @@ struct Function<'a> {
     passed: &'a [Text],
     not_assessed: Vec<NotAssessed<'a>>,
     compliance: Map<&'a str, Map<&'a str, &'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compliance_percentages: Option<Map<&'a str, f64>>,
     classic: Option<&'a RawValue>,
 }
 
@@ -285,10 +287,14 @@ fn function<'a>(
     ids: &'a [String],
     classic: Option<&'a RawValue>,
 ) -> Function<'a> {
-    let compliance = function.compliance.iter().map(|(framework, states)| {
-        let states = states.iter().map(|(requirement, state)| (requirement.as_ref(), state.as_str()));
-        (framework.as_ref(), Map(states.collect()))
+    let compliance = function.compliance.iter().map(|outcome| {
+        let states = outcome.requirements.iter().map(|requirement| (requirement.id.as_ref(), requirement.state.as_str()));
+        (outcome.framework.as_ref(), Map(states.collect()))
     });
+    let percentages = function
+        .compliance
+        .iter()
+        .filter_map(|outcome| outcome.percentage.map(|percentage| (outcome.framework.as_ref(), percentage)));
     Function {
         name: &function.name,
         arn: function.arn.as_deref(),
@@ -304,6 +310,7 @@ fn function<'a>(
         passed: &function.passed,
         not_assessed: not_assessed(function),
         compliance: Map(compliance.collect()),
+        compliance_percentages: Some(Map(percentages.collect())).filter(|map| !map.0.is_empty()),
         classic,
     }
 }
