@@ -101,7 +101,12 @@ impl Arguments {
                     None => return Err(Failure::Usage(format!("{known} has no value. Give one after it."))),
                 },
                 (None, Some(known), None) => (known, OsString::new()),
-                _ => return Err(Failure::Usage("There is an option that this command does not have. Options are listed below.".to_owned())),
+                _ => {
+                    return Err(Failure::Usage(
+                        "There is an option that this command does not have. Options are listed below."
+                            .to_owned(),
+                    ));
+                }
             };
             if options.iter().any(|(name, _)| *name == known) {
                 return Err(Failure::Usage(format!("{known} is given twice. Give it once.")));
@@ -122,14 +127,23 @@ impl Arguments {
 
     /// Standard input can be read once.
     fn one_standard_input(&self) -> Result<(), Failure> {
-        let dashes = std::iter::once(&self.file).chain(self.options.iter().map(|(_, value)| value)).filter(|v| *v == "-").count();
-        if dashes > 1 { Err(Failure::Usage("Standard input is named twice. Name it once.".to_owned())) } else { Ok(()) }
+        let dashes = std::iter::once(&self.file)
+            .chain(self.options.iter().map(|(_, value)| value))
+            .filter(|v| *v == "-")
+            .count();
+        if dashes > 1 {
+            Err(Failure::Usage("Standard input is named twice. Name it once.".to_owned()))
+        } else {
+            Ok(())
+        }
     }
 }
 
 fn read(path: &OsString) -> Result<Secret, Failure> {
     let shown = path.to_string_lossy().into_owned();
-    let failed = |error: io::Error| Failure::Unreadable(format!("{shown} can't be read: {error}. Check its name and its rights."));
+    let failed = |error: io::Error| {
+        Failure::Unreadable(format!("{shown} can't be read: {error}. Check its name and its rights."))
+    };
     let mut bytes = Secret::new(Vec::new());
     let mut fill = |source: &mut dyn Read, expected: u64| -> io::Result<()> {
         bytes.reserve(usize::try_from(expected.min(LARGEST)).unwrap_or(0));
@@ -143,7 +157,9 @@ fn read(path: &OsString) -> Result<Secret, Failure> {
         fill(&mut file, length).map_err(failed)?;
     }
     if bytes.len() as u64 > LARGEST {
-        return Err(Failure::Unreadable(format!("{shown} has more than {LARGEST} bytes. Split it, or use the tool that wrote it.")));
+        return Err(Failure::Unreadable(format!(
+            "{shown} has more than {LARGEST} bytes. Split it, or use the tool that wrote it."
+        )));
     }
     Ok(bytes)
 }
@@ -152,7 +168,9 @@ fn read(path: &OsString) -> Result<Secret, Failure> {
 /// may read it.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let shown = path.display().to_string();
-    let failed = |error: io::Error| Failure::Unreadable(format!("{shown} can't be written: {error}. Check the folder and its space."));
+    let failed = |error: io::Error| {
+        Failure::Unreadable(format!("{shown} can't be written: {error}. Check the folder and its space."))
+    };
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.part", std::process::id()));

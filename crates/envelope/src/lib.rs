@@ -83,10 +83,19 @@ fn not_opened(kind: Kind, what: &'static str) -> Report {
     Report::new(kind, Verdict::Unsupported, Reason::NotOpenedHere { what })
 }
 
-async fn open_container(platform: &Platform, container: &Container, pasted: &[u8], options: &Options) -> Opened {
+async fn open_container(
+    platform: &Platform,
+    container: &Container,
+    pasted: &[u8],
+    options: &Options,
+) -> Opened {
     match container {
         Container::Processed(document) => return document.open(pasted),
-        Container::Esdk(_) | Container::Fernet(_) | Container::Envelope(_) | Container::Gcm(_) | Container::Plain(Some(_)) => {}
+        Container::Esdk(_)
+        | Container::Fernet(_)
+        | Container::Envelope(_)
+        | Container::Gcm(_)
+        | Container::Plain(Some(_)) => {}
         Container::Several(_, parts) => {
             let mut report = inspect_container(platform, container).await;
             report.judge(Verdict::Unsupported, Reason::Several { parts: *parts });
@@ -109,9 +118,16 @@ async fn open_container(platform: &Platform, container: &Container, pasted: &[u8
     open_with_key(platform, container, &candidates, options).await
 }
 
-async fn open_with_key(platform: &Platform, container: &Container, candidates: &[Candidate], options: &Options) -> Opened {
+async fn open_with_key(
+    platform: &Platform,
+    container: &Container,
+    candidates: &[Candidate],
+    options: &Options,
+) -> Opened {
     match container {
-        Container::Esdk(message) => esdk::open(platform, message, candidates, &options.required_context).await,
+        Container::Esdk(message) => {
+            esdk::open(platform, message, candidates, &options.required_context).await
+        }
         Container::Fernet(token) => fernet::open(platform, token, candidates).await,
         Container::Envelope(envelope) => fernet::open_envelope(platform, envelope, candidates).await,
         Container::Gcm(gcm) => gcm.open(platform, candidates).await,

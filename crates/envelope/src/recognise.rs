@@ -202,7 +202,9 @@ fn look_object(object: &Members<'_>, depth: usize) -> Option<Found> {
         return Found::of(container);
     }
     // A handler's answer, and what it carries as text or as an object.
-    for (wrapper, beside) in [("body", "statusCode"), ("result", "success"), ("body", "headers"), ("Payload", "StatusCode")] {
+    for (wrapper, beside) in
+        [("body", "statusCode"), ("result", "success"), ("body", "headers"), ("Payload", "StatusCode")]
+    {
         if let (Some(inner), true) = (object.get(wrapper), object.get(beside).is_some()) {
             return look_value(inner, depth).map(|f| f.within(&format!("JSON, member `{wrapper}`")));
         }
@@ -252,13 +254,19 @@ fn shape(object: &Members<'_>) -> Option<Container> {
     if has("processed_data") && has("encrypted_fields") {
         return Processed::from_members(object).map(Container::Processed);
     }
-    if let (Some(data), Some(data_key)) = (object.string("encrypted_data"), object.string("encrypted_data_key")) {
+    if let (Some(data), Some(data_key)) =
+        (object.string("encrypted_data"), object.string("encrypted_data_key"))
+    {
         let chapter = object.any_string(&["iv", "nonce", "tag"]).is_none();
         if chapter {
             return Some(Container::Envelope(Envelope { data, data_key }));
         }
     }
-    if has("ciphertext") && has("iv") && has("tag") && (has("protected") || has("unprotected") || has("recipients")) {
+    if has("ciphertext")
+        && has("iv")
+        && has("tag")
+        && (has("protected") || has("unprotected") || has("recipients"))
+    {
         return Some(Container::Other(Kind::Jwe, "JSON Web Encryption"));
     }
     if is_s3(object) {
@@ -276,7 +284,16 @@ fn is_s3(object: &Members<'_>) -> bool {
         members.0.iter().any(|(name, _)| {
             let name = name.to_ascii_lowercase();
             let name = name.strip_prefix("x-amz-meta-").unwrap_or(&name);
-            matches!(name, "x-amz-key" | "x-amz-key-v2" | "x-amz-3" | "x-amz-c" | "x-amz-d" | "x-amz-cek-alg" | "x-amz-wrap-alg")
+            matches!(
+                name,
+                "x-amz-key"
+                    | "x-amz-key-v2"
+                    | "x-amz-3"
+                    | "x-amz-c"
+                    | "x-amz-d"
+                    | "x-amz-cek-alg"
+                    | "x-amz-wrap-alg"
+            )
         })
     };
     names(object) || object.object("Metadata").is_some_and(|inner| names(&inner))

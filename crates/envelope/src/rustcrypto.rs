@@ -54,7 +54,13 @@ fn gcm_open(key: &[u8], iv: &[u8], aad: &[u8], data: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The tag is checked over the ciphertext before a byte of it is decrypted.
-fn gcm_open_with<C: AeadInOut + KeyInit>(key: &[u8], iv: &[u8], aad: &[u8], text: &[u8], tag: &[u8]) -> Option<Vec<u8>> {
+fn gcm_open_with<C: AeadInOut + KeyInit>(
+    key: &[u8],
+    iv: &[u8],
+    aad: &[u8],
+    text: &[u8],
+    tag: &[u8],
+) -> Option<Vec<u8>> {
     let cipher = C::new_from_slice(key).ok()?;
     let mut buffer = text.to_vec();
     let (iv, tag) = (iv.try_into().ok()?, tag.try_into().ok()?);
@@ -78,9 +84,18 @@ fn gcm_seal_with<C: AeadInOut + KeyInit>(key: &[u8], iv: &[u8], aad: &[u8], data
 fn cbc_open(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     let mut buffer = data.to_vec();
     let length = match key.len() {
-        16 => cbc::Decryptor::<aes::Aes128>::new_from_slices(key, iv).ok()?.decrypt_padded::<Pkcs7>(&mut buffer).ok()?,
-        24 => cbc::Decryptor::<aes::Aes192>::new_from_slices(key, iv).ok()?.decrypt_padded::<Pkcs7>(&mut buffer).ok()?,
-        32 => cbc::Decryptor::<aes::Aes256>::new_from_slices(key, iv).ok()?.decrypt_padded::<Pkcs7>(&mut buffer).ok()?,
+        16 => cbc::Decryptor::<aes::Aes128>::new_from_slices(key, iv)
+            .ok()?
+            .decrypt_padded::<Pkcs7>(&mut buffer)
+            .ok()?,
+        24 => cbc::Decryptor::<aes::Aes192>::new_from_slices(key, iv)
+            .ok()?
+            .decrypt_padded::<Pkcs7>(&mut buffer)
+            .ok()?,
+        32 => cbc::Decryptor::<aes::Aes256>::new_from_slices(key, iv)
+            .ok()?
+            .decrypt_padded::<Pkcs7>(&mut buffer)
+            .ok()?,
         _ => return None,
     }
     .len();
@@ -93,9 +108,18 @@ fn cbc_seal(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     let length = data.len();
     buffer.resize(length.checked_add(16)?, 0);
     let written = match key.len() {
-        16 => cbc::Encryptor::<aes::Aes128>::new_from_slices(key, iv).ok()?.encrypt_padded::<Pkcs7>(&mut buffer, length).ok()?,
-        24 => cbc::Encryptor::<aes::Aes192>::new_from_slices(key, iv).ok()?.encrypt_padded::<Pkcs7>(&mut buffer, length).ok()?,
-        32 => cbc::Encryptor::<aes::Aes256>::new_from_slices(key, iv).ok()?.encrypt_padded::<Pkcs7>(&mut buffer, length).ok()?,
+        16 => cbc::Encryptor::<aes::Aes128>::new_from_slices(key, iv)
+            .ok()?
+            .encrypt_padded::<Pkcs7>(&mut buffer, length)
+            .ok()?,
+        24 => cbc::Encryptor::<aes::Aes192>::new_from_slices(key, iv)
+            .ok()?
+            .encrypt_padded::<Pkcs7>(&mut buffer, length)
+            .ok()?,
+        32 => cbc::Encryptor::<aes::Aes256>::new_from_slices(key, iv)
+            .ok()?
+            .encrypt_padded::<Pkcs7>(&mut buffer, length)
+            .ok()?,
         _ => return None,
     }
     .len();
@@ -105,9 +129,15 @@ fn cbc_seal(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
 
 fn hmac(hash: Hash, key: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     Some(match hash {
-        Hash::Sha256 => Hmac::<Sha256>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec(),
-        Hash::Sha384 => Hmac::<Sha384>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec(),
-        Hash::Sha512 => Hmac::<Sha512>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec(),
+        Hash::Sha256 => {
+            Hmac::<Sha256>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec()
+        }
+        Hash::Sha384 => {
+            Hmac::<Sha384>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec()
+        }
+        Hash::Sha512 => {
+            Hmac::<Sha512>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec()
+        }
     })
 }
 
