@@ -71,7 +71,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         }
     };
     let written = match &arguments.out {
-        Some(path) => output::write_file(path, &bytes).map_or_else(
+        Some(path) => output::write_file(path, &bytes, output::Readers::Usual).map_or_else(
             |message| {
                 complain(&message);
                 ExitCode::from(UNREADABLE)
@@ -111,19 +111,32 @@ fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let wrong = |error: lexopt::Error| format!("The arguments are wrong: {error}. See `lambdascope --help`.");
     while let Some(argument) = parser.next().map_err(wrong)? {
-        let mut text = || parser.value().and_then(|value| value.string()).map_err(wrong);
-        match argument {
-            Value(file) => parsed.files.push(file.into()),
-            Long("rules") => parsed.rules = Some(text()?),
-            Long("as-of") => parsed.as_of = Some(date(&text()?)?),
-            Long("function") => parsed.functions.push(text()?),
-            Long("format") => parsed.format = Some(text()?),
-            Long("fail-on") => parsed.fail_on = Some(severity(&text()?)?),
-            Long("out") => parsed.out = Some(parser.value().map_err(wrong)?.into()),
-            Long("redact") => {
-                return Err("Redacting is not there yet. Share the report with those only who may see names.".into());
+        let name = match argument {
+            Value(file) => {
+                parsed.files.push(file.into());
+                continue;
             }
+            Long(name) => name.to_owned(),
             other => return Err(wrong(other.unexpected())),
+        };
+        if name == "redact" {
+            return Err("Redacting is not there yet. Share the report with those only who may see names.".into());
+        }
+        if !["rules", "as-of", "function", "format", "fail-on", "out"].contains(&name.as_str()) {
+            return Err(format!("There is no option --{name}. See `lambdascope --help`."));
+        }
+        let value = parser.value().map_err(wrong)?;
+        if name == "out" {
+            parsed.out = Some(value.into());
+            continue;
+        }
+        let text = value.string().map_err(wrong)?;
+        match name.as_str() {
+            "rules" => parsed.rules = Some(text),
+            "as-of" => parsed.as_of = Some(date(&text)?),
+            "function" => parsed.functions.push(text),
+            "format" => parsed.format = Some(text),
+            _ => parsed.fail_on = Some(severity(&text)?),
         }
     }
     Ok(parsed)

@@ -37,16 +37,39 @@ pub fn print(bytes: &[u8]) -> ExitCode {
     }
 }
 
+/// Who may read a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Whoever the system's habit lets.
+    Usual,
+    /// Its owner alone.
+    Owner,
+}
+
 /// Writes a file whole or not at all: beside it first, then in its place.
 ///
 /// # Errors
 /// Two sentences.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let failed = |error: io::Error| {
-        format!("{} could not be written: {error}. Choose another place with --out.", path.display())
+pub fn write_file(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), String> {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    let beside = path.with_file_name(name);
+    let write = || -> io::Result<()> {
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if readers == Readers::Owner {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        let mut file = options.open(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&beside, path)
     };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    file.persist(path).map(drop).map_err(|error| failed(error.error))
+    write().map_err(|error| {
+        // The part may not exist; what counts is that it does not stay.
+        let _ = std::fs::remove_file(&beside);
+        format!("{} can't be written: {error}. Check the folder and its space.", path.display())
+    })
 }

@@ -7,8 +7,8 @@ use report::{Finding, FunctionReport, Place};
 use crate::excerpt::{Layout, lay_out};
 use crate::lists::Indexed;
 use crate::messages::{
-    CallRow, CheckDetail, EvidencePlace, Excerpt, FindingDetail, FrameworkDetail, FunctionDetail, MissingAnswer,
-    RequirementName, RequirementRow, States,
+    CallRow, CheckDetail, EvidencePlace, Excerpt, FindingDetail, FrameworkDetail, FunctionDetail,
+    MissingAnswer, RequirementName, RequirementRow, States,
 };
 use crate::overview::{count, framework_summary, missing_of};
 
@@ -31,7 +31,8 @@ pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -
         (None, Some(rule)) => (rule.fix.clone().into_owned(), fix(rule, owner, finding.subject.as_deref())),
         (None, None) => (String::new(), None),
     };
-    let excerpts = context.evidence.map(|evidence| excerpts(context, evidence, &finding.evidence)).unwrap_or_default();
+    let excerpts =
+        context.evidence.map(|evidence| excerpts(context, evidence, &finding.evidence)).unwrap_or_default();
     let no_evidence = excerpts.is_empty().then(|| no_evidence(context, finding));
     FindingDetail {
         row: of.finding_row((function, position), owner.ids().swap_remove(position as usize)),
@@ -50,10 +51,17 @@ pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -
 
 fn no_evidence(context: &Context<'_>, finding: &Finding) -> String {
     match (context.evidence, finding.evidence.is_empty()) {
-        (None, true) => "This audit names no evidence. Open the evidence it was made from beside it to judge again.".into(),
-        (None, false) => "The evidence is not open. Open the files that this report was made from beside it.".into(),
+        (None, true) => {
+            "This audit names no evidence. Open the evidence it was made from beside it to judge again."
+                .into()
+        }
+        (None, false) => {
+            "The evidence is not open. Open the files that this report was made from beside it.".into()
+        }
         (Some(_), true) => "No answer in the evidence speaks of this: that is the finding.".into(),
-        (Some(_), false) => "The evidence that is open doesn't hold the place that this finding names.".into(),
+        (Some(_), false) => {
+            "The evidence that is open doesn't hold the place that this finding names.".into()
+        }
     }
 }
 
@@ -105,7 +113,9 @@ fn excerpts(context: &Context<'_>, evidence: &Evidence, places: &[Place]) -> Vec
             None => groups.push((place.file, base, vec![mark])),
         }
     }
-    let lay_out = |(file, base, marks): (u32, String, Vec<String>)| excerpt(context, evidence, file, &base, &marks, false);
+    let lay_out = |(file, base, marks): (u32, String, Vec<String>)| {
+        excerpt(context, evidence, file, &base, &marks, false)
+    };
     groups.into_iter().take(MAX_EXCERPTS).filter_map(lay_out).collect()
 }
 
@@ -157,10 +167,13 @@ pub(crate) fn excerpt(
 
 /// The call that a pointer leads into.
 fn call_at(evidence: &Evidence, file: u32, pointer: &str) -> Option<CallId> {
-    let within = |stem: &str| pointer.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let within =
+        |stem: &str| pointer.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     (0_u32..)
         .zip(evidence.calls())
-        .find(|(_, call)| call.file == file && (within(&call.pointer.response()) || within(&call.pointer.error())))
+        .find(|(_, call)| {
+            call.file == file && (within(&call.pointer.response()) || within(&call.pointer.error()))
+        })
         .map(|(id, _)| CallId(id))
 }
 
@@ -220,8 +233,14 @@ fn facts(function: &FunctionReport) -> Vec<(String, String)> {
     known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect()
 }
 
-fn check_detail(of: &Indexed, function: &FunctionReport, ids: &[String], check: &report::CheckScore) -> CheckDetail {
-    let of_check = || function.findings.iter().zip(ids).filter(|(finding, _)| of.check(finding) == check.name);
+fn check_detail(
+    of: &Indexed,
+    function: &FunctionReport,
+    ids: &[String],
+    check: &report::CheckScore,
+) -> CheckDetail {
+    let of_check =
+        || function.findings.iter().zip(ids).filter(|(finding, _)| of.check(finding) == check.name);
     CheckDetail {
         name: check.name.clone().into_owned(),
         score: check.score,
@@ -252,13 +271,19 @@ fn calls(evidence: &Evidence, function: &FunctionReport) -> Vec<CallRow> {
         .take(200)
         .map(|(id, call)| {
             let (pointer, state, bytes) = match &call.outcome {
-                Outcome::Response(span) => (call.pointer.response(), "answered".to_owned(), span.end - span.start),
+                Outcome::Response(span) => {
+                    (call.pointer.response(), "answered".to_owned(), span.end - span.start)
+                }
                 Outcome::Error { code, .. } => (call.pointer.error(), code.clone(), 0),
             };
             CallRow {
                 call: call_name(evidence, id),
                 place: EvidencePlace { file: call.file, pointer },
-                file: evidence.files().get(call.file as usize).map(|file| file.name.clone()).unwrap_or_default(),
+                file: evidence
+                    .files()
+                    .get(call.file as usize)
+                    .map(|file| file.name.clone())
+                    .unwrap_or_default(),
                 state,
                 bytes,
             }
@@ -299,12 +324,18 @@ pub(crate) fn framework(of: &Indexed, id: &str) -> Option<FrameworkDetail> {
     })
 }
 
-fn sentence(summary: &crate::messages::FrameworkSummary, requirements: &[RequirementRow], judged: u32) -> String {
+fn sentence(
+    summary: &crate::messages::FrameworkSummary,
+    requirements: &[RequirementRow],
+    judged: u32,
+) -> String {
     let some = |pick: fn(&States) -> u32| requirements.iter().filter(|row| pick(&row.states) > 0).count();
     let (fail, open, manual) = (some(|s| s.fail), some(|s| s.not_assessed), some(|s| s.manual));
     let clear = requirements.iter().filter(|row| row.states.pass > 0 && row.states.pass == judged).count();
     let mut out = format!("{clear} of {} requirements pass on every function", requirements.len());
-    for (count, words) in [(fail, "fail on some"), (manual, "need a person"), (open, "could not be assessed on some")] {
+    for (count, words) in
+        [(fail, "fail on some"), (manual, "need a person"), (open, "could not be assessed on some")]
+    {
         if count > 0 {
             out.push_str(&format!("; {count} {words}"));
         }

@@ -46,14 +46,17 @@ pub(crate) fn lay_out(document: &Document<'_>, layout: &Layout<'_>) -> (Vec<Exce
 /// Of a long excerpt, what stands around its marks.
 fn window(lines: Vec<ExcerptLine>, more: u32) -> (Vec<ExcerptLine>, u32) {
     const AROUND: usize = 8;
-    let marks: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.mark).map(|(at, _)| at).collect();
-    let keep = |at: usize| at < 40 && marks.is_empty() || marks.iter().any(|mark| mark.abs_diff(at) <= AROUND);
+    let marks: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, line)| line.mark).map(|(at, _)| at).collect();
+    let keep =
+        |at: usize| at < 40 && marks.is_empty() || marks.iter().any(|mark| mark.abs_diff(at) <= AROUND);
     let mut out: Vec<ExcerptLine> = Vec::new();
     let mut left_out = 0;
     for (at, line) in lines.into_iter().enumerate() {
         if keep(at) {
             if left_out > 0 {
-                let text = if left_out == 1 { "… 1 line".to_owned() } else { format!("… {left_out} lines") };
+                let text =
+                    if left_out == 1 { "… 1 line".to_owned() } else { format!("… {left_out} lines") };
                 out.push(ExcerptLine { indent: line.indent, text, ..ExcerptLine::default() });
                 left_out = 0;
             }
@@ -214,10 +217,14 @@ mod tests {
         let text = r#"{"Configuration":{"Environment":{"Variables":{"PASSWORD":"hunter2","B":5}}},"Code":{"Location":"https://x"},
             "Events":[{"CloudTrailEvent":"{\"secret\":1}"}]}"#;
         let shown = show(text, "", &[], true);
-        assert!(!shown.contains("hunter2") && !shown.contains("https") && !shown.contains("secret"), "{shown}");
+        assert!(
+            !shown.contains("hunter2") && !shown.contains("https") && !shown.contains("secret"),
+            "{shown}"
+        );
         assert!(shown.contains("\"PASSWORD\": (7 characters),"), "{shown}");
         assert!(shown.contains("\"B\": (1 characters)"), "{shown}");
-        let variables = show(r#"{"A":"s3cret"}"#, "/calls/0/response/Configuration/Environment/Variables", &[], false);
+        let variables =
+            show(r#"{"A":"s3cret"}"#, "/calls/0/response/Configuration/Environment/Variables", &[], false);
         assert!(!variables.contains("s3cret"));
         let one = show(r#""s3cret""#, "/calls/0/response/Configuration/Environment/Variables/A", &[], false);
         assert!(!one.contains("s3cret"));

@@ -24,7 +24,11 @@ pub(crate) fn classic(session: &Session, at: u32) -> Option<Classic> {
         Some(written) => {
             let documents = report::ClassicDocuments::split(written)?;
             Some(Classic {
-                security_text: documents.security_audit.as_deref().and_then(report::security_text).unwrap_or_default(),
+                security_text: documents
+                    .security_audit
+                    .as_deref()
+                    .and_then(report::security_text)
+                    .unwrap_or_default(),
                 compliance_text: documents
                     .compliance_report
                     .as_deref()
@@ -42,7 +46,9 @@ pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFil
     match kind {
         ExportKind::Report => whole_report(session),
         ExportKind::Classic => all_classic(session),
-        ExportKind::SecurityAudit { function } => one(session, function, "security_audit", |c| c.security_audit),
+        ExportKind::SecurityAudit { function } => {
+            one(session, function, "security_audit", |c| c.security_audit)
+        }
         ExportKind::ComplianceReport { function } => {
             one(session, function, "compliance_report", |c| c.compliance_report)
         }
@@ -80,11 +86,7 @@ fn all_classic(session: &Session) -> Result<ExportedFile, String> {
         write_classic(key, &classic, &mut bytes).map_err(unwritable)?;
     }
     bytes.extend_from_slice(b"\n}\n");
-    Ok(ExportedFile {
-        name: "lambdascope-classic.json".into(),
-        media_type: "application/json".into(),
-        bytes,
-    })
+    Ok(ExportedFile { name: "lambdascope-classic.json".into(), media_type: "application/json".into(), bytes })
 }
 
 fn write_classic(key: &str, classic: &Classic, out: &mut Vec<u8>) -> std::io::Result<()> {
@@ -111,7 +113,8 @@ fn one(
     let document = document
         .ok_or("There is no such document for this function. Open evidence that holds its configuration.")?;
     // The original indents its files by two.
-    let value: serde_json::Value = serde_json::from_str(document.get()).map_err(|error| unwritable(error.into()))?;
+    let value: serde_json::Value =
+        serde_json::from_str(document.get()).map_err(|error| unwritable(error.into()))?;
     let mut bytes = serde_json::to_vec_pretty(&value).map_err(|error| unwritable(error.into()))?;
     bytes.push(b'\n');
     let name = of.find_function(key).map_or(key, |at| of.function(at).name.as_str());

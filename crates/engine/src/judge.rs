@@ -4,8 +4,8 @@ use checks::edition_2025_09::{Auditor, RULES, Shared, Subject, subjects};
 use compliance::edition_2025_09 as frameworks;
 use evidence::{CallId, Evidence, Pointer, Reading};
 use report::{
-    Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Place, Report,
-    RequirementEntry, RequirementOutcome, RuleEntry, Stem, Text,
+    Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Place,
+    Report, RequirementEntry, RequirementOutcome, RuleEntry, Stem, Text,
 };
 
 use crate::export::Classic;
@@ -30,7 +30,8 @@ pub(crate) struct Judging {
 impl Judging {
     pub fn new(reading: &Reading, settings: &Settings) -> Self {
         let evidence = &reading.evidence;
-        let wanted = |subject: &Subject| settings.functions.is_empty() || settings.functions.contains(&subject.name);
+        let wanted =
+            |subject: &Subject| settings.functions.is_empty() || settings.functions.contains(&subject.name);
         let exported_at = evidence.files().iter().filter_map(|file| file.exported_at.as_deref()).max();
         let (as_of, source) = match (&settings.as_of, exported_at.and_then(|stamp| stamp.get(..10))) {
             (Some(asked), _) => (asked.clone(), "asked"),
@@ -38,7 +39,7 @@ impl Judging {
             _ => (settings.today.clone(), "today"),
         };
         let stamp = exported_at
-            .and_then(checks::python::classic_stamp)
+            .and_then(classic_stamp)
             .unwrap_or_else(|| format!("{as_of}T00:00:00"));
         let report = Report {
             generator: ("lambdascope".into(), env!("CARGO_PKG_VERSION").into()),
@@ -89,6 +90,12 @@ impl Judging {
         let judged = (!self.report.functions.is_empty()).then(|| Indexed::new(self.report, self.trail));
         (judged, self.subjects)
     }
+}
+
+/// A time as the classic documents write it: in UTC, without a zone.
+fn classic_stamp(exported_at: &str) -> Option<String> {
+    let text = checks::python::Py::Text(exported_at.into());
+    checks::python::parse_timestamp(&text, None).ok().map(checks::python::Timestamp::naive)
 }
 
 /// The files that calls were read from. A dropped file and what was read from it are the same where they have one name.
@@ -154,7 +161,8 @@ fn judge(
 /// What the configuration says about the function itself.
 fn describe(function: &mut FunctionReport, opened: &checks::edition_2025_09::Opened<'_>) {
     let Some(configuration) = opened.value().and_then(|answer| answer.get("Configuration")) else { return };
-    let text = |key: &str| configuration.get(key).and_then(|value| value.text()).map(|text| text.into_owned());
+    let text =
+        |key: &str| configuration.get(key).and_then(|value| value.text()).map(|text| text.into_owned());
     function.arn = text("FunctionArn");
     function.runtime = match configuration.get("PackageType") {
         Some(kind) if kind.is_text("Image") => Some("container image".into()),
@@ -189,22 +197,45 @@ fn finding(evidence: &Evidence, found: checks::Finding) -> Finding {
         message: found.message,
         details,
         points: u32::from(found.points),
-        evidence: found.evidence.into_iter().map(|place| self::place(evidence, place.call, place.pointer)).collect(),
+        evidence: found
+            .evidence
+            .into_iter()
+            .map(|place| self::place(evidence, place.call, place.pointer))
+            .collect(),
         remediation: None,
         missing: found.missing.into_iter().map(Text::from).collect(),
     }
 }
 
 fn place(evidence: &Evidence, call: CallId, tail: Text) -> Place {
-    let part = if evidence.error(call).is_some() { "error" } else { "response" };
+    let refused = evidence.error(call).is_some();
+    let part = if refused { "error" } else { "response" };
     let call = evidence.call(call);
-    let stem = match call.pointer {
-        Pointer::Bundle(n) => Stem::Call(n, part),
-        Pointer::Line(n) => Stem::Line(n, part),
-        Pointer::Item(n) => Stem::Item(n),
-        Pointer::Whole => Stem::None,
+    let (stem, tail) = match call.pointer {
+        // Most calls are in bundles: their places stay numbers.
+        Pointer::Bundle(n) => (Stem::Call(n, part), tail),
+        Pointer::Line(n) => (Stem::Line(n, part), tail),
+        other => {
+            let front = if refused { other.error() } else { other.response() };
+            (Stem::None, if front.is_empty() { tail } else { Text::from(front + &tail) })
+        }
     };
     Place { file: call.file, stem, tail }
+}
+
+/// The classic documents of the function with that index.
+pub(crate) fn classic(_: &Evidence, _: &[Subject], _: u32, _: &str) -> Option<Classic> {
+    None
+}
+
+/// Plain words of what edition 2025-09 can't know.
+pub(crate) fn warning(_: &Judging, _: Option<&Indexed>) -> Option<String> {
+    None
+}
+
+/// The audit trail that classic documents hold.
+pub(crate) fn written_trail(_: &Report) -> Vec<(u32, TrailEntry)> {
+    Vec::new()
 }
 
 /// The rules and frameworks of edition 2025-09.

@@ -118,7 +118,8 @@ fn keys(report: &Report) -> Vec<String> {
             return function.name.clone();
         }
         function.arn.clone().unwrap_or_else(|| {
-            let parts = [Some(function.name.as_str()), function.account.as_deref(), function.region.as_deref()];
+            let parts =
+                [Some(function.name.as_str()), function.account.as_deref(), function.region.as_deref()];
             parts.into_iter().flatten().collect::<Vec<_>>().join("@")
         })
     };
@@ -162,7 +163,13 @@ impl List for Functions<'_> {
             "modified" => function.modified.as_deref().unwrap_or_default().into(),
             "region" => function.region.as_deref().unwrap_or_default().into(),
             "account" => function.account.as_deref().unwrap_or_default().into(),
-            "severity" => function.findings.iter().map(|finding| finding.severity).min().map_or("", |s| s.as_str()).into(),
+            "severity" => function
+                .findings
+                .iter()
+                .map(|finding| finding.severity)
+                .min()
+                .map_or("", |s| s.as_str())
+                .into(),
             "score" => function.score.to_string().into(),
             _ => Cow::Borrowed(""),
         }

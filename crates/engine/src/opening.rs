@@ -91,7 +91,8 @@ impl Opening {
                 Phase::Judging(reading, judging) => {
                     let done = judging.step(&reading.evidence, go_on);
                     let (at, total) = judging.progress();
-                    self.progress = Progress { stage: "judging".into(), file: String::new(), done: at, total };
+                    self.progress =
+                        Progress { stage: "judging".into(), file: String::new(), done: at, total };
                     if !done {
                         return false;
                     }
@@ -115,16 +116,17 @@ impl Opening {
     /// The problems, where nothing could be opened.
     pub fn finish(self) -> Result<Session, Vec<ProblemRow>> {
         let Phase::Done(reading, judging) = self.phase else {
-            return Err(vec![row(&Problem::refused("", "The load was not finished.", "Open the files again."))]);
+            return Err(vec![row(&Problem::refused(
+                "",
+                "The load was not finished.",
+                "Open the files again.",
+            ))]);
         };
         let mut problems: Vec<ProblemRow> = reading.problems.iter().map(row).collect();
         let written = written(&reading, &mut problems);
         let stamp = judging.stamp().to_owned();
         let warning = crate::judge::warning(&judging, written.as_ref());
-        let mut judged = judging.finish();
-        if judged.as_ref().is_none_or(|judged| judged.report.functions.is_empty()) {
-            judged = None;
-        }
+        let (mut judged, subjects) = judging.finish();
         if judged.is_none() && written.is_none() {
             let calls = reading.evidence.calls().len();
             if calls > 0 {
@@ -154,6 +156,8 @@ impl Opening {
             stamp,
             origin: self.settings.origin,
             warning,
+            subjects,
+            hashing: None,
             last: None,
             evidence: reading.evidence,
         })

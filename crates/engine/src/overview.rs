@@ -26,16 +26,26 @@ pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
     for runtime in report.functions.iter().filter_map(|function| function.runtime.as_deref()) {
         *runtimes.entry(runtime).or_insert(0) += 1;
     }
-    let mut runtimes: Vec<(String, u32)> = runtimes.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
+    let mut runtimes: Vec<(String, u32)> =
+        runtimes.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
     runtimes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Overview {
         score: report.mean_score(),
         range: (scores().min().unwrap_or_default(), scores().max().unwrap_or_default()),
-        assessed: if count > 0.0 { report.functions.iter().map(|f| f.assessed).sum::<f64>() / count } else { 0.0 },
+        assessed: if count > 0.0 {
+            report.functions.iter().map(|f| f.assessed).sum::<f64>() / count
+        } else {
+            0.0
+        },
         checks: checks(of),
         severities: severities(of),
         first: first(of),
-        frameworks: report.catalogue.frameworks.iter().map(|framework| framework_summary(of, &framework.id)).collect(),
+        frameworks: report
+            .catalogue
+            .frameworks
+            .iter()
+            .map(|framework| framework_summary(of, &framework.id))
+            .collect(),
         worst: of.functions.iter().take(WORST).map(|&at| of.function_row(at)).collect(),
         scores: histogram.into_iter().collect(),
         runtimes,
@@ -84,7 +94,9 @@ fn checks(of: &Indexed) -> Vec<CheckSummary> {
     for check in &mut checks {
         check.lost = f64::from(check.lost_total) / count;
         check.pieces.iter_mut().for_each(|piece| piece.lost = f64::from(piece.lost_total) / count);
-        check.pieces.sort_by(|a, b| b.lost_total.cmp(&a.lost_total).then_with(|| b.findings.cmp(&a.findings)));
+        check
+            .pieces
+            .sort_by(|a, b| b.lost_total.cmp(&a.lost_total).then_with(|| b.findings.cmp(&a.findings)));
     }
     checks
 }
@@ -175,7 +187,8 @@ pub(crate) fn framework_summary(of: &Indexed, id: &str) -> FrameworkSummary {
         id: id.to_owned(),
         title: title.unwrap_or_else(|| id.to_owned()),
         states,
-        percentage: (!percentages.is_empty()).then(|| percentages.iter().sum::<f64>() / percentages.len() as f64),
+        percentage: (!percentages.is_empty())
+            .then(|| percentages.iter().sum::<f64>() / percentages.len() as f64),
         compliant,
     }
 }

@@ -89,7 +89,8 @@ fn facet(name: &str, counts: HashMap<Cow<'_, str>, u32>) -> Facet {
         .filter(|(value, _)| !value.is_empty())
         .map(|(value, count)| (value.into_owned(), count))
         .collect();
-    let severity = |value: &str| ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO"].iter().position(|s| *s == value);
+    let severity =
+        |value: &str| ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO"].iter().position(|s| *s == value);
     values.sort_by(|a, b| match (severity(&a.0), severity(&b.0)) {
         (Some(a), Some(b)) => a.cmp(&b),
         _ => b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)),
@@ -124,7 +125,8 @@ mod tests {
     use super::*;
 
     struct Pets;
-    const PETS: [(&str, &str, u32); 4] = [("Rex", "dog", 3), ("Tom", "cat", 9), ("Ida", "dog", 5), ("Öl", "cow", 1)];
+    const PETS: [(&str, &str, u32); 4] =
+        [("Rex", "dog", 3), ("Tom", "cat", 9), ("Ida", "dog", 5), ("Öl", "cow", 1)];
 
     impl List for Pets {
         fn len(&self) -> usize {
@@ -152,7 +154,8 @@ mod tests {
     fn check(query: Query, rows: &[u32], facets: &[(&str, u32)]) {
         let selection = select(&Pets, &query, &|_| true);
         assert_eq!(selection.rows, rows);
-        let given: Vec<_> = selection.facets[0].values.iter().map(|(value, n)| (value.as_str(), *n)).collect();
+        let given: Vec<_> =
+            selection.facets[0].values.iter().map(|(value, n)| (value.as_str(), *n)).collect();
         assert_eq!(given, facets);
     }
 

@@ -1,10 +1,13 @@
 //! An open session: what was read, what was judged, and the answers to the page's questions.
 
+use checks::edition_2025_09::Subject;
+use checks::{Severity, Status};
 use evidence::Evidence;
 
 use crate::changes::changes;
 use crate::detail::{self, Context};
 use crate::export;
+use crate::hash::Hashing;
 use crate::lists::{Findings, Functions, Indexed, RequirementFunctions, Trail};
 use crate::messages::{
     Answer, Ask, EvidencePlace, ExportKind, FileRow, Head, ProblemRow, Query, Rows, Shown, TextKind,
@@ -33,6 +36,9 @@ pub struct Session {
     pub(crate) stamp: String,
     pub(crate) origin: Option<String>,
     pub(crate) warning: Option<String>,
+    /// The judged functions, in the order of the judged report.
+    pub(crate) subjects: Vec<Subject>,
+    pub(crate) hashing: Option<Hashing>,
     /// The last selection of a list, so that its next page costs nothing.
     pub(crate) last: Option<(String, Query, Selection)>,
 }
@@ -87,12 +93,15 @@ impl Session {
             Ask::Problems => Answer::Problems(self.problems.clone()),
             Ask::Excerpt(place) => {
                 let context = self.context();
-                let laid_out = context
-                    .evidence
-                    .and_then(|evidence| detail::excerpt(&context, evidence, place.file, &place.pointer, &[], true));
+                let laid_out = context.evidence.and_then(|evidence| {
+                    detail::excerpt(&context, evidence, place.file, &place.pointer, &[], true)
+                });
                 match laid_out {
                     Some(excerpt) => Answer::Excerpt(excerpt),
-                    None => failed("The evidence has no such place.", "Open the files that this report was made from."),
+                    None => failed(
+                        "The evidence has no such place.",
+                        "Open the files that this report was made from.",
+                    ),
                 }
             }
             Ask::Reveal(place) => self.reveal(place),
@@ -108,7 +117,9 @@ impl Session {
                 Ok(file) => Answer::File { name: file.name, media_type: file.media_type },
                 Err(message) => Answer::Failed { message },
             },
-            Ask::Open { .. } | Ask::Cancel => failed("A session does not load files.", "Open the files again."),
+            Ask::Open { .. } | Ask::Cancel => {
+                failed("A session does not load files.", "Open the files again.")
+            }
         }
     }
 
@@ -118,6 +129,33 @@ impl Session {
     /// Two sentences, where there is no such file.
     pub fn export(&self, kind: &ExportKind) -> Result<ExportedFile, String> {
         export::export(self, kind)
+    }
+
+    /// Whether a function of that name is in what is shown.
+    pub fn has_function(&self, name: &str) -> bool {
+        self.of().report.functions.iter().any(|function| function.name == name)
+    }
+
+    /// What could not be read.
+    pub fn problems(&self) -> &[ProblemRow] {
+        &self.problems
+    }
+
+    /// How many findings fail, by severity, the worst first.
+    pub fn failures(&self) -> [u32; 5] {
+        let all = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
+        all.map(|severity| {
+            let findings = self.of().report.functions.iter().flat_map(|function| &function.findings);
+            findings.filter(|finding| finding.severity == severity && finding.status == Status::Fail).count()
+                as u32
+        })
+    }
+
+    /// Both text reports of every function, one after the other.
+    pub fn texts(&self) -> String {
+        let count = self.of().report.functions.len() as u32;
+        let texts = (0..count).filter_map(|at| export::classic(self, at));
+        texts.map(|classic| classic.security_text + &classic.compliance_text).collect()
     }
 
     /// Takes the SHA-256 of a dropped file, in hexadecimal. `file` counts the files in the order in which they were added.
@@ -153,7 +191,8 @@ impl Session {
 
     fn head(&self) -> Head {
         let of = self.of();
-        let mut accounts: Vec<String> = of.report.functions.iter().filter_map(|f| f.account.clone()).collect();
+        let mut accounts: Vec<String> =
+            of.report.functions.iter().filter_map(|f| f.account.clone()).collect();
         let mut regions: Vec<String> = of.report.functions.iter().filter_map(|f| f.region.clone()).collect();
         for names in [&mut accounts, &mut regions] {
             names.sort_unstable();
@@ -258,7 +297,9 @@ impl Session {
         });
         match text {
             Some(text) => Answer::Revealed { text },
-            None => failed("The evidence has no such value.", "Open the files that this report was made from."),
+            None => {
+                failed("The evidence has no such value.", "Open the files that this report was made from.")
+            }
         }
     }
 
@@ -276,7 +317,10 @@ impl Session {
                 };
                 Answer::Text { text, file: format!("{}_{kind}.txt", export::file_name(&name)) }
             }
-            None => failed("There is no text report for this.", "Open evidence that holds the function's configuration."),
+            None => failed(
+                "There is no text report for this.",
+                "Open evidence that holds the function's configuration.",
+            ),
         }
     }
 }

@@ -134,7 +134,8 @@ fn documents(file: &ClassicFile<'_>) -> Result<Vec<(String, ClassicDocuments)>, 
             )])
         }
         ClassicKind::ComplianceReport => {
-            let report: ComplianceReport = serde_json::from_str(file.text).map_err(|error| unreadable(&error))?;
+            let report: ComplianceReport =
+                serde_json::from_str(file.text).map_err(|error| unreadable(&error))?;
             Ok(vec![(
                 report.function_name,
                 ClassicDocuments { security_audit: None, compliance_report: Some(raw()?) },
@@ -153,13 +154,19 @@ fn unreadable(error: &serde_json::Error) -> ReadError {
     let text = error.to_string();
     let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
     ReadError {
-        what: format!("This looks like an audit of the published original, but it doesn't have its shape: {reason}."),
+        what: format!(
+            "This looks like an audit of the published original, but it doesn't have its shape: {reason}."
+        ),
         remedy: "Ask for the file again where it came from.".into(),
         place: (error.line() > 0).then(|| (to_u32(error.line()), to_u32(error.column()))),
     }
 }
 
-fn function(name: String, documents: ClassicDocuments, as_of: &mut String) -> Result<FunctionReport, ReadError> {
+fn function(
+    name: String,
+    documents: ClassicDocuments,
+    as_of: &mut String,
+) -> Result<FunctionReport, ReadError> {
     let mut function = FunctionReport { name, assessed: 1.0, ..FunctionReport::default() };
     if let Some(raw) = &documents.security_audit {
         let audit: SecurityAudit = serde_json::from_str(raw.get()).map_err(|error| unreadable(&error))?;
@@ -209,7 +216,8 @@ fn date(stamp: &str, as_of: &mut String) {
 fn criterion(finding: &BTreeMap<String, serde_json::Value>, framework: &str) -> RequirementOutcome {
     let word = |key: &str| finding.get(key).and_then(serde_json::Value::as_str);
     let check = word("check").unwrap_or_default();
-    let criterion = ["criterion", "article", "safeguard", "requirement", "control"].into_iter().find_map(word);
+    let criterion =
+        ["criterion", "article", "safeguard", "requirement", "control"].into_iter().find_map(word);
     let known = compliance::edition_2025_09::FRAMEWORKS
         .iter()
         .find(|known| known.id == framework)
@@ -231,9 +239,10 @@ impl FindingIn {
         let rule = rule_of(&self.category, &self.message);
         let details = match &self.details {
             serde_json::Value::Array(items) => items.iter().map(detail_text).collect(),
-            serde_json::Value::Object(members) => {
-                members.iter().map(|(key, value)| Text::from(format!("{key}: {}", detail_text(value)))).collect()
-            }
+            serde_json::Value::Object(members) => members
+                .iter()
+                .map(|(key, value)| Text::from(format!("{key}: {}", detail_text(value))))
+                .collect(),
             serde_json::Value::Null => Vec::new(),
             other => vec![detail_text(other)],
         };
@@ -340,6 +349,8 @@ mod tests {
         assert_eq!((gdpr.percentage, gdpr.compliant), (Some(50.0), Some(false)));
         assert_eq!(gdpr.requirements[1].state, crate::State::Manual);
         let kept = ClassicDocuments::split(function.classic.as_deref().unwrap()).unwrap();
-        assert!(crate::security_text(&kept.security_audit.unwrap()).unwrap().contains("Security Score: 76/100"));
+        assert!(
+            crate::security_text(&kept.security_audit.unwrap()).unwrap().contains("Security Score: 76/100")
+        );
     }
 }

@@ -31,17 +31,24 @@ pub fn security_text(document: &RawValue) -> Option<String> {
         }
         out.push('\n');
     }
-    let recommendations = audit.get("recommendations").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let recommendations =
+        audit.get("recommendations").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     if !recommendations.is_empty() {
         out.push_str("💡 RECOMMENDATIONS:\n");
         for recommendation in recommendations.iter().take(RECOMMENDATIONS) {
-            let _ =
-                writeln!(out, "  • {}: {}", plain(&recommendation["action"]), plain(&recommendation["description"]));
+            let _ = writeln!(
+                out,
+                "  • {}: {}",
+                plain(&recommendation["action"]),
+                plain(&recommendation["description"])
+            );
         }
         out.push('\n');
     }
     out.push_str("CHECKS PERFORMED:\n");
-    for check in audit.get("checks_performed").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default() {
+    for check in
+        audit.get("checks_performed").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    {
         let _ = writeln!(out, "  ✓ {}", plain(check));
     }
     Some(out)
@@ -63,11 +70,13 @@ pub fn compliance_text(document: &RawValue) -> Option<String> {
         let _ = writeln!(out, "  {icon} {framework}: {percentage:.1}% ({word})");
     }
     let list = |key: &str| report.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    let high: Vec<Value> = list("recommendations").into_iter().filter(|entry| entry["priority"] == "HIGH").collect();
+    let high: Vec<Value> =
+        list("recommendations").into_iter().filter(|entry| entry["priority"] == "HIGH").collect();
     if !high.is_empty() {
         out.push_str("\nHIGH PRIORITY RECOMMENDATIONS:\n");
         for entry in high.iter().take(HIGH_PRIORITY) {
-            let _ = writeln!(out, "  🔴 [{}] {}", plain(&entry["framework"]), plain(&entry["recommendation"]));
+            let _ =
+                writeln!(out, "  🔴 [{}] {}", plain(&entry["framework"]), plain(&entry["recommendation"]));
         }
     }
     let trail = list("audit_trail");

@@ -8,7 +8,8 @@ pub fn shell_word(text: &str) -> Option<String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_./:@+=,-".contains(c);
     let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
     // The AWS CLI reads a value that begins so from a file or an address, and one with a dash as an option.
-    let special = ["file://", "fileb://", "http:", "https:", "-"].iter().any(|start| lower.starts_with(start));
+    let special =
+        ["file://", "fileb://", "http:", "https:", "-"].iter().any(|start| lower.starts_with(start));
     if text.is_empty() || special {
         None
     } else if text.chars().all(plain) {
@@ -71,10 +72,13 @@ pub fn bring(operation: &str, function: &FunctionReport) -> Option<String> {
         "lambda:GetFunction" => "aws lambda get-function --function-name {function}",
         "lambda:GetFunctionUrlConfig" => "aws lambda get-function-url-config --function-name {function}",
         "lambda:GetPolicy" => "aws lambda get-policy --function-name {function}",
-        "logs:DescribeLogGroups" => "aws logs describe-log-groups --log-group-name-prefix /aws/lambda/{function}",
+        "logs:DescribeLogGroups" => {
+            "aws logs describe-log-groups --log-group-name-prefix /aws/lambda/{function}"
+        }
         _ => return None,
     };
-    let region = operation.split(':').next().filter(|service| *service != "iam").and(function.region.as_deref());
+    let region =
+        operation.split(':').next().filter(|service| *service != "iam").and(function.region.as_deref());
     let command = fill(template, function, None)?;
     Some(match region {
         Some(region) => format!("{command} --region {}", shell_word(region)?),
@@ -90,7 +94,10 @@ mod tests {
     fn words_stand_for_themselves_or_are_refused() {
         for (text, expected) in [
             ("orders-api_2", Some("orders-api_2")),
-            ("arn:aws:lambda:us-east-1:1:function:x:$LATEST", Some("'arn:aws:lambda:us-east-1:1:function:x:$LATEST'")),
+            (
+                "arn:aws:lambda:us-east-1:1:function:x:$LATEST",
+                Some("'arn:aws:lambda:us-east-1:1:function:x:$LATEST'"),
+            ),
             ("a b;c|d`e`", Some("'a b;c|d`e`'")),
             ("it's", None),
             ("-rf", None),

@@ -266,8 +266,6 @@ pub enum Stem {
     Call(u32, &'static str),
     /// `/N/response` or `/N/error`.
     Line(u32, &'static str),
-    /// `/N`.
-    Item(u32),
 }
 
 impl Place {
@@ -277,7 +275,6 @@ impl Place {
             Stem::None => self.tail.clone().into_owned(),
             Stem::Call(n, part) => format!("/calls/{n}/{part}{}", self.tail),
             Stem::Line(n, part) => format!("/{n}/{part}{}", self.tail),
-            Stem::Item(n) => format!("/{n}{}", self.tail),
         }
     }
 }
@@ -301,7 +298,8 @@ impl FunctionReport {
         let mut times = std::collections::HashMap::new();
         let mut ids = Vec::with_capacity(self.findings.len());
         for finding in &self.findings {
-            let id = finding.id.as_deref().map_or_else(|| fingerprint(self.identity(), finding, 0), str::to_owned);
+            let id =
+                finding.id.as_deref().map_or_else(|| fingerprint(self.identity(), finding, 0), str::to_owned);
             // Two findings that can't be told apart get their number in, so that every id names one.
             let again: &mut u32 = times.entry(id.clone()).or_insert(0);
             ids.push(if *again == 0 { id } else { fingerprint(self.identity(), finding, *again) });

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::model::{
-    Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Place, Problem, Remediation, Report,
-    RequirementEntry, RequirementOutcome, RuleEntry, State, Stem, Text,
+    Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Place,
+    Problem, Remediation, Report, RequirementEntry, RequirementOutcome, RuleEntry, State, Stem, Text,
 };
 use crate::write::VERSION;
 
@@ -202,7 +202,9 @@ pub fn read(text: &str) -> Result<Report, ReadError> {
         Some(version) if version <= u64::from(VERSION) => {}
         Some(version) => {
             return Err(ReadError {
-                what: format!("This report has version {version}, and this program reads up to version {VERSION}."),
+                what: format!(
+                    "This report has version {version}, and this program reads up to version {VERSION}."
+                ),
                 remedy: "Open it with the newer program that wrote it.".into(),
                 place: None,
             });
@@ -226,7 +228,9 @@ fn unreadable(error: &serde_json::Error) -> ReadError {
     let text = error.to_string();
     let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
     ReadError {
-        what: format!("This says that it is a Lambdascope report, but it doesn't have the shape of one: {reason}."),
+        what: format!(
+            "This says that it is a Lambdascope report, but it doesn't have the shape of one: {reason}."
+        ),
         remedy: "Ask for the file again where it came from.".into(),
         place: (error.line() > 0).then(|| (to_u32(error.line()), to_u32(error.column()))),
     }
@@ -369,7 +373,8 @@ pub(crate) fn parse_state(word: &str) -> State {
 
 impl FindingIn {
     fn into_finding(self) -> Finding {
-        let remediation = Remediation { text: self.remediation.text.into(), command: self.remediation.command };
+        let remediation =
+            Remediation { text: self.remediation.text.into(), command: self.remediation.command };
         Finding {
             id: (!self.id.is_empty()).then(|| self.id.into_boxed_str()),
             rule: self.rule.into(),

@@ -288,7 +288,10 @@ fn function<'a>(
     classic: Option<&'a RawValue>,
 ) -> Function<'a> {
     let compliance = function.compliance.iter().map(|outcome| {
-        let states = outcome.requirements.iter().map(|requirement| (requirement.id.as_ref(), requirement.state.as_str()));
+        let states = outcome
+            .requirements
+            .iter()
+            .map(|requirement| (requirement.id.as_ref(), requirement.state.as_str()));
         (outcome.framework.as_ref(), Map(states.collect()))
     });
     let percentages = function
@@ -319,8 +322,17 @@ fn not_assessed(function: &FunctionReport) -> Vec<NotAssessed<'_>> {
     function.not_assessed.iter().map(|(rule, missing)| NotAssessed { rule, missing }).collect()
 }
 
-fn findings<'a>(function: &'a FunctionReport, catalogue: &'a Catalogue, ids: &'a [String]) -> Vec<FindingOut<'a>> {
-    function.findings.iter().zip(ids).map(|(finding, id)| finding_out(finding, function, catalogue, id)).collect()
+fn findings<'a>(
+    function: &'a FunctionReport,
+    catalogue: &'a Catalogue,
+    ids: &'a [String],
+) -> Vec<FindingOut<'a>> {
+    function
+        .findings
+        .iter()
+        .zip(ids)
+        .map(|(finding, id)| finding_out(finding, function, catalogue, id))
+        .collect()
 }
 
 fn finding_out<'a>(
