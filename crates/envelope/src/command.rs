@@ -3,7 +3,7 @@
 //! Nothing from a container reaches a command as it is: a blob becomes base64, a context becomes JSON in which
 //! everything but plain ASCII is `\uXXXX`, and an ARN is left out unless it has exactly the shape of one.
 
-use serde_json::Value;
+use serde::Serialize;
 
 use crate::text::{base64, push_escape};
 
@@ -13,7 +13,7 @@ const LONGEST_BLOB: usize = 6144;
 const LONGEST_CONTEXT: usize = 8192;
 
 /// One command in its two forms, each a single line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Command {
     /// For bash and zsh.
     pub bash: String,
@@ -108,13 +108,10 @@ pub fn decrypt(blob: &[u8], arn: Option<&str>, context: &[(String, String)]) -> 
     })
 }
 
-/// A context from JSON: an object of strings.
-pub fn context_from(value: &Value) -> Option<Vec<(String, String)>> {
-    value.as_object()?.iter().map(|(k, v)| Some((k.clone(), v.as_str()?.to_owned()))).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     #[test]

@@ -4,15 +4,19 @@
 //! [`open`] verifies them and gives their plaintext, or the precise reason why not. Both ask for cryptography over
 //! the seam of [`machine`]; [`machine::run`] answers with RustCrypto.
 
+pub mod answer;
 pub mod command;
 mod cursor;
 mod esdk;
 mod fernet;
+pub mod fields;
 mod gcm;
+pub mod handler;
 mod json;
 pub mod key;
 mod kms;
 pub mod machine;
+pub mod manager;
 mod processed;
 mod recognise;
 pub mod report;
@@ -41,9 +45,11 @@ pub struct Options {
 pub fn inspect(bytes: Vec<u8>) -> Step<Report> {
     machine::start(move |platform| async move {
         let Found { layers, container } = recognise(&bytes);
+        let handler = handler::recognise(&bytes);
         drop(bytes);
         let mut report = inspect_container(&platform, &container).await;
         report.layers = layers;
+        report.handler = handler;
         report
     })
 }
@@ -65,6 +71,7 @@ async fn inspect_container(platform: &Platform, container: &Container) -> Report
         Container::Fernet(token) => fernet::inspect(token),
         Container::Envelope(envelope) => fernet::inspect_envelope(envelope),
         Container::Processed(document) => document.inspect(),
+        Container::Fields(document) => document.inspect(),
         Container::Gcm(gcm) => gcm.inspect(),
         Container::Kms(blob) => blob.inspect(),
         Container::Age => not_opened(Kind::Age, "an age file; its key is no KMS data key"),
@@ -95,6 +102,7 @@ async fn open_container(
         | Container::Fernet(_)
         | Container::Envelope(_)
         | Container::Gcm(_)
+        | Container::Fields(_)
         | Container::Plain(Some(_)) => {}
         Container::Several(_, parts) => {
             let mut report = inspect_container(platform, container).await;
@@ -131,6 +139,7 @@ async fn open_with_key(
         Container::Fernet(token) => fernet::open(platform, token, candidates).await,
         Container::Envelope(envelope) => fernet::open_envelope(platform, envelope, candidates).await,
         Container::Gcm(gcm) => gcm.open(platform, candidates).await,
+        Container::Fields(document) => fields::open(platform, document, candidates).await,
         Container::Plain(Some(bytes)) => match gcm::Gcm::from_bytes(bytes) {
             Some(gcm) => {
                 let mut opened = gcm.open(platform, candidates).await;

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::esdk::header;
 use crate::fernet::{self, Envelope};
+use crate::fields::Protected;
 use crate::gcm::Gcm;
 use crate::json::{Members, elements, members, string};
 use crate::kms::{self, Blob};
@@ -30,6 +31,7 @@ pub(crate) enum Container {
     Fernet(String),
     Envelope(Envelope),
     Processed(Processed),
+    Fields(Protected),
     Gcm(Gcm),
     Kms(Blob),
     Age,
@@ -250,6 +252,9 @@ fn shape(object: &Members<'_>) -> Option<Container> {
     }
     if has("databaseActivityEvents") && has("key") {
         return Some(Container::Other(Kind::Das, "a record of a Database Activity Stream"));
+    }
+    if let Some(protected) = Protected::from_members(object) {
+        return Some(Container::Fields(protected));
     }
     if has("processed_data") && has("encrypted_fields") {
         return Processed::from_members(object).map(Container::Processed);

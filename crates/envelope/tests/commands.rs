@@ -15,7 +15,8 @@ use serde_json::Value;
 
 /// Writes each argument and the blob, one line each, as base64.
 const FAKE: &str = r#"#!/bin/bash
-{ for a in "$@"; do printf '%s' "$a" | base64 -w0; echo; case "$a" in fileb://*) printf 'blob '; base64 -w0 < "${a#fileb://}"; echo;; esac; done; } >> "$AWS_LOG"
+{ for a in "$@"; do printf '%s' "$a" | base64 -w0; echo; case "$a" in fileb://*) printf 'blob '; base64 -w0 < "${a#fileb://}"; echo;; file:///dev/stdin) printf 'blob '; base64 -w0; echo;; esac; done; } >> "$AWS_LOG"
+if [ "$2" = "$AWS_FAIL" ]; then echo "An error occurred ($AWS_CODE) when calling the X operation: y" >&2; exit 254; fi
 "#;
 
 struct Desk(PathBuf);
@@ -37,22 +38,34 @@ impl Desk {
         Some(Self(folder))
     }
 
-    /// Runs one line; gives the arguments of the one call of `aws`, and the blob it read.
-    fn run(&self, line: &str) -> (Vec<String>, Vec<u8>) {
+    /// Runs one decrypt command; gives the arguments of the one call of `aws`, and the blob it read.
+    fn decrypt(&self, line: &str) -> (Vec<String>, Vec<u8>) {
         assert!(line.starts_with("aws kms decrypt ") && !line.contains('\n') && line.is_ascii(), "{line}");
+        let (success, arguments, blob) = self.run(line, b"", "", "");
+        assert!(success, "{line}");
+        (arguments, blob)
+    }
+
+    /// Runs one line with a standard input; `aws` fails with a code for one of its operations.
+    fn run(&self, line: &str, input: &[u8], fail: &str, code: &str) -> (bool, Vec<String>, Vec<u8>) {
         let log = self.0.join("log");
         let _ = std::fs::remove_file(&log);
         let path = format!("{}:/usr/bin:/bin", self.0.join("bin").display());
+        let stdin = self.0.join("stdin");
+        std::fs::write(&stdin, input).unwrap();
         let out = Command::new("bash")
+            .stdin(std::fs::File::open(&stdin).unwrap())
             .args(["--norc", "-c", line])
             .current_dir(self.0.join("work"))
             .env_clear()
             .env("PATH", path)
             .env("AWS_LOG", &log)
+            .env("AWS_FAIL", fail)
+            .env("AWS_CODE", code)
             .output()
             .unwrap();
         assert!(
-            out.status.success() && out.stderr.is_empty(),
+            !out.status.success() || out.stderr.is_empty(),
             "{line}: {}",
             String::from_utf8_lossy(&out.stderr)
         );
@@ -64,7 +77,7 @@ impl Desk {
                 None => arguments.push(String::from_utf8(STANDARD.decode(line).unwrap()).unwrap()),
             }
         }
-        (arguments, blob)
+        (out.status.success(), arguments, blob)
     }
 }
 
@@ -101,7 +114,7 @@ fn check(name: &str, kind: &str, filter: impl Fn(&str) -> bool, at_least: usize)
     for case in cases.iter().filter(|c| filter(&c.name)) {
         let wanted = case.value["commands"]["any_of"].as_array().cloned().unwrap_or_default();
         for line in &inspect(&case.input()).commands {
-            let (arguments, blob) = desk.run(line);
+            let (arguments, blob) = desk.decrypt(line);
             let options = options(&arguments);
             let context: Value = options
                 .get("--encryption-context")
@@ -142,4 +155,39 @@ fn fields() {
 fn blobs_and_envelopes() {
     check("blobs", "kms-blob", |_| true, 15);
     check("envelopes", "fernet-envelope", |_| true, 15);
+}
+
+#[test]
+fn secrets_go_through_standard_input() {
+    let Some(desk) = Desk::new("manager") else { return };
+    let secret = b"it's $(secret)\\n%s";
+    let check = |line: &str, fail: &str, code: &str, success: bool, calls: &[&str]| {
+        let (ended, arguments, read) = desk.run(line, secret, fail, code);
+        assert_eq!(ended, success, "{line}");
+        assert_eq!(read, secret, "{line}");
+        let called: Vec<&str> = arguments
+            .iter()
+            .map(String::as_str)
+            .filter(|a| {
+                a.contains("-secret") && !a.starts_with('-') || *a == "put-parameter" || *a == "encrypt"
+            })
+            .collect();
+        assert_eq!(called, calls, "{line}");
+        assert!(!arguments.iter().any(|a| a.contains("$(secret)")), "{line}");
+    };
+    let store =
+        envelope::manager::secret_store("prod/db", Some("alias/audit"), Some("it's $(mine)")).unwrap().bash;
+    check(&store, "", "", true, &["create-secret"]);
+    check(&store, "create-secret", "ResourceExistsException", true, &["create-secret", "update-secret"]);
+    check(&store, "create-secret", "AccessDeniedException", false, &["create-secret"]);
+    check(
+        &envelope::manager::parameter_put("/prod/db", None, None).unwrap().bash,
+        "",
+        "",
+        true,
+        &["put-parameter"],
+    );
+    let encrypt =
+        envelope::manager::kms_encrypt("alias/audit", &[("a".to_owned(), "it's".to_owned())]).unwrap().bash;
+    check(&encrypt, "", "", true, &["encrypt"]);
 }

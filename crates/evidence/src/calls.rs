@@ -4,7 +4,7 @@
 //! select the answer are the same; the first of them wins. A call that is not here was not asked: that is never an answer.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use crate::json::{Document, Value};
 
@@ -170,11 +170,32 @@ pub struct Evidence {
     symbols: Vec<String>,
     symbol_of: HashMap<String, Symbol>,
     /// Calls by the hash of what makes them the same; `next` chains those whose hashes collide.
-    heads: HashMap<u64, CallId>,
+    heads: HashMap<u64, CallId, BuildHasherDefault<Hashed>>,
     next: Vec<Option<CallId>>,
     /// Pages beyond the first, by the hash of the call whose answer they go on with.
     pages: HashMap<u64, Vec<CallId>>,
     hasher: RandomState,
+}
+
+/// Takes a hash as it is.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        // Only `u64` keys are hashed, which come by `write_u64`; anything else is still told apart, if slowly.
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 impl Evidence {
@@ -187,6 +208,13 @@ impl Evidence {
     pub fn add_file(&mut self, file: SourceFile) -> u32 {
         self.files.push(file);
         (self.files.len() - 1) as u32
+    }
+
+    /// Makes room for more calls, so that a large bundle doesn't move those that are kept again and again.
+    pub(crate) fn reserve(&mut self, calls: usize) {
+        self.calls.reserve(calls);
+        self.next.reserve(calls);
+        self.heads.reserve(calls);
     }
 
     /// Completes a source file, for instance with its head when that stood behind its calls.
@@ -492,6 +520,11 @@ fn write_value(value: Value<'_>, out: &mut String, depth: usize) {
 /// Writes a JSON string with the fewest escapes.
 pub(crate) fn write_text(text: &str, out: &mut String) {
     out.push('"');
+    if !text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for char in text.chars() {
         match char {
             '"' => out.push_str("\\\""),

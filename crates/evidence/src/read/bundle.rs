@@ -8,7 +8,7 @@ use super::{Found, ReportFile, ReportKind, guess};
 use crate::calls::{
     CallId, Evidence, NewCall, Outcome, Pointer, Scope, SourceFile, Symbol, canonical_parameters,
 };
-use crate::json::{Document, Place, Tape, Value, unescape};
+use crate::json::{Document, Place, Scanner, Tape, Value, unescape};
 use crate::operations::Operation;
 use crate::problem::Problem;
 
@@ -90,6 +90,86 @@ pub(super) struct Calls {
     cut: Option<usize>,
 }
 
+/// How things stood before the calls of a bundle were kept.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    files: usize,
+    calls: usize,
+    file: Option<u32>,
+    kept: usize,
+    repeated: usize,
+    unknown_scope: usize,
+    pending: usize,
+}
+
+/// A bundle whose calls are kept while it is scanned: their text is at hand then, and what was noted of them can be forgotten.
+///
+/// That needs a head that stands before the calls and is complete. Should something behind the calls change it after all (a
+/// key that stands twice), the calls are taken back and the bundle is read again in one piece.
+#[derive(Debug)]
+pub(super) struct Stream {
+    calls: Calls,
+    list: u32,
+    mark: Mark,
+}
+
+/// The members of a bundle that matter for all of its calls.
+const HEAD: [&str; 6] = ["format", "version", "exported_at", "account", "region", "calls"];
+
+impl Stream {
+    /// Begins, when the head is there and the scanner is in the list of calls.
+    pub(super) fn begin(
+        scanner: &Scanner,
+        text: &str,
+        base: Base,
+        keeper: &mut Keeper,
+        found: &mut Found,
+    ) -> Option<Self> {
+        let tape = scanner.clone().into_tape();
+        let root = tape.root(text)?;
+        let calls = root.get("calls").filter(|calls| Some(calls.own_node()) == scanner.open_member())?;
+        let is_text = |key: &str| root.get(key).is_some_and(|value| value.text().is_some());
+        let complete = root.get("format").is_some_and(|format| format.is_text("lambda-evidence"))
+            && is_text("account")
+            && is_text("region");
+        let mark = keeper.mark(found);
+        (complete && keeper.bundle(root, base, found).is_some()).then_some(())?;
+        let list = calls.own_node();
+        let calls = Calls { tape: Tape::default(), base, next: 0, end: 0, number: 0, cut: None };
+        Some(Self { calls, list, mark })
+    }
+
+    /// Keeps the calls that were scanned since the last time.
+    pub(super) fn work(&mut self, scanner: &mut Scanner, text: &str, keeper: &mut Keeper, found: &mut Found) {
+        let tape = scanner.take_items(self.list);
+        (self.calls.next, self.calls.end) = (0, tape.len());
+        self.calls.tape = tape;
+        while !self.calls.work(text, keeper, found) {}
+    }
+
+    /// The calls that are still to be kept when the bundle was scanned; `None` when it must be read again.
+    pub(super) fn end(
+        self,
+        tape: Tape,
+        cut: Option<usize>,
+        as_expected: bool,
+        text: &str,
+        keeper: &mut Keeper,
+        found: &mut Found,
+    ) -> Option<Calls> {
+        let end = tape.value(text, self.list).map_or(0, |list| list.next_node());
+        let late = tape.root(text).is_some_and(|root| {
+            root.pairs()
+                .any(|(key, value)| value.own_node() > self.list && HEAD.contains(&key.decoded().as_ref()))
+        });
+        if late || !as_expected {
+            keeper.back_to(self.mark, found);
+            return None;
+        }
+        Some(Calls { tape, next: self.list + 1, end, cut, ..self.calls })
+    }
+}
+
 impl Calls {
     pub(super) fn position(&self, text: &str) -> usize {
         self.tape.value(text, self.next).map_or(text.len(), |call| call.start())
@@ -124,6 +204,27 @@ impl Keeper {
             repeated: 0,
             unknown_scope: 0,
         }
+    }
+
+    fn mark(&self, found: &Found) -> Mark {
+        Mark {
+            files: found.evidence.files().len(),
+            calls: found.evidence.calls().len(),
+            file: self.file,
+            kept: self.kept,
+            repeated: self.repeated,
+            unknown_scope: self.unknown_scope,
+            pending: self.pending.len(),
+        }
+    }
+
+    fn back_to(&mut self, mark: Mark, found: &mut Found) {
+        found.evidence.truncate(mark.files, mark.calls);
+        self.pending.truncate(mark.pending);
+        self.file = mark.file;
+        self.kept = mark.kept;
+        self.repeated = mark.repeated;
+        self.unknown_scope = mark.unknown_scope;
     }
 
     /// How many calls were kept.
@@ -170,6 +271,7 @@ impl Keeper {
             What::Bundle => {
                 let calls = self.bundle(root, base, found)?;
                 let (next, end) = (calls.first_node(), calls.next_node());
+                found.evidence.reserve(calls.len());
                 return Some(Calls { tape, base, next, end, number: 0, cut });
             }
             // What is no bundle is whole or worthless.
@@ -568,12 +670,12 @@ impl<'a> Recorded<'a> {
         }
         let [mut service, mut operation, mut parameters, mut response, mut error] = [None; 5];
         for (key, value) in call.pairs() {
-            let slot = match key.text().as_deref() {
-                Some("service") => &mut service,
-                Some("operation") => &mut operation,
-                Some("parameters") => &mut parameters,
-                Some("response") => &mut response,
-                Some("error") => &mut error,
+            let slot = match key.decoded().as_ref() {
+                "service" => &mut service,
+                "operation" => &mut operation,
+                "parameters" => &mut parameters,
+                "response" => &mut response,
+                "error" => &mut error,
                 _ => continue,
             };
             *slot = Some(value);
