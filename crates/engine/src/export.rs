@@ -38,7 +38,10 @@ pub(crate) fn classic(session: &Session, at: u32) -> Option<Classic> {
                 compliance_report: documents.compliance_report,
             })
         }
-        None => judge::classic(&session.evidence, &session.subjects, at, &session.stamp),
+        None => {
+            let subject = session.subjects.get(at as usize).filter(|_| session.shows_judged())?;
+            judge::classic(&session.evidence, subject, &session.stamp)
+        }
     }
 }
 

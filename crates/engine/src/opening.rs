@@ -125,7 +125,6 @@ impl Opening {
         let mut problems: Vec<ProblemRow> = reading.problems.iter().map(row).collect();
         let written = written(&reading, &mut problems);
         let stamp = judging.stamp().to_owned();
-        let warning = crate::judge::warning(&judging, written.as_ref());
         let (mut judged, subjects) = judging.finish();
         if judged.is_none() && written.is_none() {
             let calls = reading.evidence.calls().len();
@@ -155,7 +154,6 @@ impl Opening {
             written,
             stamp,
             origin: self.settings.origin,
-            warning,
             subjects,
             hashing: None,
             last: None,
@@ -196,7 +194,7 @@ fn written(reading: &Reading, problems: &mut Vec<ProblemRow>) -> Option<Indexed>
         }
     }
     whole.map(|report| {
-        let trail = crate::judge::written_trail(&report);
+        let trail = crate::trail::written(&report);
         Indexed::new(report, trail)
     })
 }

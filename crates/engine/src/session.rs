@@ -35,7 +35,6 @@ pub struct Session {
     pub(crate) shown: Shown,
     pub(crate) stamp: String,
     pub(crate) origin: Option<String>,
-    pub(crate) warning: Option<String>,
     /// The judged functions, in the order of the judged report.
     pub(crate) subjects: Vec<Subject>,
     pub(crate) hashing: Option<Hashing>,
@@ -185,8 +184,11 @@ impl Session {
 
     fn context(&self) -> Context<'_> {
         // The places that a written report names are in the files it was made from, which may not be those that are open.
-        let judged = self.judged.is_some() && (self.shown == Shown::Judged || self.written.is_none());
-        Context { of: self.of(), evidence: judged.then_some(&self.evidence) }
+        Context { of: self.of(), evidence: self.shows_judged().then_some(&self.evidence) }
+    }
+
+    pub(crate) fn shows_judged(&self) -> bool {
+        self.judged.is_some() && (self.shown == Shown::Judged || self.written.is_none())
     }
 
     fn head(&self) -> Head {
@@ -221,7 +223,7 @@ impl Session {
             problems: self.problems.len() as u32,
             shown: Some(self.shown),
             can_switch: self.judged.is_some() && self.written.is_some(),
-            warning: self.warning.clone(),
+            warning: (of.report.rules == "2025-09").then(|| compliance::edition_2025_09::warning().to_owned()),
             origin: self.origin.clone(),
         }
     }
