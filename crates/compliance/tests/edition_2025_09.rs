@@ -46,7 +46,7 @@ fn requirements_are_told_apart_and_name_rules_that_exist() {
 #[test]
 fn frameworks_can_be_chosen() {
     let evidence = common::bundle(
-        r#"{"calls":[{"service":"lambda","operation":"GetFunction","parameters":{"FunctionName":"f"},
+        r#"{"format":"lambda-evidence","version":1,"calls":[{"service":"lambda","operation":"GetFunction","parameters":{"FunctionName":"f"},
             "response":{"Configuration":{"Role":"r"}}}]}"#,
     );
     let auditor = Auditor::new(&evidence, "2026-11-01T00:00:00");

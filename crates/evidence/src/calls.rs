@@ -78,6 +78,8 @@ pub struct Call {
     pub page: Option<Symbol>,
     /// What AWS said.
     pub outcome: Outcome,
+    /// Where the call, or the bare answer, starts in its file, in bytes.
+    pub(crate) start: u32,
     /// The call in its file, as a JSON pointer; what the file is a single answer of has the empty pointer.
     pub pointer: Pointer,
 }
@@ -237,15 +239,16 @@ impl Evidence {
         name.push(':');
         name.push_str(new.operation);
         let operation = self.symbol(&name);
-        self.add_at(operation, scope, new)
+        self.add_at(operation, scope, new, 0)
     }
 
-    /// Keeps a call whose operation and scope are looked up already.
+    /// Keeps a call whose operation and scope are looked up already, and that starts at byte `starts` of its file.
     pub(crate) fn add_at(
         &mut self,
         operation: Symbol,
         scope: Scope,
         new: NewCall<'_>,
+        starts: usize,
     ) -> Result<CallId, CallId> {
         let page = new.page.map(|page| self.symbol(page));
         let hash = self.hasher.hash_one((operation, scope, new.parameters));
@@ -270,6 +273,7 @@ impl Evidence {
             parameters: Span { start, end: self.parameters.len() as u32 },
             page,
             outcome: new.outcome,
+            start: starts as u32,
             pointer: new.pointer,
         });
         if page.is_some() {

@@ -26,10 +26,14 @@ pub use iam::Shared;
 pub use rules::RULES;
 pub use subject::{Subject, subjects};
 
-use crate::python::{Py, Timestamp, parse_timestamp};
+use crate::python::{Py, parse_timestamp};
 
 /// The stamp of a classic document, `2026-11-01T00:00:00`: the time at which the evidence was exported, in UTC. None where that
-/// is no time.
+/// is no time, or one that leaves its date open.
 pub fn stamp(exported_at: &str) -> Option<String> {
-    parse_timestamp(&Py::Text(exported_at.into()), None).ok().map(Timestamp::naive)
+    let exported_at = Py::Text(exported_at.into());
+    let time = parse_timestamp(&exported_at, None).ok()?;
+    // What the text leaves open comes from today's date: then another today gives another time.
+    let other_today = parse_timestamp(&Py::Int("4105296000"), None).ok();
+    (parse_timestamp(&exported_at, other_today).ok()? == time).then(|| time.naive())
 }

@@ -171,17 +171,15 @@ fn from_float(number: f64) -> Epoch {
 
 fn from_parts(seconds: i64, micros: i64) -> Epoch {
     let (year, ..) = civil(seconds.div_euclid(DAY));
-    // The machine counts years in 32 bits, from 1900.
-    if i32::try_from(year - 1900).is_err() {
-        return Epoch::Unrepresentable;
-    }
+    // The machine counts years in 32 bits, from 1900, and Python adds those 1900 in 32 bits too.
+    let Ok(counted) = i32::try_from(year - 1900) else { return Epoch::Unrepresentable };
+    let year = counted.wrapping_add(1900).into();
     Timestamp::new(seconds, micros).map_or(Epoch::Year(year), Epoch::Time)
 }
 
 /// `float(text)`: white space around it, and single underscores between digits, don't count.
 fn python_float(text: &str) -> Option<f64> {
-    let space = |char: char| char.is_whitespace() || ('\x1c'..='\x1f').contains(&char);
-    let text = text.trim_matches(space);
+    let text = text.trim();
     if !text.contains('_') {
         return text.parse().ok();
     }
@@ -265,4 +263,89 @@ fn naive(parsed: &Parsed, today: &Fields) -> Result<(i64, i64), Option<String>> 
         return Ok((date * DAY + hour * 3600 + minute * 60 + second, micros));
     };
     Err(Some(refused))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Py;
+    use super::*;
+    use evidence::json::Document;
+
+    /// What a JSON value is read as on 2026-11-01.
+    #[track_caller]
+    fn check(json: &str, expected: &str) {
+        let document = Document::parse(json).unwrap();
+        let today = parse_timestamp(&Py::Text("2026-11-01".into()), None).unwrap();
+        let read = parse_timestamp(&document.root().into(), Some(today));
+        assert_eq!(read.map_or_else(|raised| raised.to_string(), Timestamp::aware), expected, "{json}");
+    }
+
+    #[test]
+    fn numbers_are_seconds_since_1970() {
+        check("1793500000", "2026-11-01T02:26:40+00:00");
+        check("1793500000.1234565", "2026-11-01T02:26:40.123456+00:00");
+        check("-0.5", "1969-12-31T23:59:59.500000+00:00");
+        check("true", "1970-01-01T00:00:01+00:00");
+        check("\" 1_793_500_000 \"", "2026-11-01T02:26:40+00:00");
+        check("\"20261101\"", "1970-08-23T12:05:01+00:00");
+        check("1793500000000", "year 58803 is out of range");
+        check("1e20", "Unable to calculate correct timezone offset for \"1e+20\"");
+        check("\"inf\"", "Unable to calculate correct timezone offset for \"inf\"");
+        check("67768036191676799", "year -2147481749 is out of range");
+    }
+
+    #[test]
+    fn texts_are_dates_as_dateutil_reads_them() {
+        for text in [
+            "2026-11-01T05:00:00-07:00",
+            "2026-11-01 12:00:00",
+            "20261101T120000Z",
+            "Sun, 01 Nov 2026 12:00:00 GMT",
+            "Sun Nov  1 12:00:00 2026",
+            "11/01/2026 12:00 PM",
+            "1 Nov 2026 12h",
+            "noon",
+            "12:00 1-Nov-26",
+            "2026.11.01 12:00",
+            "2026-11-01T15:00:00 GMT-3 ",
+            "2026-11-01T09:00:00-0300 (BRST)",
+            "2026-11-01 12:00 EST",
+            "12:00",
+            "Sunday 12:00",
+            "Nov of 2026 12:00",
+        ] {
+            let expected = match text {
+                "noon" => "Invalid timestamp \"noon\": Unknown string format: noon",
+                "2026-11-01T15:00:00 GMT-3 " => "2026-11-01T12:00:00+00:00",
+                _ => "2026-11-01T12:00:00+00:00",
+            };
+            check(&serde_json::to_string(text).unwrap(), expected);
+        }
+        check("\"2026-11-01T05:00:00,75Z\"", "2026-11-01T05:00:00.750000+00:00");
+        check("\"2026-11-01T05:00:00.1234567+01:00\"", "2026-11-01T04:00:00.123456+00:00");
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused_in_the_same_words() {
+        check("\"\"", "Invalid timestamp \"\": String does not contain a date: ");
+        check(
+            "\"2026-02-30\"",
+            "Invalid timestamp \"2026-02-30\": day is out of range for month: 2026-02-30",
+        );
+        check("\"2026-13-01\"", "Invalid timestamp \"2026-13-01\": month must be in 1..12: 2026-13-01");
+        check("\"2026-13\"", "Invalid timestamp \"2026-13\": bad month number 13; must be 1-12: 2026-13");
+        check(
+            "\"10:60 2026-11-01\"",
+            "Invalid timestamp \"10:60 2026-11-01\": minute must be in 0..59: 10:60 2026-11-01",
+        );
+        check("\"0001-01-01T00:00:00+01:00\"", "date value out of range");
+        check(
+            "\"2026-11-01T00:00:00+24:00\"",
+            "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).",
+        );
+        check(
+            "\"99999999999-01-01\"",
+            "Unable to calculate correct timezone offset for \"99999999999-01-01\"",
+        );
+    }
 }

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use evidence::json::Document;
-use evidence::{Evidence, NewCall, Outcome, Pointer, SourceFile, Span, canonical_parameters};
+use evidence::{Evidence, Input, Limits, Reader, Step};
 use serde_json::Value;
 
 /// A case: where it is from, its evidence, and what is expected of each function.
@@ -40,49 +39,10 @@ fn read(directory: &Path) -> Option<Case> {
 
 /// The evidence that a bundle holds.
 pub fn bundle(text: &str) -> Evidence {
-    let document = Document::parse(text).unwrap();
-    let root = document.root();
-    let head = |key: &str| root.get(key).and_then(|value| value.text()).map(String::from);
-    let mut evidence = Evidence::new();
-    let (account, region) = (head("account"), head("region"));
-    let file = evidence.add_file(SourceFile {
-        name: "evidence.json".into(),
-        text: text.into(),
-        exported_at: head("exported_at"),
-        account: account.clone(),
-        region: region.clone(),
-    });
-    for (at, call) in root.get("calls").unwrap().items().enumerate() {
-        let text = |key: &str| call.get(key).and_then(|value| value.text()).unwrap_or_default();
-        let outcome = match call.get("error").filter(|error| !error.is_null()) {
-            Some(error) => {
-                let text = |key: &str| {
-                    error.get(key).and_then(|value| value.text()).map_or("Unknown".to_owned(), String::from)
-                };
-                Outcome::Error { code: text("code"), message: text("message") }
-            }
-            None => {
-                let response = call.get("response").unwrap();
-                Outcome::Response(Span { start: response.start() as u32, end: response.end() as u32 })
-            }
-        };
-        let (parameters, page) =
-            call.get("parameters").map_or_else(|| ("{}".to_owned(), None), canonical_parameters);
-        let (service, operation) = (text("service"), text("operation"));
-        // The first of equal calls wins, as it should.
-        let _ = evidence.add(NewCall {
-            file,
-            service: &service,
-            operation: &operation,
-            account: account.as_deref(),
-            region: region.as_deref(),
-            parameters: &parameters,
-            page: page.as_deref(),
-            outcome,
-            pointer: Pointer::Bundle(at as u32),
-        });
-    }
-    evidence
+    let mut reader = Reader::new(Limits::COMMAND);
+    reader.add(Input { name: "evidence.json".into(), bytes: text.into() });
+    while reader.step(&mut || true) != Step::Done {}
+    reader.finish().evidence
 }
 
 /// A text with its runs of blanks and empty lines made one blank: the reference lost some in printing.

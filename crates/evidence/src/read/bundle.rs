@@ -394,7 +394,7 @@ impl Keeper {
                     outcome: recorded.outcome,
                     pointer,
                 };
-                if let Err(first) = found.evidence.add_at(operation, scope, new) {
+                if let Err(first) = found.evidence.add_at(operation, scope, new, call.start()) {
                     self.repeats(call.start(), pointer, first, found);
                 } else {
                     self.kept += 1;
@@ -457,15 +457,16 @@ impl Keeper {
         found.label(self.source, asked.operation.cli);
         let (account, region) = answer::scope(asked.operation, root, &asked.parameters);
         let scope = self.complete(asked.operation.service, account, region, &mut found.evidence);
-        let outcome = || Outcome::Response(answer::span(root));
         let pointer = base.answer();
-        let mut added = self.add(&asked, scope, outcome(), pointer, None, found);
+        let answer =
+            || Answer { outcome: Outcome::Response(answer::span(root)), pointer, start: root.start() };
+        let mut added = self.add(&asked, scope, answer(), None, found);
         if let Err(first) = added
             && found.going_on.contains(&first)
         {
             // Pages that were fetched one by one are answers to the same call.
             let page = format!("{}:{}", self.name, root.start());
-            added = self.add(&asked, scope, outcome(), pointer, Some(&page), found);
+            added = self.add(&asked, scope, answer(), Some(&page), found);
         }
         match added {
             Ok(id) if answer::goes_on(root) => {
@@ -483,7 +484,8 @@ impl Keeper {
                 found.label(self.source, "an error of the AWS CLI");
                 let (account, region) = answer::error_scope(asked.operation, &asked.parameters);
                 let scope = self.complete(asked.operation.service, account, region, &mut found.evidence);
-                if let Err(first) = self.add(&asked, scope, error.outcome(), Pointer::Whole, None, found) {
+                let answer = Answer { outcome: error.outcome(), pointer: Pointer::Whole, start: 0 };
+                if let Err(first) = self.add(&asked, scope, answer, None, found) {
                     self.repeats(0, Pointer::Whole, first, found);
                 }
             }
@@ -509,8 +511,7 @@ impl Keeper {
         &mut self,
         asked: &Asked,
         scope: Scope,
-        outcome: Outcome,
-        pointer: Pointer,
+        answer: Answer,
         page: Option<&str>,
         found: &mut Found,
     ) -> Result<CallId, CallId> {
@@ -524,10 +525,10 @@ impl Keeper {
             region: None,
             parameters,
             page,
-            outcome,
-            pointer,
+            outcome: answer.outcome,
+            pointer: answer.pointer,
         };
-        let added = found.evidence.add_at(symbol, scope, new);
+        let added = found.evidence.add_at(symbol, scope, new, answer.start);
         self.kept += usize::from(added.is_ok());
         added
     }
@@ -582,7 +583,7 @@ impl Keeper {
         let call = evidence.call(first);
         let from = evidence.files().get(call.file as usize).map_or("", |file| file.name.as_str());
         let what = format!(
-            "{} {} is there already, from {} {}.",
+            "The call {} {} is there already, from {} {}.",
             evidence.name(call.operation),
             shortened(evidence.parameters(first)),
             from,
@@ -648,6 +649,13 @@ impl Keeper {
             *file = SourceFile { name: self.name.clone(), text, exported_at, account, region };
         }
     }
+}
+
+/// What was answered, and where that stands.
+struct Answer {
+    outcome: Outcome,
+    pointer: Pointer,
+    start: usize,
 }
 
 /// A recorded call, as it stands in the text.

@@ -416,9 +416,7 @@ fn utf8(name: &str, bytes: Vec<u8>, found: &mut Found) -> Option<String> {
         found.problems.push(Group::Encoding, problem);
         return None;
     }
-    let mut line = 0;
-    for bytes in bytes.split_mut(|&byte| byte == b'\n') {
-        line += 1;
+    for (line, bytes) in (1..).zip(bytes.split_mut(|&byte| byte == b'\n')) {
         if let Err(error) = std::str::from_utf8(bytes) {
             if found.problems.takes(Group::Encoding, name) {
                 let column = json::place(bytes, error.valid_up_to()).column;
