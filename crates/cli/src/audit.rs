@@ -48,13 +48,18 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Ok(session) => session,
         Err(problems) => {
             problems.iter().for_each(|problem| complain(&sentence(problem)));
-            complain("Nothing could be audited. Name files with the answers of `aws lambda get-function` at least.");
+            complain(
+                "Nothing could be audited. Name files with the answers of `aws lambda get-function` at least.",
+            );
             return ExitCode::from(UNREADABLE);
         }
     };
-    let missing: Vec<&String> = arguments.functions.iter().filter(|name| !session.has_function(name)).collect();
+    let missing: Vec<&String> =
+        arguments.functions.iter().filter(|name| !session.has_function(name)).collect();
     if let Some(name) = missing.first() {
-        complain(&format!("No function {name:?} is in the evidence. Check the name, or export that function too."));
+        complain(&format!(
+            "No function {name:?} is in the evidence. Check the name, or export that function too."
+        ));
         return ExitCode::from(UNREADABLE);
     }
     session.problems().iter().for_each(|problem| complain(&sentence(problem)));
@@ -80,7 +85,8 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         ),
         None => output::print(&bytes),
     };
-    let met = arguments.fail_on.is_some_and(|at| session.failures().iter().take(at + 1).any(|count| *count > 0));
+    let met =
+        arguments.fail_on.is_some_and(|at| session.failures().iter().take(at + 1).any(|count| *count > 0));
     if met && written == ExitCode::SUCCESS { ExitCode::from(MET) } else { written }
 }
 
@@ -96,7 +102,9 @@ pub fn rules(arguments: Vec<OsString>) -> ExitCode {
     let catalogue = match arguments.format.as_deref().unwrap_or("json") {
         "json" => engine::rules_json(),
         "markdown" => engine::rules_markdown(),
-        other => return refuse(&format!("There is no format {other:?} of the catalogue. Use json or markdown.")),
+        other => {
+            return refuse(&format!("There is no format {other:?} of the catalogue. Use json or markdown."));
+        }
     };
     output::print(catalogue.as_bytes())
 }
@@ -120,7 +128,9 @@ fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
             other => return Err(wrong(other.unexpected())),
         };
         if name == "redact" {
-            return Err("Redacting is not there yet. Share the report with those only who may see names.".into());
+            return Err(
+                "Redacting is not there yet. Share the report with those only who may see names.".into()
+            );
         }
         if !["rules", "as-of", "function", "format", "fail-on", "out"].contains(&name.as_str()) {
             return Err(format!("There is no option --{name}. See `lambdascope --help`."));
@@ -162,7 +172,8 @@ fn edition(asked: Option<&str>) -> Result<(), String> {
     match asked {
         Some("2025-09") => Ok(()),
         Some("2026-11") | None => {
-            Err("The rules of edition 2026-11 are not there yet. Ask for the others with --rules 2025-09.".into())
+            Err("The rules of edition 2026-11 are not there yet. Ask for the others with --rules 2025-09."
+                .into())
         }
         Some(other) => Err(format!("There is no edition {other:?} of the rules. Use --rules 2025-09.")),
     }
@@ -246,8 +257,7 @@ fn files(path: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
 
 /// Today in UTC, `YYYY-MM-DD`.
 fn today() -> String {
-    let seconds = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
+    let seconds =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     engine::date_of(seconds)
 }

@@ -21,7 +21,8 @@ fn folder(name: &str) -> PathBuf {
 #[track_caller]
 fn check(arguments: &[&str], status: i32, out: &str, err: &str) -> String {
     let output = lambdascope(arguments);
-    let (said, complained) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    let (said, complained) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert_eq!(output.status.code(), Some(status), "{arguments:?}: {complained}");
     assert!(said.contains(out), "{arguments:?} said {said}");
     assert!(complained.contains(err), "{arguments:?} complained {complained}");
@@ -38,10 +39,16 @@ fn audits_are_printed_in_each_format() {
     assert_eq!(report["functions"].as_array().unwrap().len(), 2);
     assert_eq!(report["evidence"][0]["sha256"].as_str().unwrap().len(), 64);
     assert!(!json.contains("correct horse"));
-    let classic = check(&["audit", "--rules", "2025-09", "--format", "classic", ORDERS], 0, "security_audit", "");
+    let classic =
+        check(&["audit", "--rules", "2025-09", "--format", "classic", ORDERS], 0, "security_audit", "");
     let classic: serde_json::Value = serde_json::from_str(&classic).unwrap();
     assert_eq!(classic["orders"]["security_audit"]["function_name"], "orders");
-    check(&["audit", "--rules", "2025-09", "--format", "text", ORDERS], 0, "LAMBDA COMPLIANCE AUDIT REPORT", "");
+    check(
+        &["audit", "--rules", "2025-09", "--format", "text", ORDERS],
+        0,
+        "LAMBDA COMPLIANCE AUDIT REPORT",
+        "",
+    );
 }
 
 #[test]
@@ -52,7 +59,12 @@ fn the_same_evidence_gives_the_same_bytes() {
 
 #[test]
 fn functions_and_dates_can_be_chosen() {
-    let one = check(&["audit", "--rules=2025-09", "--function", "quiet", "--as-of", "2026-12-24", ORDERS], 0, "", "");
+    let one = check(
+        &["audit", "--rules=2025-09", "--function", "quiet", "--as-of", "2026-12-24", ORDERS],
+        0,
+        "",
+        "",
+    );
     let report: serde_json::Value = serde_json::from_str(&one).unwrap();
     assert_eq!(report["functions"].as_array().unwrap().len(), 1);
     assert_eq!((&report["as_of"], &report["as_of_source"]), (&"2026-12-24".into(), &"asked".into()));
@@ -62,7 +74,12 @@ fn functions_and_dates_can_be_chosen() {
 #[test]
 fn severities_decide_the_exit_status() {
     for (severity, status) in [("CRITICAL", 0), ("HIGH", 1), ("low", 1), ("INFO", 1)] {
-        check(&["audit", "--rules", "2025-09", "--fail-on", severity, ORDERS], status, "lambdascope-report", "");
+        check(
+            &["audit", "--rules", "2025-09", "--fail-on", severity, ORDERS],
+            status,
+            "lambdascope-report",
+            "",
+        );
     }
 }
 
@@ -92,7 +109,8 @@ fn unreadable_input_is_told_and_leaves_nothing_behind() {
     check(&["audit", "--rules", "2025-09", "--out", &path("out.json"), &path("empty.json")], 3, "", "");
     let nowhere = path("no-such-folder/out.json");
     check(&["audit", "--rules", "2025-09", "--out", &nowhere, ORDERS], 3, "", "can't be written");
-    let mut left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let mut left: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort();
     assert_eq!(left, ["broken.json", "empty.json"]);
 }
@@ -103,7 +121,8 @@ fn bad_files_do_not_keep_good_ones_from_being_audited() {
     std::fs::write(folder.join("bad.json"), "[1, 2").unwrap();
     std::fs::copy(ORDERS, folder.join("good.json")).unwrap();
     let out = folder.join("report.json");
-    let given = [folder.join("bad.json"), folder.join("good.json")].map(|path| path.to_string_lossy().into_owned());
+    let given =
+        [folder.join("bad.json"), folder.join("good.json")].map(|path| path.to_string_lossy().into_owned());
     check(
         &["audit", "--rules", "2025-09", "--out", &out.to_string_lossy(), &given[0], &given[1]],
         0,
@@ -120,7 +139,12 @@ fn folders_and_standard_input_are_read() {
     let folder = folder("folder");
     std::fs::create_dir(folder.join("inner")).unwrap();
     std::fs::copy(ORDERS, folder.join("inner/orders.json")).unwrap();
-    check(&["audit", "--rules", "2025-09", &folder.to_string_lossy()], 0, "\"name\":\"inner/orders.json\"", "");
+    check(
+        &["audit", "--rules", "2025-09", &folder.to_string_lossy()],
+        0,
+        "\"name\":\"inner/orders.json\"",
+        "",
+    );
     let mut child = Command::new(env!("CARGO_BIN_EXE_lambdascope"))
         .args(["audit", "--rules", "2025-09", "-"])
         .stdin(Stdio::piped())

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use evidence::json::{Document, Value};
+use report::ClassicDocuments;
 use serde_json::value::RawValue;
 
 use crate::judge;
@@ -22,7 +24,7 @@ pub(crate) fn classic(session: &Session, at: u32) -> Option<Classic> {
     let function = of.function(at);
     match &function.classic {
         Some(written) => {
-            let documents = report::ClassicDocuments::split(written)?;
+            let documents = ClassicDocuments::split(written)?;
             Some(Classic {
                 security_text: documents
                     .security_audit
@@ -62,12 +64,8 @@ fn whole_report(session: &Session) -> Result<ExportedFile, String> {
     let of = session.of();
     let mut bytes = Vec::new();
     let mut documents = |at: usize| {
-        let classic = classic(session, at as u32)?;
-        let both = serde_json::json!({
-            "security_audit": classic.security_audit,
-            "compliance_report": classic.compliance_report,
-        });
-        serde_json::value::to_raw_value(&both).ok()
+        let Classic { security_audit, compliance_report, .. } = classic(session, at as u32)?;
+        serde_json::value::to_raw_value(&ClassicDocuments { security_audit, compliance_report }).ok()
     };
     report::write(&of.report, &mut documents, &mut bytes).map_err(unwritable)?;
     let name = match of.report.as_of.as_str() {
@@ -115,17 +113,55 @@ fn one(
     let document = of.find_function(key).and_then(|at| classic(session, at)).and_then(pick);
     let document = document
         .ok_or("There is no such document for this function. Open evidence that holds its configuration.")?;
-    // The original indents its files by two.
-    let value: serde_json::Value =
-        serde_json::from_str(document.get()).map_err(|error| unwritable(error.into()))?;
-    let mut bytes = serde_json::to_vec_pretty(&value).map_err(|error| unwritable(error.into()))?;
-    bytes.push(b'\n');
+    let bytes =
+        indented(document.get()).ok_or("The document is no JSON. Export the whole report instead.")?;
     let name = of.find_function(key).map_or(key, |at| of.function(at).name.as_str());
     Ok(ExportedFile {
         name: format!("{}_{kind}.json", file_name(name)),
         media_type: "application/json".into(),
         bytes,
     })
+}
+
+/// The same JSON, indented by two as the original indents its files, the order of its keys kept.
+fn indented(text: &str) -> Option<Vec<u8>> {
+    let document = Document::parse(text).ok()?;
+    let mut out = String::with_capacity(text.len() * 2);
+    indent(document.root(), 1, &mut out);
+    out.push('\n');
+    Some(out.into_bytes())
+}
+
+/// Recursion is bounded: a document that was parsed is not deep.
+fn indent(value: Value<'_>, depth: usize, out: &mut String) {
+    if !(value.is_object() || value.is_array()) || value.is_empty() {
+        return out.push_str(value.raw());
+    }
+    let (open, close) = if value.is_object() { ('{', '}') } else { ('[', ']') };
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.push_str(&"  ".repeat(depth));
+    };
+    out.push(open);
+    let mut first = true;
+    let mut next = |out: &mut String| {
+        if !std::mem::take(&mut first) {
+            out.push(',');
+        }
+        line(out, depth);
+    };
+    for item in value.items() {
+        next(out);
+        indent(item, depth + 1, out);
+    }
+    for (key, member) in value.members() {
+        next(out);
+        out.push_str(&serde_json::Value::from(key).to_string());
+        out.push_str(": ");
+        indent(member, depth + 1, out);
+    }
+    line(out, depth - 1);
+    out.push(close);
 }
 
 fn unwritable(error: std::io::Error) -> String {

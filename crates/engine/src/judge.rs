@@ -38,9 +38,7 @@ impl Judging {
             (None, Some(date)) if crate::is_date(date) => (date.to_owned(), "exported_at"),
             _ => (settings.today.clone(), "today"),
         };
-        let stamp = exported_at
-            .and_then(classic_stamp)
-            .unwrap_or_else(|| format!("{as_of}T00:00:00"));
+        let stamp = exported_at.and_then(classic_stamp).unwrap_or_else(|| format!("{as_of}T00:00:00"));
         let report = Report {
             generator: ("lambdascope".into(), env!("CARGO_PKG_VERSION").into()),
             rules: "2025-09".into(),
@@ -149,7 +147,8 @@ fn audit(
         ..FunctionReport::default()
     };
     describe(&mut function, &opened);
-    let trail = compliance.outcome.into_iter().flat_map(|judgement| judgement.audit_trail).map(trail_entry).collect();
+    let trail =
+        compliance.outcome.into_iter().flat_map(|judgement| judgement.audit_trail).map(trail_entry).collect();
     (function, trail)
 }
 
@@ -207,14 +206,16 @@ fn outcomes(compliance: &ComplianceReport) -> Vec<FrameworkOutcome> {
 
 fn trail_entry(entry: frameworks::TrailEntry) -> TrailEntry {
     match entry {
-        frameworks::TrailEntry::Event { event_time, event_name, user_name, source_ip, user_agent } => TrailEntry {
-            time: event_time,
-            event: event_name.to_text(),
-            user: user_name.to_text(),
-            source_ip: source_ip.to_text(),
-            user_agent: user_agent.to_text(),
-            error: None,
-        },
+        frameworks::TrailEntry::Event { event_time, event_name, user_name, source_ip, user_agent } => {
+            TrailEntry {
+                time: event_time,
+                event: event_name.to_text(),
+                user: user_name.to_text(),
+                source_ip: source_ip.to_text(),
+                user_agent: user_agent.to_text(),
+                error: None,
+            }
+        }
         frameworks::TrailEntry::Error(error) => TrailEntry { error: Some(error), ..TrailEntry::default() },
     }
 }

@@ -128,7 +128,13 @@ impl Opening {
         let (mut judged, subjects) = judging.finish();
         if judged.is_none() && written.is_none() {
             let calls = reading.evidence.calls().len();
-            if calls > 0 {
+            if let Some(name) = self.settings.functions.first().filter(|_| calls > 0) {
+                problems.push(row(&Problem::refused(
+                    reading.sources.first().map_or("", |source| &source.name),
+                    format!("No function {name:?} is in the evidence."),
+                    "Check the name, or export that function too.",
+                )));
+            } else if calls > 0 {
                 problems.push(row(&Problem::refused(
                     reading.sources.first().map_or("", |source| &source.name),
                     format!("{calls} answers were read, but none of them is a function's configuration."),

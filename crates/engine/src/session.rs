@@ -223,7 +223,8 @@ impl Session {
             problems: self.problems.len() as u32,
             shown: Some(self.shown),
             can_switch: self.judged.is_some() && self.written.is_some(),
-            warning: (of.report.rules == "2025-09").then(|| compliance::edition_2025_09::warning().to_owned()),
+            warning: (of.report.rules == "2025-09")
+                .then(|| compliance::edition_2025_09::warning().to_owned()),
             origin: self.origin.clone(),
         }
     }

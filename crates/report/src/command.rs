@@ -21,35 +21,38 @@ pub fn shell_word(text: &str) -> Option<String> {
     }
 }
 
-/// A template such as `aws lambda get-policy --function-name {function}` with this function's names filled in.
+/// A template such as `aws lambda get-policy --function-name {function}` with this function's names filled in. What the
+/// person has to choose, such as `{seconds}`, stays as a word in capitals: `SECONDS`. The region is added where it is known.
 ///
 /// `None` when a name is unknown, or when one is not a name that AWS gives: better no command than a wrong one.
 pub fn fill(template: &str, function: &FunctionReport, subject: Option<&str>) -> Option<String> {
-    let mut out = String::with_capacity(template.len() + 32);
+    let mut out = String::with_capacity(template.len() + 48);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, behind) = after.split_once('}')?;
         out.push_str(before);
+        rest = behind;
         let value = match name {
-            "function" => function.name.as_str(),
-            "arn" => function.arn.as_deref()?,
-            "role" => function.role.as_deref()?,
-            "region" => function.region.as_deref()?,
-            "account" => function.account.as_deref()?,
-            "subject" => subject?,
-            // What a person has to choose stays in capitals, and bash would not take it for anything else.
-            other if other.chars().all(|c| c.is_ascii_uppercase() || c == '_') => {
-                out.push_str(other);
-                rest = behind;
+            "function" => function.name.clone(),
+            "arn" => function.arn.clone()?,
+            "role" => function.role.clone()?,
+            "region" => function.region.clone()?,
+            "account" => function.account.clone()?,
+            "log-group" => format!("/aws/lambda/{}", function.name),
+            "subject" => subject?.to_owned(),
+            choice => {
+                out.push_str(&choice.to_ascii_uppercase().replace('-', "_"));
                 continue;
             }
-            _ => return None,
         };
-        out.push_str(&shell_word(value)?);
-        rest = behind;
+        out.push_str(&shell_word(&value)?);
     }
     out.push_str(rest);
-    Some(out)
+    let global = template.starts_with("aws iam ") || template.contains("{region}");
+    match function.region.as_deref().filter(|_| !global) {
+        Some(region) => Some(format!("{out} --region {}", shell_word(region)?)),
+        None => Some(out),
+    }
 }
 
 /// The command that fixes a rule's finding on a function.
@@ -77,13 +80,7 @@ pub fn bring(operation: &str, function: &FunctionReport) -> Option<String> {
         }
         _ => return None,
     };
-    let region =
-        operation.split(':').next().filter(|service| *service != "iam").and(function.region.as_deref());
-    let command = fill(template, function, None)?;
-    Some(match region {
-        Some(region) => format!("{command} --region {}", shell_word(region)?),
-        None => command,
-    })
+    fill(template, function, None)
 }
 
 #[cfg(test)]
@@ -116,8 +113,9 @@ mod tests {
     #[test]
     fn templates_are_filled_or_given_up() {
         let mut function = FunctionReport { name: "orders".into(), ..Default::default() };
-        assert_eq!(fill("a {function} {KEY_ARN} b", &function, None).as_deref(), Some("a orders KEY_ARN b"));
+        assert_eq!(fill("a {function} {key-arn} b", &function, None).as_deref(), Some("a orders KEY_ARN b"));
         assert_eq!(fill("a {role}", &function, None), None);
+        assert_eq!(fill("l {log-group}", &function, None).as_deref(), Some("l /aws/lambda/orders"));
         assert_eq!(fill("a {function", &function, None), None);
         function.region = Some("eu-west-1".into());
         assert_eq!(
