@@ -118,7 +118,8 @@ impl Envelope {
     }
 }
 
-fn inspect_token(kind: Kind, token: &Result<Token, (Verdict, Reason)>) -> Report {
+/// The report on a token in a container of some kind.
+pub(crate) fn inspect_token(kind: Kind, token: &Result<Token, (Verdict, Reason)>) -> Report {
     match token {
         Ok(token) => {
             let mut report = Report::new(kind, Verdict::NeedsKey, Reason::LooksWhole);

@@ -5,18 +5,22 @@
 //! the seam of [`machine`]; [`machine::run`] answers with RustCrypto.
 
 pub mod answer;
+mod boto3;
 pub mod command;
 mod cursor;
+mod das;
 mod esdk;
 mod fernet;
 pub mod fields;
 mod gcm;
 pub mod handler;
 mod json;
+mod jwe;
 pub mod key;
 mod kms;
 pub mod machine;
 pub mod manager;
+mod openssl;
 mod processed;
 mod recognise;
 pub mod report;
@@ -74,6 +78,10 @@ async fn inspect_container(platform: &Platform, container: &Container) -> Report
         Container::Fields(document) => document.inspect(),
         Container::Gcm(gcm) => gcm.inspect(),
         Container::Kms(blob) => blob.inspect(),
+        Container::Das(stream) => stream.inspect(platform).await,
+        Container::Boto3(container) => container.inspect(),
+        Container::Jwe(token) => token.inspect(),
+        Container::Openssl(bytes) => openssl::inspect(bytes),
         Container::Age => not_opened(Kind::Age, "an age file; its key is no KMS data key"),
         Container::Other(kind, what) => not_opened(*kind, what),
         Container::Several(first, parts) => {
@@ -103,6 +111,10 @@ async fn open_container(
         | Container::Envelope(_)
         | Container::Gcm(_)
         | Container::Fields(_)
+        | Container::Das(_)
+        | Container::Boto3(_)
+        | Container::Jwe(_)
+        | Container::Openssl(_)
         | Container::Plain(Some(_)) => {}
         Container::Several(_, parts) => {
             let mut report = inspect_container(platform, container).await;
@@ -139,6 +151,12 @@ async fn open_with_key(
         Container::Fernet(token) => fernet::open(platform, token, candidates).await,
         Container::Envelope(envelope) => fernet::open_envelope(platform, envelope, candidates).await,
         Container::Gcm(gcm) => gcm.open(platform, candidates).await,
+        Container::Das(stream) => stream.open(platform, candidates).await,
+        Container::Boto3(container) => container.open(platform, candidates).await,
+        Container::Jwe(token) => token.open(platform, candidates).await,
+        Container::Openssl(bytes) => {
+            openssl::open(platform, bytes, candidates, options.allow_unauthenticated).await
+        }
         Container::Fields(document) => fields::open(platform, document, candidates).await,
         Container::Plain(Some(bytes)) => match gcm::Gcm::from_bytes(bytes) {
             Some(gcm) => {

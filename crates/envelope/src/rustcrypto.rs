@@ -8,10 +8,10 @@ use aes_gcm::aes::{Aes128, Aes192, Aes256};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
 use hmac::{Hmac, Mac};
-use sha2::{Sha256, Sha384, Sha512};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use crate::machine::{Answer, Curve, Hash, Request};
+use crate::machine::{Answer, Curve, Hash, PasswordKdf, Request};
 
 /// Length of every AES-GCM tag in these containers.
 const TAG: usize = 16;
@@ -25,6 +25,9 @@ pub fn answer(request: &Request) -> Answer {
         Request::CbcSeal { key, iv, data } => cbc_seal(key.bytes(), iv, data),
         Request::Hmac { hash, key, data } => hmac(*hash, key.bytes(), data),
         Request::Hkdf { hash, salt, key, info, length } => hkdf(*hash, salt, key.bytes(), info, *length),
+        Request::Password { kdf, password, salt, length } => {
+            Some(from_password(*kdf, password.bytes(), salt, *length))
+        }
         Request::Verify { curve, public_key, message, signature } => {
             verify(*curve, public_key, message, signature).then(Vec::new)
         }
@@ -150,6 +153,29 @@ fn hkdf(hash: Hash, salt: &[u8], key: &[u8], info: &[u8], length: usize) -> Opti
         Hash::Sha512 => hkdf::Hkdf::<Sha512>::new(Some(salt), key).expand(info, &mut out).ok()?,
     }
     Some(out)
+}
+
+fn from_password(kdf: PasswordKdf, password: &[u8], salt: &[u8], length: usize) -> Vec<u8> {
+    match kdf {
+        PasswordKdf::Pbkdf2Sha256 => {
+            let mut out = vec![0; length];
+            pbkdf2::pbkdf2_hmac::<Sha256>(password, salt, 10_000, &mut out);
+            out
+        }
+        PasswordKdf::BytesToKeySha256 => bytes_to_key::<Sha256>(password, salt, length),
+        PasswordKdf::BytesToKeyMd5 => bytes_to_key::<md5::Md5>(password, salt, length),
+    }
+}
+
+/// `EVP_BytesToKey` with one round: each block hashes the block before, the password and the salt.
+fn bytes_to_key<H: Digest>(password: &[u8], salt: &[u8], length: usize) -> Vec<u8> {
+    let (mut out, mut block) = (Vec::new(), Vec::new());
+    while out.len() < length {
+        block = H::new().chain_update(&block).chain_update(password).chain_update(salt).finalize().to_vec();
+        out.extend_from_slice(&block);
+    }
+    out.truncate(length);
+    out
 }
 
 fn verify(curve: Curve, public_key: &[u8], message: &[u8], signature: &[u8]) -> bool {
