@@ -1,9 +1,10 @@
 //! Who a resource policy or a trust policy lets in, and what narrows it: the union of its Allow statements, less its Denies.
 
 use crate::condition::{Condition, Operator, Set, Test};
-use crate::glob::{Budget, Glob, Possible, covers, overlaps};
+use crate::glob::Glob;
 use crate::limit::{self, Limit, LimitKind};
 use crate::policy::{ActionPattern, Effect, Policy, Resources, Statement};
+use crate::possible::{Budget, Possible, covers, overlaps};
 use crate::principal::{Principals, Who};
 
 /// One principal that one statement lets in.

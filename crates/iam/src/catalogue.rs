@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::glob::Budget;
 use crate::policy::ActionPattern;
+use crate::possible::Budget;
 
 /// The names of all services, small enough to be there from the start.
 const SERVICES: &str = include_str!("../data/services.txt");
