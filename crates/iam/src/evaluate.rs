@@ -239,13 +239,26 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// The pattern of a cell that no boundary and no Deny has any business with: by far the most common case.
+    fn alone<'e>(&self, cell: &Cell<'e, 'a>) -> Option<&'e Glob> {
+        let pattern =
+            cell.pattern.filter(|_| cell.bound.is_none() && matches!(self.reach, Reach::Some(_)))?;
+        let misses = |deny: &Hit<'a>| {
+            !deny.except && deny.patterns.iter().all(|denied| denied.glob.is_disjoint(&pattern.glob))
+        };
+        self.denies.iter().filter(|deny| deny.whole).all(misses).then_some(&*pattern.glob)
+    }
+
     fn grant(&self, cell: &Cell<'_, 'a>, budget: &mut Budget) -> Option<Grant<'a>> {
-        let largest = self.sieve(cell, View::Largest, budget)?;
-        let may_be = largest.possible(budget);
+        let alone = self.alone(cell);
+        let may_be = match alone {
+            Some(pattern) => overlaps(pattern, self.asked(), budget),
+            None => self.sieve(cell, View::Largest, budget)?.possible(budget),
+        };
         if may_be == Possible::No {
             return None;
         }
-        let surely = if self.denies_are_certain && cell.is_certain() {
+        let surely = if alone.is_some() || self.denies_are_certain && cell.is_certain() {
             may_be
         } else {
             self.sieve(cell, View::Smallest, budget).map_or(Possible::No, |sieve| sieve.possible(budget))
