@@ -104,7 +104,7 @@ fn denies_with_conditions() {
     check([allow(), deny(elsewhere)], &Question::some("iam:PutRolePolicy", ARN), Verdict::Yes);
     check([allow(), deny(r#"{"Null":{"aws:MultiFactorAuthAge":"true"}}"#)], &get("*"), Verdict::No);
     check(
-        &[allow(), deny(r#"{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/admin"}}"#)],
+        [allow(), deny(r#"{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/admin"}}"#)],
         &get("*"),
         Verdict::No,
     );
@@ -128,7 +128,7 @@ fn variables_in_resources() {
     check([allow("arn:aws:s3:::home/${aws:username, '123456789012'}/*")], &own, Verdict::Yes);
     check([allow("arn:aws:s3:::home/${aws:PrincipalTag/team}/*")], &own, Verdict::Conditionally);
     check(
-        &[allow("arn:aws:s3:::${aws:PrincipalTag/team}/*")],
+        [allow("arn:aws:s3:::${aws:PrincipalTag/team}/*")],
         &Question::every("s3:GetObject", "arn:aws:s3:::*/*"),
         Verdict::No,
     );
