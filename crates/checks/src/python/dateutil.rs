@@ -43,10 +43,6 @@ impl Parsed {
 
 /// Reads a text; a year of two digits is the one nearest to `today`.
 pub(super) fn parse(text: &str, today: &Fields) -> Option<Parsed> {
-    // Letters and signs beyond ASCII are in none of dateutil's words, and end every attempt.
-    if text.chars().any(|char| !char.is_ascii() && !char.is_whitespace()) {
-        return None;
-    }
     let mut reader =
         Reader { tokens: tokens(text), today: today.year, out: Parsed::default(), date: Date::default() };
     let mut at = 0;
@@ -101,7 +97,7 @@ fn tokens(text: &str) -> Vec<String> {
         let mut state = State::Start;
         let mut letters = false;
         while let Some(&next) = chars.peek() {
-            let word = next.is_ascii_alphabetic();
+            let word = next.is_alphabetic();
             let digit = next.is_ascii_digit();
             let dot = next == '.';
             let follow = match state {
