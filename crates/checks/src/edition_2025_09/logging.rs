@@ -1,4 +1,6 @@
 //! The log group that the original takes for the function's: the first whose name begins as its name would.
+//!
+//! The original's `LOGGING_CHECK_ERROR` can't come about: everything that may fail is caught before, and noted as C25-LOG-4.
 
 use evidence::json::Value;
 use evidence::{CallId, Evidence, parameters};
