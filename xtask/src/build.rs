@@ -1,6 +1,7 @@
 //! The static site.
 
 use std::process::Command;
+use std::time::Instant;
 
 use crate::Result;
 use crate::{finish, sh, tools};
@@ -16,6 +17,7 @@ pub enum Wasm {
 
 /// Builds the site for release into `dist/`.
 pub fn release(wasm: Wasm) -> Result {
+    let started = Instant::now();
     let mut trunk = trunk("build")?;
     trunk.arg("--release");
     if wasm == Wasm::Optimised {
@@ -24,12 +26,13 @@ pub fn release(wasm: Wasm) -> Result {
         trunk.env(finish::OPTIMISE, "1");
     }
     sh::run(&mut trunk)?;
-    println!("the site is in {}", sh::dist().display());
+    println!("the site is in {} ({} s)", sh::dist().display(), started.elapsed().as_secs());
     Ok(())
 }
 
-/// Trunk with its tools on the PATH.
+/// Trunk with its tools on the PATH. It works offline, so what it compiles is fetched here.
 pub fn trunk(subcommand: &str) -> Result<Command> {
+    sh::run(sh::cargo().args(["fetch", "--quiet", "--locked", "--target", tools::WASM_TARGET]))?;
     let mut trunk = sh::command("trunk");
     trunk
         .env("PATH", sh::path_with(&tools::for_building()?)?)

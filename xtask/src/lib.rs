@@ -8,6 +8,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
+pub mod apt;
 pub mod browser;
 pub mod budget;
 pub mod build;

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{fs, io, thread};
@@ -55,6 +55,11 @@ impl Site {
     /// The address of the page.
     pub fn url(&self) -> String {
         format!("http://{}/", self.address)
+    }
+
+    /// The directory that it serves.
+    pub fn directory(&self) -> &Path {
+        &self.served.directory
     }
 
     /// Puts a file before what the directory has under this path (`/a.json`).

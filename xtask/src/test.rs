@@ -3,7 +3,7 @@
 use crate::Result;
 use crate::browser::{self, Browser};
 use crate::build::{self, Wasm};
-use crate::{sh, tools};
+use crate::{apt, sh, tools};
 
 /// Runs the parts that are named, or all, followed by what is handed to the tests after `--`.
 pub fn run(options: &[&str]) -> Result {
@@ -19,13 +19,17 @@ pub fn run(options: &[&str]) -> Result {
 
     if wanted("native") {
         sh::heading("native tests");
+        // The exporter's tests need jq and say so where they miss it.
+        if sh::find(&["jq"]).is_none() {
+            apt::install(&["jq"]);
+        }
         sh::run(sh::cargo().args(["test", "--no-fail-fast", "--locked"]).args(filter))?;
     }
     if !wanted("wasm") && !wanted("e2e") {
         return Ok(());
     }
     sh::heading("browser");
-    let Some(browser) = browser::find_or_install()? else {
+    let Some(browser) = browser::find_or_install() else {
         return sh::skipped("The tests in the browser need Chromium and chromedriver.");
     };
     println!("{}", sh::read(sh::command(&browser.chromedriver).arg("--version"))?);

@@ -1,1 +1,13 @@
 //! The rules, in a registry that also writes their documentation; editions; the score.
+//!
+//! An edition is a set of rules that judges evidence; a report names the edition that made it. [`edition_2025_09`] is the
+//! published original, its faults included.
+
+pub mod edition_2025_09;
+pub mod python;
+
+mod finding;
+mod rule;
+
+pub use finding::{CheckScore, Details, EvidenceRef, Finding, NotAssessed};
+pub use rule::{Edition, Recommendation, Rule, Severity, Status};

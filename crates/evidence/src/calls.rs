@@ -87,7 +87,11 @@ pub struct Call {
 pub enum Pointer {
     /// The file is a bundle, and the answer stands at `/calls/N/response`.
     Bundle(u32),
-    /// The file holds one call a line, the answer stands at `/N/response` when lines are counted from 0.
+    /// The file is a list of bundles, or holds one a line: call `.1` of item `.0`.
+    Nested(u32, u32),
+    /// The file is one recorded call, and the answer stands at `/response`.
+    Call,
+    /// The file holds one call a line, or is a list of calls: the answer stands at `/N/response`, counted from 0.
     Line(u32),
     /// The file is the answer itself.
     Whole,
@@ -99,8 +103,7 @@ impl Pointer {
     /// The JSON pointer of the answer.
     pub fn response(self) -> String {
         match self {
-            Self::Bundle(n) => format!("/calls/{n}/response"),
-            Self::Line(n) => format!("/{n}/response"),
+            Self::Bundle(_) | Self::Nested(..) | Self::Call | Self::Line(_) => self.call() + "/response",
             Self::Whole => String::new(),
             Self::Item(n) => format!("/{n}"),
         }
@@ -109,10 +112,25 @@ impl Pointer {
     /// The JSON pointer of the error, where there is one.
     pub fn error(self) -> String {
         match self {
-            Self::Bundle(n) => format!("/calls/{n}/error"),
-            Self::Line(n) => format!("/{n}/error"),
+            Self::Bundle(_) | Self::Nested(..) | Self::Call | Self::Line(_) => self.call() + "/error",
             other => other.response(),
         }
+    }
+
+    /// The JSON pointer of the call as a whole.
+    pub fn call(self) -> String {
+        match self {
+            Self::Bundle(n) => format!("/calls/{n}"),
+            Self::Nested(item, n) => format!("/{item}/calls/{n}"),
+            Self::Line(n) | Self::Item(n) => format!("/{n}"),
+            Self::Call | Self::Whole => String::new(),
+        }
+    }
+
+    /// Whether the call was recorded with its parameters. Else it is a bare answer of the AWS CLI: its parameters were found
+    /// out from its content or its file's name, and there may have been more of them, such as filters.
+    pub fn is_recorded(self) -> bool {
+        !matches!(self, Self::Whole | Self::Item(_))
     }
 }
 
@@ -191,6 +209,16 @@ impl Evidence {
         name.push(':');
         name.push_str(new.operation);
         let operation = self.symbol(&name);
+        self.add_at(operation, scope, new)
+    }
+
+    /// Keeps a call whose operation and scope are looked up already.
+    pub(crate) fn add_at(
+        &mut self,
+        operation: Symbol,
+        scope: Scope,
+        new: NewCall<'_>,
+    ) -> Result<CallId, CallId> {
         let page = new.page.map(|page| self.symbol(page));
         let hash = self.hasher.hash_one((operation, scope, new.parameters));
         if let Some(page) = page {
@@ -223,6 +251,36 @@ impl Evidence {
             self.next.push(self.heads.insert(hash, id));
         }
         Ok(id)
+    }
+
+    /// Forgets all files and calls from these counts on, as if they had never been added.
+    pub(crate) fn truncate(&mut self, files: usize, calls: usize) {
+        while self.calls.len() > calls {
+            let id = CallId((self.calls.len() - 1) as u32);
+            let call = self.call(id);
+            let (is_page, parameters) = (call.page.is_some(), call.parameters);
+            let hash = self.hasher.hash_one((call.operation, call.scope, self.parameters(id)));
+            // Ids are taken back in the reverse of their order, so each is the newest of its chain.
+            match self.next.pop().flatten() {
+                _ if is_page => {
+                    self.pages.get_mut(&hash).map(Vec::pop);
+                }
+                Some(earlier) => {
+                    self.heads.insert(hash, earlier);
+                }
+                None => {
+                    self.heads.remove(&hash);
+                }
+            }
+            self.parameters.truncate(parameters.start as usize);
+            self.calls.pop();
+        }
+        self.files.truncate(files);
+    }
+
+    /// Whether a service has no regions.
+    pub(crate) fn is_global(service: &str) -> bool {
+        GLOBAL_SERVICES.contains(&service)
     }
 
     fn chain(&self, hash: u64) -> impl Iterator<Item = CallId> + '_ {
@@ -432,7 +490,7 @@ fn write_value(value: Value<'_>, out: &mut String, depth: usize) {
 }
 
 /// Writes a JSON string with the fewest escapes.
-fn write_text(text: &str, out: &mut String) {
+pub(crate) fn write_text(text: &str, out: &mut String) {
     out.push('"');
     for char in text.chars() {
         match char {

@@ -6,10 +6,13 @@
 pub mod json;
 
 mod calls;
+mod operations;
 mod problem;
+mod read;
 
 pub use calls::{
     Call, CallId, Evidence, NewCall, Outcome, Pointer, Scope, SourceFile, Span, Symbol, canonical_parameters,
     parameters,
 };
 pub use problem::{Problem, ProblemSeverity, explain};
+pub use read::{Input, Limits, Progress, Reader, Reading, ReportFile, ReportKind, Source, Stage, Step};

@@ -115,6 +115,11 @@ impl Scanner {
         self.position
     }
 
+    /// How many objects and arrays are open.
+    pub fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
     /// Offsets of keys that stand a second time in their object; the first hundred.
     pub fn duplicates(&self) -> &[usize] {
         &self.duplicates

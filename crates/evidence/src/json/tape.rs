@@ -50,6 +50,11 @@ impl Tape {
         (!self.nodes.is_empty()).then_some(Value { text, tape: self, at: 0 })
     }
 
+    /// The value that node `at` begins; `None` behind the last.
+    pub(crate) fn value<'a>(&'a self, text: &'a str, at: u32) -> Option<Value<'a>> {
+        ((at as usize) < self.nodes.len()).then_some(Value { text, tape: self, at })
+    }
+
     /// Forgets everything and keeps the room for the next document.
     pub fn clear(&mut self) {
         self.nodes.clear();
@@ -269,7 +274,18 @@ impl<'a> Value<'a> {
         self.len() == 0
     }
 
-    fn pairs(&self) -> impl Iterator<Item = (Value<'a>, Value<'a>)> + use<'a> {
+    /// The node that begins its first item or member.
+    pub(crate) fn first_node(&self) -> u32 {
+        self.at + 1
+    }
+
+    /// The node behind it and all that is inside it.
+    pub(crate) fn next_node(&self) -> u32 {
+        self.node().next
+    }
+
+    /// A member's key and value, as often as it stands there.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (Value<'a>, Value<'a>)> + use<'a> {
         let mut nodes = self.siblings(self.node().next);
         std::iter::from_fn(move || Some((nodes.next()?, nodes.next()?)))
     }
