@@ -90,23 +90,24 @@ impl App {
         expect_context::<Self>()
     }
 
-    /// The address of a view, with what else the present address says of what is open.
+    /// The address of a view, with what it takes to have the same open: the file beside the page, the judgement shown.
     pub fn href(self, route: &Route) -> String {
         let mut route = route.clone();
-        route.open = self.host_file.get();
-        route.shown = self.head.with(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown));
+        route.open = self.host_file.get_untracked();
+        route.shown =
+            self.head.with_untracked(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown));
         route.fragment()
     }
 
     /// Goes to a view, as a step that can be taken back.
     pub fn go(self, route: Route) {
-        hash::push(&untrack(|| self.href(&route)));
+        hash::push(&self.href(&route));
         self.set_route(route);
     }
 
     /// Goes to a view in the place of the present one: typing and moving along a list are no steps.
     pub fn replace(self, route: Route) {
-        hash::replace(&untrack(|| self.href(&route)));
+        hash::replace(&self.href(&route));
         self.set_route(route);
     }
 
@@ -156,7 +157,7 @@ impl App {
                 let route = self.route.get_untracked();
                 self.replace(route);
             }
-            Answer::Failed { message } => self.failed(message),
+            Answer::Failed { message } => self.fail(message),
             _ => {}
         });
     }
@@ -233,12 +234,13 @@ impl App {
                 }));
             }
             Answer::Cancelled => {}
-            Answer::Failed { message } => self.failed(message),
+            Answer::Failed { message } => self.fail(message),
             _ => {}
         });
     }
 
-    fn failed(self, message: String) {
+    /// Says that something could not be done.
+    pub fn fail(self, message: String) {
         self.loading.set(None);
         self.trouble.set(Some(Trouble { title: message, text: String::new(), problems: Vec::new() }));
     }

@@ -74,3 +74,21 @@ pub fn print() {
 pub fn is_narrow() -> bool {
     window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < 760.0)
 }
+
+/// Has a failure of the page itself say so where it can be seen: a wasm module that has stopped answers nothing more.
+pub fn say_where_it_stops() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        // Where, but never what: a message might hold a value from the evidence.
+        web_sys::console::error_1(&format!("The page stopped at {place}.").into());
+        let document = document();
+        if let (Ok(line), Some(body)) = (document.create_element("p"), document.body()) {
+            line.set_class_name("stopped");
+            let _ = line.set_attribute("role", "alert");
+            line.set_text_content(Some(
+                "This page has stopped; this is a fault in it. Reload it and open your files again. Nothing was sent anywhere.",
+            ));
+            let _ = body.prepend_with_node_1(&line);
+        }
+    }));
+}

@@ -79,6 +79,11 @@ pub fn from_input(input: &HtmlInputElement) -> Picked {
     picked
 }
 
+/// Has a file input choose folders instead.
+pub fn choose_folders(input: &HtmlInputElement) {
+    let _ = input.set_attribute("webkitdirectory", "");
+}
+
 /// Whether something that is dragged or pasted holds files.
 pub fn has_files(transfer: &DataTransfer) -> bool {
     transfer.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files"))

@@ -31,3 +31,10 @@ pub fn on_change(changed: impl Fn() + 'static) {
     let listener = window_event_listener_untyped("popstate", move |_| changed());
     on_cleanup(move || listener.remove());
 }
+
+/// The whole address of a view on this page.
+pub fn link_to(fragment: &str) -> String {
+    let whole = window().location().href().unwrap_or_default();
+    let page = whole.split('#').next().unwrap_or_default();
+    format!("{page}{fragment}")
+}

@@ -1,8 +1,7 @@
 //! Marks on the browser's time line, for measuring.
 
 use leptos::prelude::window;
-use wasm_bindgen::JsValue;
-use web_sys::PerformanceMarkOptions;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// Files have arrived in the page.
 pub const DROPPED: &str = "lambdascope:dropped";
@@ -12,9 +11,13 @@ pub const JUDGED: &str = "lambdascope:judged";
 
 /// Sets a mark now.
 pub fn mark(name: &str, detail: &JsValue) {
-    if let Some(performance) = window().performance() {
-        let options = PerformanceMarkOptions::new();
-        options.set_detail(detail);
-        let _ = performance.mark_with_mark_options(name, &options);
+    let Some(performance) = window().performance() else { return };
+    // `performance.mark(name, {detail})`, which the bindings hold for unstable.
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"detail".into(), detail);
+    if let Ok(mark) = js_sys::Reflect::get(&performance, &"mark".into())
+        && let Some(mark) = mark.dyn_ref::<js_sys::Function>()
+    {
+        let _ = mark.call2(&performance, &JsValue::from_str(name), &options);
     }
 }

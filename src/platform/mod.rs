@@ -4,6 +4,7 @@ pub mod announcer;
 pub mod clipboard;
 pub mod download;
 pub mod dom;
+pub mod drag;
 pub mod files;
 pub mod hash;
 pub mod host;

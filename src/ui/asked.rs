@@ -10,7 +10,7 @@ use crate::state::App;
 use crate::ui::words;
 
 /// An answer, or why there is none.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Asked<T> {
     /// Not there yet.
     Waiting,
@@ -18,6 +18,16 @@ pub enum Asked<T> {
     Got(Arc<T>),
     /// Refused, with the engine's own two sentences.
     Failed(String),
+}
+
+impl<T> Clone for Asked<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Waiting => Self::Waiting,
+            Self::Got(answer) => Self::Got(Arc::clone(answer)),
+            Self::Failed(message) => Self::Failed(message.clone()),
+        }
+    }
 }
 
 /// Asks what `question` says, each time that what it reads changes. A former answer stands until the new one is there.
