@@ -1,14 +1,24 @@
 //! Small dealings with elements.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::{StoredValue, WithValue as _, document, on_cleanup, window};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, ResizeObserver};
 
 /// An element's height of a row, as its style sheet says in `--row`, in pixels.
 pub fn row_height(element: &Element, otherwise: f64) -> f64 {
     let style = window().get_computed_style(element).ok().flatten();
     let value = style.and_then(|style| style.get_property_value("--row").ok()).unwrap_or_default();
     value.trim().trim_end_matches("px").parse().unwrap_or(otherwise)
+}
+
+/// Calls back with the element's first size and whenever it changes, until the owner is gone.
+pub fn on_resize(element: &Element, resized: impl Fn() + 'static) {
+    let resized = Closure::<dyn Fn()>::new(resized);
+    let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) else { return };
+    observer.observe(element);
+    let kept = StoredValue::new_local((observer, resized));
+    on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
 }
 
 /// Gives the keyboard to the element with this id, without moving what is seen. Says whether there is one.

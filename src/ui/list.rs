@@ -187,11 +187,9 @@ pub fn List(
             row_height.set(dom::row_height(&grid, 32.0));
         }
     };
-    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
     Effect::new(move || {
-        if grid.get().is_some() {
-            request_animation_frame(measure);
+        if let Some(grid) = grid.get() {
+            dom::on_resize(&grid, measure);
         }
     });
     // Another query starts at its top.
@@ -288,7 +286,7 @@ pub fn List(
             draw(index).unwrap_or_else(|| view! { <div role="gridcell" class="waiting">{words::WAITING}</div> }.into_any())
         };
         view! {
-            <div role="row" class="row" id=format!("row-{index}") aria-rowindex=(index + 2).to_string()
+            <div role="row" class="item" id=format!("row-{index}") aria-rowindex=(index + 2).to_string()
                 class:on=move || active.get() == index
                 aria-selected=move || if active.get() == index { "true" } else { "false" }
                 tabindex=move || if active.get() == index { "0" } else { "-1" }
