@@ -7,12 +7,19 @@
 (() => {
   const parts = document.currentScript.dataset;
 
+  // A part that didn't arrive, or isn't the one that was built.
+  class Damaged extends Error {}
+
   // One part of the page. Each stands under an address with its hash; a build that is a single file hands over bytes.
   const bytes = async (part, integrity) => {
     if (part instanceof Uint8Array) return part;
-    const answer = await fetch(part, { integrity });
-    if (!answer.ok) throw new TypeError(`${part}: status ${answer.status}`);
-    return answer.arrayBuffer();
+    try {
+      const answer = await fetch(part, { integrity });
+      if (answer.ok) return await answer.arrayBuffer();
+    } catch (cause) {
+      throw new Damaged(part, { cause });
+    }
+    throw new Damaged(part);
   };
   const compile = async (part, integrity) => WebAssembly.compile(await bytes(part, integrity));
 
@@ -35,7 +42,7 @@
       return "This browser refused to run WebAssembly. Allow it for this page (Lockdown Mode and the safest level of Tor "
         + "Browser turn it off), or use the lambdascope command.";
     }
-    if (error instanceof TypeError || error instanceof ReferenceError) {
+    if (error instanceof Damaged) {
       return "A part of Lambdascope did not arrive whole, or is not the part that belongs to this page. "
         + "Reload the page; if this comes back, the copy on this host is damaged.";
     }
@@ -59,6 +66,7 @@
   const start = async () => {
     const line = document.getElementById("boot");
     try {
+      if (typeof wasm_bindgen === "undefined") throw new Damaged("the page's glue");
       await wasm_bindgen({ module_or_path: await compile(parts.page, parts.pageIntegrity) });
       line?.remove();
     } catch (error) {

@@ -99,8 +99,20 @@ ask() {
     >"$work/answer" 2>"$work/failure" </dev/null
 }
 
-# GetFunctionUrlConfig → get-function-url-config
-command_name() { printf '%s' "$1" | sed 's/\([a-z0-9]\)\([A-Z]\)/\1-\2/g' | tr '[:upper:]' '[:lower:]'; }
+# GetFunctionUrlConfig → get-function-url-config, in $command. (No program is started for it, and bash 3.2 has no lower case.)
+command_name() {
+  local text=$1 upper=ABCDEFGHIJKLMNOPQRSTUVWXYZ lower=abcdefghijklmnopqrstuvwxyz at letter before
+  command=''
+  for ((at = 0; at < ${#text}; at++)); do
+    letter=${text:at:1}
+    before=${upper%%"$letter"*}
+    if [ ${#before} -lt 26 ]; then
+      command=$command${command:+-}${lower:${#before}:1}
+    else
+      command=$command$letter
+    fi
+  done
+}
 
 asked=0
 failed=0
@@ -108,16 +120,20 @@ failed=0
 # call SERVICE OPERATION PARAMETERS [OPTION]...: asks and writes the line. The status is 0 where there is an answer, in $work/answer.
 # Version 1 of the AWS CLI prints some moments as seconds since 1970; they become the text that version 2 prints.
 call() {
-  local service=$1 operation=$2 parameters=$3 status=0
+  local service=$1 operation=$2 parameters=$3 status=0 command
   shift 3
   asked=$((asked + 1))
-  ask "$service" "$(command_name "$operation")" "$parameters" "$@" || status=$?
-  if [ "$status" -eq 0 ] && jq -e -s 'length <= 1' "$work/answer" >/dev/null 2>&1; then
-    jq -c -n --arg service "$service" --arg operation "$operation" --argjson parameters "$parameters" --slurpfile answer "$work/answer" '
+  command_name "$operation"
+  ask "$service" "$command" "$parameters" "$@" || status=$?
+  # What isn't JSON after all makes jq fail, and is then told as a failure.
+  if [ "$status" -eq 0 ] && jq -c -n --arg service "$service" --arg operation "$operation" --argjson parameters "$parameters" \
+    --slurpfile answer "$work/answer" '
       def moments: if type == "object" then with_entries(
           if (.key == "EventTime" or .key == "LastModified") and (.value | type) == "number" then .value |= (floor | todate) else .value |= moments end)
         elif type == "array" then map(moments) else . end;
-      {service: $service, operation: $operation, parameters: $parameters, response: ($answer[0] // {} | moments)}' >&3 || lost
+      {service: $service, operation: $operation, parameters: $parameters, response: ($answer[0] // {} | moments)}' \
+    >"$work/line" 2>/dev/null; then
+    cat "$work/line" >&3 || lost
     return 0
   fi
   failed=$((failed + 1))

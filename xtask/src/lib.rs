@@ -9,6 +9,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 pub mod apt;
+pub mod bench;
 pub mod browser;
 pub mod budget;
 pub mod build;
@@ -32,6 +33,7 @@ cargo xtask build [--fast]           the static site, in dist/ (--fast: without 
 cargo xtask test [native|wasm|e2e]   the tests: native, wasm in headless Chromium, the built page in headless Chromium
 cargo xtask tidy                     formatting, clippy, documentation, imports, licences
 cargo xtask budget                   the size of the shipped wasm against its budget
+cargo xtask bench [page|native]      how fast it is, written to docs/performance.md
 cargo xtask tools                    install the tools and print the PATH that finds them
 cargo xtask finish                   Trunk's last step; it runs this by itself";
 
@@ -45,6 +47,7 @@ pub fn main(args: &[String]) -> ExitCode {
         ["test", options @ ..] => test::run(options),
         ["tidy"] => tidy::run(),
         ["budget"] => budget::run(),
+        ["bench", options @ ..] => bench::run(options),
         ["tools"] => tools::print_path(),
         ["finish"] => finish::run(),
         [] | ["help" | "--help" | "-h"] => {

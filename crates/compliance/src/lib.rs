@@ -1,7 +1,7 @@
-//! The frameworks as data, and what rule results say about each requirement.
+//! The frameworks as data, and what an audit says about each requirement.
 
 pub mod edition_2025_09;
 
-mod framework;
+mod status;
 
-pub use framework::{Framework, Requirement, RequirementStatus};
+pub use status::RequirementStatus;

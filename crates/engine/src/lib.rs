@@ -1,3 +1,27 @@
 //! A session: files in, progress out, questions answered. The page and the command talk to this and to nothing below it.
+//!
+//! [`Opening`] loads, in slices; what comes out is a [`Session`], which answers [`messages::Ask`] with [`messages::Answer`].
+//! Nothing here draws or prints, and nothing knows a clock: today's date and the end of a slice are handed in.
 
 pub mod messages;
+
+mod catalogue;
+mod changes;
+mod date;
+mod detail;
+mod excerpt;
+mod export;
+mod hash;
+mod judge;
+mod lists;
+mod opening;
+mod overview;
+mod select;
+mod session;
+mod trail;
+
+pub use catalogue::{rules_json, rules_markdown};
+pub use date::{date_of, is_date};
+pub use evidence::Limits;
+pub use opening::{Opening, Settings};
+pub use session::{ExportedFile, Session};

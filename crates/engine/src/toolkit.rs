@@ -1,11 +1,11 @@
 //! The envelope toolkit as functions over bytes: what the command and the worker call. Here every cipher is answered by
 //! RustCrypto; the worker may drive the same steps with WebCrypto.
 
-use envelope::machine::run;
-use envelope::sealing::{self, DataKey};
 pub use envelope::Options;
+use envelope::machine::run;
 pub use envelope::report::{Opened, Report, Secret};
 pub use envelope::sealing::SealError;
+use envelope::sealing::{self, DataKey};
 pub use envelope::text::visible;
 pub use envelope::verdict::{Kind, Verdict};
 

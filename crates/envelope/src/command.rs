@@ -3,7 +3,7 @@
 //! Nothing from a container reaches a command as it is: a blob becomes base64, a context becomes JSON in which
 //! everything but plain ASCII is `\uXXXX`, and an ARN is left out unless it has exactly the shape of one.
 
-use serde_json::Value;
+use serde::Serialize;
 
 use crate::text::{base64, push_escape};
 
@@ -13,7 +13,7 @@ const LONGEST_BLOB: usize = 6144;
 const LONGEST_CONTEXT: usize = 8192;
 
 /// One command in its two forms, each a single line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Command {
     /// For bash and zsh.
     pub bash: String,
@@ -58,7 +58,8 @@ pub fn context_json(context: &[(String, String)]) -> String {
     let push = |out: &mut String, text: &str| {
         out.push('"');
         for c in text.chars() {
-            let harmless = c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '\'' | '`' | '$' | '!' | '<' | '>' | '&');
+            let harmless =
+                c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '\'' | '`' | '$' | '!' | '<' | '>' | '&');
             if harmless || c == ' ' { out.push(c) } else { push_escape(out, c) }
         }
         out.push('"');
@@ -82,7 +83,10 @@ pub fn decrypt(blob: &[u8], arn: Option<&str>, context: &[(String, String)]) -> 
         return None;
     }
     let blob = base64(blob);
-    let key = arn.and_then(key_arn).map(|(arn, region)| format!(" --region {region} --key-id {arn}")).unwrap_or_default();
+    let key = arn
+        .and_then(key_arn)
+        .map(|(arn, region)| format!(" --region {region} --key-id {arn}"))
+        .unwrap_or_default();
     let json = context_json(context);
     let (bash_context, power_before, power_context, power_after) = if context.is_empty() {
         (String::new(), String::new(), String::new(), String::new())
@@ -104,13 +108,10 @@ pub fn decrypt(blob: &[u8], arn: Option<&str>, context: &[(String, String)]) -> 
     })
 }
 
-/// A context from JSON: an object of strings.
-pub fn context_from(value: &Value) -> Option<Vec<(String, String)>> {
-    value.as_object()?.iter().map(|(k, v)| Some((k.clone(), v.as_str()?.to_owned()))).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     #[test]
@@ -136,10 +137,7 @@ mod tests {
     #[test]
     fn context_is_harmless_text() {
         let context = [("k'\n".to_owned(), "\u{202e}`$!😀".to_owned())];
-        assert_eq!(
-            context_json(&context),
-            r#"{"k\u0027\u000a":"\u202e\u0060\u0024\u0021\ud83d\ude00"}"#
-        );
+        assert_eq!(context_json(&context), r#"{"k\u0027\u000a":"\u202e\u0060\u0024\u0021\ud83d\ude00"}"#);
         let back: serde_json::Map<String, Value> = serde_json::from_str(&context_json(&context)).unwrap();
         assert_eq!(back["k'\n"], "\u{202e}`$!😀");
     }
@@ -150,6 +148,9 @@ mod tests {
         assert!(decrypt(&[], None, &[]).is_none());
         assert!(decrypt(b"x", None, &[("k".into(), "v".repeat(8192))]).is_none());
         let command = decrypt(b"x", Some("$(touch PWNED)"), &[]).unwrap();
-        assert_eq!(command.bash, "aws kms decrypt --ciphertext-blob fileb://<(printf %s 'eA==' | base64 -d) --query Plaintext --output text");
+        assert_eq!(
+            command.bash,
+            "aws kms decrypt --ciphertext-blob fileb://<(printf %s 'eA==' | base64 -d) --query Plaintext --output text"
+        );
     }
 }

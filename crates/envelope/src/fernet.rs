@@ -69,7 +69,9 @@ impl Token {
 
 /// Whether some text begins as tokens do and has nothing but their characters.
 pub(crate) fn recognise(text: &str) -> bool {
-    let characters = |t: &str| t.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_=".contains(&b) || b.is_ascii_whitespace());
+    let characters = |t: &str| {
+        t.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_=".contains(&b) || b.is_ascii_whitespace())
+    };
     // The first byte is 0x80, and the time's first bytes are zero until the year 2106.
     if text.starts_with("gAAAAA") {
         return text.len() > 20 && characters(text);
@@ -87,7 +89,8 @@ fn iso_time(seconds: u64) -> Option<String> {
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
-    let (day, month) = (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
+    let (day, month) =
+        (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
 }
@@ -107,12 +110,16 @@ impl Envelope {
             return Token::read(&self.data);
         }
         let text = from_base64(&self.data).and_then(|b| String::from_utf8(b).ok());
-        let text = text.ok_or((Verdict::Altered, Reason::Malformed { what: "`encrypted_data` is not base64 of a token" }))?;
+        let text = text.ok_or((
+            Verdict::Altered,
+            Reason::Malformed { what: "`encrypted_data` is not base64 of a token" },
+        ))?;
         Token::read(&text)
     }
 }
 
-fn inspect_token(kind: Kind, token: &Result<Token, (Verdict, Reason)>) -> Report {
+/// The report on a token in a container of some kind.
+pub(crate) fn inspect_token(kind: Kind, token: &Result<Token, (Verdict, Reason)>) -> Report {
     match token {
         Ok(token) => {
             let mut report = Report::new(kind, Verdict::NeedsKey, Reason::LooksWhole);
@@ -146,7 +153,9 @@ pub(crate) fn inspect_envelope(envelope: &Envelope) -> Report {
         }
         None => {
             report.key_source = json!({"how": "encrypted data key", "readable": false});
-            report.notes.push("`encrypted_data_key` is not base64, so that there is no command for it.".to_owned());
+            report
+                .notes
+                .push("`encrypted_data_key` is not base64, so that there is no command for it.".to_owned());
         }
     }
     report
@@ -158,7 +167,11 @@ pub(crate) async fn open(platform: &Platform, text: &str, candidates: &[Candidat
 }
 
 /// Opens the chapter's envelope. It takes the first 32 bytes of a longer key, as the original does.
-pub(crate) async fn open_envelope(platform: &Platform, envelope: &Envelope, candidates: &[Candidate]) -> Opened {
+pub(crate) async fn open_envelope(
+    platform: &Platform,
+    envelope: &Envelope,
+    candidates: &[Candidate],
+) -> Opened {
     let report = inspect_envelope(envelope);
     open_with(platform, report, envelope.token(), candidates, |length| length >= 32).await
 }
@@ -228,7 +241,10 @@ pub(crate) async fn seal_envelope(
     let request = Request::Hmac { hash: Hash::Sha256, key: Key::new(sign), data: Slice::from(token.clone()) };
     token.extend_from_slice(&platform.ask(request).await.ok()?);
     let data = base64(base64_url(&token).as_bytes());
-    Some(format!("{{\"encrypted_data\": \"{data}\", \"encrypted_data_key\": \"{}\"}}", base64(blob)).into_bytes())
+    Some(
+        format!("{{\"encrypted_data\": \"{data}\", \"encrypted_data_key\": \"{}\"}}", base64(blob))
+            .into_bytes(),
+    )
 }
 
 #[cfg(test)]

@@ -14,15 +14,40 @@ use crate::verdict::{Kind, Reason, Verdict};
 
 const IV_NAMES: [&str; 6] = ["iv", "nonce", "IV", "Nonce", "initialization_vector", "initializationVector"];
 const DATA_NAMES: [&str; 10] = [
-    "ciphertext", "cipherText", "cipher_text", "Ciphertext", "ct", "data", "encrypted", "encryptedData",
-    "encrypted_data", "payload",
+    "ciphertext",
+    "cipherText",
+    "cipher_text",
+    "Ciphertext",
+    "ct",
+    "data",
+    "encrypted",
+    "encryptedData",
+    "encrypted_data",
+    "payload",
 ];
-const TAG_NAMES: [&str; 8] = ["tag", "authTag", "auth_tag", "authenticationTag", "authentication_tag", "mac", "Tag", "AuthTag"];
-const AAD_NAMES: [&str; 7] =
-    ["aad", "AAD", "additional_data", "additionalData", "associated_data", "associatedData", "additional_authenticated_data"];
+const TAG_NAMES: [&str; 8] =
+    ["tag", "authTag", "auth_tag", "authenticationTag", "authentication_tag", "mac", "Tag", "AuthTag"];
+const AAD_NAMES: [&str; 7] = [
+    "aad",
+    "AAD",
+    "additional_data",
+    "additionalData",
+    "associated_data",
+    "associatedData",
+    "additional_authenticated_data",
+];
 const KEY_NAMES: [&str; 11] = [
-    "encrypted_data_key", "encryptedDataKey", "encrypted_key", "encryptedKey", "EncryptedKey", "CiphertextBlob",
-    "ciphertext_blob", "wrapped_key", "wrappedKey", "data_key", "key",
+    "encrypted_data_key",
+    "encryptedDataKey",
+    "encrypted_key",
+    "encryptedKey",
+    "EncryptedKey",
+    "CiphertextBlob",
+    "ciphertext_blob",
+    "wrapped_key",
+    "wrappedKey",
+    "data_key",
+    "key",
 ];
 const TAG: usize = 16;
 const KEY_LENGTHS: [usize; 3] = [16, 24, 32];
@@ -63,7 +88,10 @@ impl Gcm {
                 None if body.len() >= TAG => bodies.push(body),
                 None => {}
                 Some(tag) => bodies.extend(
-                    decodings(&tag).iter().filter(|t| t.len() == TAG).map(|t| [body.as_slice(), t.as_slice()].concat()),
+                    decodings(&tag)
+                        .iter()
+                        .filter(|t| t.len() == TAG)
+                        .map(|t| [body.as_slice(), t.as_slice()].concat()),
                 ),
             }
         }
@@ -77,7 +105,10 @@ impl Gcm {
             }
         }
         forms.truncate(MOST_TRIES);
-        let wrapped = members.any_string(&KEY_NAMES).and_then(|t| from_base64(&t)).filter(|b| crate::kms::explain(b).is_some());
+        let wrapped = members
+            .any_string(&KEY_NAMES)
+            .and_then(|t| from_base64(&t))
+            .filter(|b| crate::kms::explain(b).is_some());
         (!forms.is_empty()).then_some(Self { forms, wrapped })
     }
 
@@ -115,7 +146,8 @@ impl Gcm {
         let mut report = Report::new(Kind::AesGcm, Verdict::NeedsKey, Reason::LooksWhole);
         report.needs.push("the AES key of 16, 24 or 32 bytes".to_owned());
         if let Some(form) = self.forms.first() {
-            report.container = json!({"iv_bytes": form.iv.len(), "plaintext_bytes": form.data.len().saturating_sub(TAG)});
+            report.container =
+                json!({"iv_bytes": form.iv.len(), "plaintext_bytes": form.data.len().saturating_sub(TAG)});
         }
         report.key_source = match &self.wrapped {
             None => json!({"how": "unknown: the document does not name its key"}),

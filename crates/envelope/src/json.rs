@@ -85,3 +85,18 @@ pub(crate) fn quote(text: &str) -> String {
     // Serialising a string cannot fail.
     serde_json::to_string(text).unwrap_or_default()
 }
+
+/// The values that a text holds one after the other, with or without line ends between them; at the end nothing, if it
+/// breaks off or holds something else.
+pub(crate) fn sequence(text: &str) -> impl Iterator<Item = Option<&RawValue>> {
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+    let mut broken = false;
+    std::iter::from_fn(move || {
+        if broken {
+            return None;
+        }
+        let value = stream.next()?.ok();
+        broken = value.is_none();
+        Some(value)
+    })
+}

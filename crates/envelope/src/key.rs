@@ -200,7 +200,10 @@ mod tests {
         check(&[0xff; 64], &[(Raw, 64)]);
         // Thirty-two hexadecimal digits are 16 bytes, 24 bytes as base64, or 32 bytes as they are.
         check(b"260f0c3d9b61945ebe6ba7cef0ecaabe", &[(Hex, 16), (Base64, 24), (Raw, 32)]);
-        check(b"23ae514df889567e4a46ffe655a8ca97c81196974cc675dd7690b538fae7c593\n", &[(Hex, 32), (Base64, 48)]);
+        check(
+            b"23ae514df889567e4a46ffe655a8ca97c81196974cc675dd7690b538fae7c593\n",
+            &[(Hex, 32), (Base64, 48)],
+        );
     }
 
     #[test]

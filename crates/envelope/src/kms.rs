@@ -110,7 +110,8 @@ impl Blob {
     pub(crate) fn inspect(&self) -> Report {
         let mut report = Report::new(Kind::KmsBlob, Verdict::NeedsKey, Reason::OnlyKms);
         let shape = explain(&self.bytes);
-        let context: serde_json::Map<_, _> = self.context.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
+        let context: serde_json::Map<_, _> =
+            self.context.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
         report.needs.push("a call to KMS, with the encryption context that it was made with".to_owned());
         report.key_source = json!({
             "how": "KMS directly",
@@ -121,14 +122,19 @@ impl Blob {
         report.command(command::decrypt(&self.bytes, self.arn.as_deref(), &self.context));
         report.notes.push(match shape.map(|s| s.plaintext_bytes) {
             Some(n @ (16 | 24 | 32)) => format!("Its plaintext has {n} bytes: most likely a data key."),
-            Some(n) => format!("Its plaintext has {n} bytes: most likely a secret that was encrypted directly."),
+            Some(n) => {
+                format!("Its plaintext has {n} bytes: most likely a secret that was encrypted directly.")
+            }
             None => "It lies where a KMS ciphertext lies, and its layout is not the known one.".to_owned(),
         });
         if self.context.is_empty() {
             report.notes.push("The ciphertext does not tell its encryption context. If it was made with one, add it to the command.".to_owned());
         }
         if self.with_plaintext {
-            report.notes.push("Its plaintext lies beside it: this file is a key itself and must not be passed on.".to_owned());
+            report.notes.push(
+                "Its plaintext lies beside it: this file is a key itself and must not be passed on."
+                    .to_owned(),
+            );
         }
         report
     }

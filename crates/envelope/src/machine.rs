@@ -82,6 +82,17 @@ pub enum Curve {
     P384,
 }
 
+/// How OpenSSL makes key and IV from a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordKdf {
+    /// `-pbkdf2`: PBKDF2 with HMAC-SHA256 and 10,000 rounds.
+    Pbkdf2Sha256,
+    /// `EVP_BytesToKey` with SHA-256, the default since 1.1.0.
+    BytesToKeySha256,
+    /// `EVP_BytesToKey` with MD5, the default before.
+    BytesToKeyMd5,
+}
+
 /// What a reader or writer asks its platform to compute.
 #[derive(Debug)]
 pub enum Request {
@@ -144,6 +155,17 @@ pub enum Request {
         key: Key,
         /// What the output is for.
         info: Vec<u8>,
+        /// How many bytes.
+        length: usize,
+    },
+    /// Bytes from a password, as OpenSSL makes them.
+    Password {
+        /// How.
+        kdf: PasswordKdf,
+        /// The password, at most 32 bytes.
+        password: Key,
+        /// 8 bytes.
+        salt: Vec<u8>,
         /// How many bytes.
         length: usize,
     },

@@ -46,7 +46,10 @@ impl Processed {
             let from_list = info.as_ref().and_then(|i| i.string("ciphertext"));
             let blob = from_list.as_deref().or(marked).and_then(from_base64);
             let context = info.as_ref().and_then(|i| i.strings("encryption_context")).unwrap_or_else(|| {
-                vec![("field_name".to_owned(), name.clone()), ("data_type".to_owned(), "sensitive".to_owned())]
+                vec![
+                    ("field_name".to_owned(), name.clone()),
+                    ("data_type".to_owned(), "sensitive".to_owned()),
+                ]
             });
             let arn = info.and_then(|i| i.string("key_id"));
             fields.push(Field { name: name.clone(), blob, arn, context });
@@ -61,7 +64,9 @@ impl Processed {
         if self.fields.is_empty() {
             report.judge(Verdict::CannotTell, Reason::PutTogether { fields: 0 });
         } else {
-            report.needs.push("the answer of KMS for each field, as {\"field\": \"base64 plaintext\"}".to_owned());
+            report
+                .needs
+                .push("the answer of KMS for each field, as {\"field\": \"base64 plaintext\"}".to_owned());
         }
         for field in &self.fields {
             if let Some(blob) = &field.blob {
@@ -72,7 +77,8 @@ impl Processed {
             .fields
             .iter()
             .map(|f| {
-                let context: serde_json::Map<_, _> = f.context.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
+                let context: serde_json::Map<_, _> =
+                    f.context.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
                 json!({
                     "field": f.name,
                     "arn": f.arn.as_deref().and_then(command::key_arn).map(|(arn, _)| arn),
@@ -81,7 +87,8 @@ impl Processed {
                 })
             })
             .collect();
-        report.key_source = json!({"how": "KMS directly, field by field; there is no data key", "fields": fields});
+        report.key_source =
+            json!({"how": "KMS directly, field by field; there is no data key", "fields": fields});
         report.notes.push("Values were turned into text before they were encrypted, so that numbers, null and lists come back as text.".to_owned());
         report
     }
@@ -101,7 +108,8 @@ impl Processed {
         for field in &self.fields {
             let answer = answers.get(&field.name);
             let text = answer.and_then(|raw| {
-                let text = string(raw).or_else(|| members(raw.get())?.string("Plaintext")).map(Zeroizing::new)?;
+                let text =
+                    string(raw).or_else(|| members(raw.get())?.string("Plaintext")).map(Zeroizing::new)?;
                 let bytes = from_base64(text.trim()).map(Zeroizing::new)?;
                 std::str::from_utf8(&bytes).ok().map(|t| Zeroizing::new(t.to_owned()))
             });

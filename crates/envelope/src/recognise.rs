@@ -7,12 +7,17 @@ use std::rc::Rc;
 
 use serde_json::value::RawValue;
 
+use crate::boto3::Boto3;
+use crate::das::Stream;
 use crate::esdk::header;
 use crate::fernet::{self, Envelope};
+use crate::fields::Protected;
 use crate::gcm::Gcm;
-use crate::json::{Members, elements, members, string};
+use crate::json::{Members, elements, members, sequence, string};
+use crate::jwe::Jwe;
 use crate::kms::{self, Blob};
 use crate::processed::Processed;
+use crate::s3ec::Metadata;
 use crate::text::{as_text, from_base64, from_hex, looks_base64};
 use crate::verdict::Kind;
 
@@ -30,8 +35,15 @@ pub(crate) enum Container {
     Fernet(String),
     Envelope(Envelope),
     Processed(Processed),
+    Fields(Protected),
     Gcm(Gcm),
     Kms(Blob),
+    Das(Stream),
+    Boto3(Boto3),
+    Jwe(Jwe),
+    Openssl(Rc<Vec<u8>>),
+    /// The metadata of an object, without the object.
+    S3(Metadata),
     Age,
     /// Recognised, and not opened here: its kind and what to call it.
     Other(Kind, &'static str),
@@ -103,7 +115,7 @@ fn look(bytes: &[u8], depth: usize) -> Option<Found> {
         return Found::of(Container::Esdk(Rc::new(bytes.to_vec())));
     }
     if bytes.starts_with(b"Salted__") {
-        return Found::of(Container::Other(Kind::OpensslSalted, "what `openssl enc` writes"));
+        return Found::of(Container::Openssl(Rc::new(bytes.to_vec())));
     }
     if bytes.starts_with(b"age-encryption.org/v1") {
         return Found::of(Container::Age);
@@ -111,18 +123,10 @@ fn look(bytes: &[u8], depth: usize) -> Option<Found> {
     if kms::explain(bytes).is_some() {
         return Found::of(Container::Kms(Blob::bare(bytes)));
     }
-    if is_boto3(bytes) {
-        return Found::of(Container::Other(Kind::Boto3Container, "the container of the boto3 guide"));
+    if let Some(container) = Boto3::read(bytes) {
+        return Found::of(Container::Boto3(container));
     }
     look_text(as_text(bytes)?, depth)
-}
-
-/// Length, KMS ciphertext, Fernet token.
-fn is_boto3(bytes: &[u8]) -> bool {
-    let Some((length, rest)) = bytes.split_first_chunk::<4>() else { return false };
-    let Ok(length) = usize::try_from(u32::from_be_bytes(*length)) else { return false };
-    let Some((blob, token)) = rest.split_at_checked(length) else { return false };
-    (1..=6144).contains(&length) && (kms::explain(blob).is_some() || token.starts_with(b"gAAAA"))
 }
 
 fn look_text(text: &str, depth: usize) -> Option<Found> {
@@ -134,6 +138,9 @@ fn look_text(text: &str, depth: usize) -> Option<Found> {
     }
     match text.as_bytes().first()? {
         b'{' => {
+            if let Some(stream) = Stream::from_parts(sequence(text)) {
+                return Found::of(Container::Das(stream));
+            }
             return match members(text) {
                 Some(object) => look_object(&object, depth),
                 None => look_lines(text, depth),
@@ -141,6 +148,9 @@ fn look_text(text: &str, depth: usize) -> Option<Found> {
         }
         b'[' => {
             let parts = elements(text)?;
+            if let Some(stream) = Stream::from_parts(parts.iter().copied().map(Some)) {
+                return Found::of(Container::Das(stream));
+            }
             return look_parts(parts.iter().map(|raw| raw.get()), depth).map(|f| f.within("JSON array"));
         }
         b'"' => {
@@ -149,8 +159,8 @@ fn look_text(text: &str, depth: usize) -> Option<Found> {
         }
         _ => {}
     }
-    if is_jwe(text) {
-        return Found::of(Container::Other(Kind::Jwe, "JSON Web Encryption"));
+    if let Some(token) = Jwe::compact(text) {
+        return Found::of(Container::Jwe(token));
     }
     if text.contains("ENC[AES256_GCM,") && text.contains("sops") {
         return Found::of(Container::Other(Kind::Sops, "a SOPS file"));
@@ -161,22 +171,9 @@ fn look_text(text: &str, depth: usize) -> Option<Found> {
     (layer != "base64, cut off" || matches!(found.container, Container::Esdk(_))).then(|| found.within(layer))
 }
 
-/// Compact serialisation: five parts, the first of which is JSON with `alg` and `enc`.
-fn is_jwe(text: &str) -> bool {
-    let mut parts = text.splitn(6, '.');
-    let Some(head) = parts.next() else { return false };
-    if parts.count() != 4 || head.len() > 64 * 1024 || !looks_base64(head) {
-        return false;
-    }
-    let header = from_base64(head).and_then(|b| String::from_utf8(b).ok());
-    // Every header begins as `{"`, so that one that is damaged further on is still seen.
-    header.is_some_and(|h| members(&h).is_some_and(|m| m.get("enc").is_some())) || head.starts_with("eyJ")
-}
-
-/// One container a line.
+/// One container a line, or one after the other.
 fn look_lines(text: &str, depth: usize) -> Option<Found> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    look_parts(lines, depth).map(|f| f.within("NDJSON"))
+    look_parts(sequence(text).flatten().map(|raw| raw.get()), depth).map(|f| f.within("NDJSON"))
 }
 
 fn look_parts<'a>(parts: impl Iterator<Item = &'a str>, depth: usize) -> Option<Found> {
@@ -202,7 +199,9 @@ fn look_object(object: &Members<'_>, depth: usize) -> Option<Found> {
         return Found::of(container);
     }
     // A handler's answer, and what it carries as text or as an object.
-    for (wrapper, beside) in [("body", "statusCode"), ("result", "success"), ("body", "headers"), ("Payload", "StatusCode")] {
+    for (wrapper, beside) in
+        [("body", "statusCode"), ("result", "success"), ("body", "headers"), ("Payload", "StatusCode")]
+    {
         if let (Some(inner), true) = (object.get(wrapper), object.get(beside).is_some()) {
             return look_value(inner, depth).map(|f| f.within(&format!("JSON, member `{wrapper}`")));
         }
@@ -246,38 +245,28 @@ fn shape(object: &Members<'_>) -> Option<Container> {
     if object.object("sops").is_some_and(|s| s.get("mac").is_some() || s.get("lastmodified").is_some()) {
         return Some(Container::Other(Kind::Sops, "a SOPS file"));
     }
-    if has("databaseActivityEvents") && has("key") {
-        return Some(Container::Other(Kind::Das, "a record of a Database Activity Stream"));
+    if let Some(protected) = Protected::from_members(object) {
+        return Some(Container::Fields(protected));
     }
     if has("processed_data") && has("encrypted_fields") {
         return Processed::from_members(object).map(Container::Processed);
     }
-    if let (Some(data), Some(data_key)) = (object.string("encrypted_data"), object.string("encrypted_data_key")) {
+    if let (Some(data), Some(data_key)) =
+        (object.string("encrypted_data"), object.string("encrypted_data_key"))
+    {
         let chapter = object.any_string(&["iv", "nonce", "tag"]).is_none();
         if chapter {
             return Some(Container::Envelope(Envelope { data, data_key }));
         }
     }
-    if has("ciphertext") && has("iv") && has("tag") && (has("protected") || has("unprotected") || has("recipients")) {
-        return Some(Container::Other(Kind::Jwe, "JSON Web Encryption"));
+    if let Some(token) = Jwe::from_members(object) {
+        return Some(Container::Jwe(token));
     }
-    if is_s3(object) {
-        return Some(Container::Other(Kind::S3ec, "an object of the S3 Encryption Client"));
+    if let Some(metadata) = Metadata::from_members(object) {
+        return Some(Container::S3(metadata));
     }
     if let Some(gcm) = Gcm::from_members(object) {
         return Some(Container::Gcm(gcm));
     }
     Blob::from_members(object).map(Container::Kms)
-}
-
-/// Metadata of the S3 Encryption Client: in `head-object`'s answer, or as the instruction file.
-fn is_s3(object: &Members<'_>) -> bool {
-    let names = |members: &Members<'_>| {
-        members.0.iter().any(|(name, _)| {
-            let name = name.to_ascii_lowercase();
-            let name = name.strip_prefix("x-amz-meta-").unwrap_or(&name);
-            matches!(name, "x-amz-key" | "x-amz-key-v2" | "x-amz-3" | "x-amz-c" | "x-amz-d" | "x-amz-cek-alg" | "x-amz-wrap-alg")
-        })
-    };
-    names(object) || object.object("Metadata").is_some_and(|inner| names(&inner))
 }

@@ -46,6 +46,9 @@ pub struct Report {
     pub notes: Vec<String>,
     /// Paths of the plaintext that no tag covers.
     pub unverified: Vec<String>,
+    /// The bytes are a request to the chapter's handler, and where that leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handler: Option<crate::handler::Request>,
     /// The key that was used, without giving it away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<KeyShown>,
@@ -72,6 +75,7 @@ impl Report {
             container: Value::Null,
             notes: Vec::new(),
             unverified: Vec::new(),
+            handler: None,
             key: None,
             key_readings: Vec::new(),
         }

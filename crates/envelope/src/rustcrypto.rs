@@ -8,10 +8,10 @@ use aes_gcm::aes::{Aes128, Aes192, Aes256};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
 use hmac::{Hmac, Mac};
-use sha2::{Sha256, Sha384, Sha512};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use crate::machine::{Answer, Curve, Hash, Request};
+use crate::machine::{Answer, Curve, Hash, PasswordKdf, Request};
 
 /// Length of every AES-GCM tag in these containers.
 const TAG: usize = 16;
@@ -25,6 +25,9 @@ pub fn answer(request: &Request) -> Answer {
         Request::CbcSeal { key, iv, data } => cbc_seal(key.bytes(), iv, data),
         Request::Hmac { hash, key, data } => hmac(*hash, key.bytes(), data),
         Request::Hkdf { hash, salt, key, info, length } => hkdf(*hash, salt, key.bytes(), info, *length),
+        Request::Password { kdf, password, salt, length } => {
+            Some(from_password(*kdf, password.bytes(), salt, *length))
+        }
         Request::Verify { curve, public_key, message, signature } => {
             verify(*curve, public_key, message, signature).then(Vec::new)
         }
@@ -54,7 +57,13 @@ fn gcm_open(key: &[u8], iv: &[u8], aad: &[u8], data: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The tag is checked over the ciphertext before a byte of it is decrypted.
-fn gcm_open_with<C: AeadInOut + KeyInit>(key: &[u8], iv: &[u8], aad: &[u8], text: &[u8], tag: &[u8]) -> Option<Vec<u8>> {
+fn gcm_open_with<C: AeadInOut + KeyInit>(
+    key: &[u8],
+    iv: &[u8],
+    aad: &[u8],
+    text: &[u8],
+    tag: &[u8],
+) -> Option<Vec<u8>> {
     let cipher = C::new_from_slice(key).ok()?;
     let mut buffer = text.to_vec();
     let (iv, tag) = (iv.try_into().ok()?, tag.try_into().ok()?);
@@ -78,9 +87,18 @@ fn gcm_seal_with<C: AeadInOut + KeyInit>(key: &[u8], iv: &[u8], aad: &[u8], data
 fn cbc_open(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     let mut buffer = data.to_vec();
     let length = match key.len() {
-        16 => cbc::Decryptor::<aes::Aes128>::new_from_slices(key, iv).ok()?.decrypt_padded::<Pkcs7>(&mut buffer).ok()?,
-        24 => cbc::Decryptor::<aes::Aes192>::new_from_slices(key, iv).ok()?.decrypt_padded::<Pkcs7>(&mut buffer).ok()?,
-        32 => cbc::Decryptor::<aes::Aes256>::new_from_slices(key, iv).ok()?.decrypt_padded::<Pkcs7>(&mut buffer).ok()?,
+        16 => cbc::Decryptor::<aes::Aes128>::new_from_slices(key, iv)
+            .ok()?
+            .decrypt_padded::<Pkcs7>(&mut buffer)
+            .ok()?,
+        24 => cbc::Decryptor::<aes::Aes192>::new_from_slices(key, iv)
+            .ok()?
+            .decrypt_padded::<Pkcs7>(&mut buffer)
+            .ok()?,
+        32 => cbc::Decryptor::<aes::Aes256>::new_from_slices(key, iv)
+            .ok()?
+            .decrypt_padded::<Pkcs7>(&mut buffer)
+            .ok()?,
         _ => return None,
     }
     .len();
@@ -93,9 +111,18 @@ fn cbc_seal(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     let length = data.len();
     buffer.resize(length.checked_add(16)?, 0);
     let written = match key.len() {
-        16 => cbc::Encryptor::<aes::Aes128>::new_from_slices(key, iv).ok()?.encrypt_padded::<Pkcs7>(&mut buffer, length).ok()?,
-        24 => cbc::Encryptor::<aes::Aes192>::new_from_slices(key, iv).ok()?.encrypt_padded::<Pkcs7>(&mut buffer, length).ok()?,
-        32 => cbc::Encryptor::<aes::Aes256>::new_from_slices(key, iv).ok()?.encrypt_padded::<Pkcs7>(&mut buffer, length).ok()?,
+        16 => cbc::Encryptor::<aes::Aes128>::new_from_slices(key, iv)
+            .ok()?
+            .encrypt_padded::<Pkcs7>(&mut buffer, length)
+            .ok()?,
+        24 => cbc::Encryptor::<aes::Aes192>::new_from_slices(key, iv)
+            .ok()?
+            .encrypt_padded::<Pkcs7>(&mut buffer, length)
+            .ok()?,
+        32 => cbc::Encryptor::<aes::Aes256>::new_from_slices(key, iv)
+            .ok()?
+            .encrypt_padded::<Pkcs7>(&mut buffer, length)
+            .ok()?,
         _ => return None,
     }
     .len();
@@ -105,9 +132,15 @@ fn cbc_seal(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
 
 fn hmac(hash: Hash, key: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     Some(match hash {
-        Hash::Sha256 => Hmac::<Sha256>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec(),
-        Hash::Sha384 => Hmac::<Sha384>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec(),
-        Hash::Sha512 => Hmac::<Sha512>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec(),
+        Hash::Sha256 => {
+            Hmac::<Sha256>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec()
+        }
+        Hash::Sha384 => {
+            Hmac::<Sha384>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec()
+        }
+        Hash::Sha512 => {
+            Hmac::<Sha512>::new_from_slice(key).ok()?.chain_update(data).finalize().into_bytes().to_vec()
+        }
     })
 }
 
@@ -120,6 +153,29 @@ fn hkdf(hash: Hash, salt: &[u8], key: &[u8], info: &[u8], length: usize) -> Opti
         Hash::Sha512 => hkdf::Hkdf::<Sha512>::new(Some(salt), key).expand(info, &mut out).ok()?,
     }
     Some(out)
+}
+
+fn from_password(kdf: PasswordKdf, password: &[u8], salt: &[u8], length: usize) -> Vec<u8> {
+    match kdf {
+        PasswordKdf::Pbkdf2Sha256 => {
+            let mut out = vec![0; length];
+            pbkdf2::pbkdf2_hmac::<Sha256>(password, salt, 10_000, &mut out);
+            out
+        }
+        PasswordKdf::BytesToKeySha256 => bytes_to_key::<Sha256>(password, salt, length),
+        PasswordKdf::BytesToKeyMd5 => bytes_to_key::<md5::Md5>(password, salt, length),
+    }
+}
+
+/// `EVP_BytesToKey` with one round: each block hashes the block before, the password and the salt.
+fn bytes_to_key<H: Digest>(password: &[u8], salt: &[u8], length: usize) -> Vec<u8> {
+    let (mut out, mut block) = (Vec::new(), Vec::new());
+    while out.len() < length {
+        block = H::new().chain_update(&block).chain_update(password).chain_update(salt).finalize().to_vec();
+        out.extend_from_slice(&block);
+    }
+    out.truncate(length);
+    out
 }
 
 fn verify(curve: Curve, public_key: &[u8], message: &[u8], signature: &[u8]) -> bool {

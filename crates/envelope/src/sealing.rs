@@ -74,13 +74,17 @@ impl DataKey {
     pub fn read(json: &[u8]) -> Result<Self, SealError> {
         let text = as_text(json).filter(|t| t.len() <= LONGEST).ok_or(SealError::NotJson)?;
         let object = members(text).ok_or(SealError::NotJson)?;
-        let bytes = |name| object.string(name).map(Zeroizing::new).and_then(|t| from_base64(t.trim())).map(Zeroizing::new);
+        let bytes = |name| {
+            object.string(name).map(Zeroizing::new).and_then(|t| from_base64(t.trim())).map(Zeroizing::new)
+        };
         let plaintext = bytes("Plaintext").ok_or(SealError::NoPlaintext)?;
         if plaintext.len() != 32 {
             return Err(SealError::KeyLength);
         }
         // The blob's length has two bytes in a message.
-        let blob = bytes("CiphertextBlob").filter(|b| !b.is_empty() && b.len() <= usize::from(u16::MAX)).ok_or(SealError::NoBlob)?;
+        let blob = bytes("CiphertextBlob")
+            .filter(|b| !b.is_empty() && b.len() <= usize::from(u16::MAX))
+            .ok_or(SealError::NoBlob)?;
         let arn = object.string("KeyId").filter(|id| key_arn(id).is_some()).ok_or(SealError::NoArn)?;
         Ok(Self { key: Key::new(&plaintext), blob: blob.to_vec(), arn })
     }
@@ -88,10 +92,8 @@ impl DataKey {
 
 /// Reads an encryption context: a JSON object of strings.
 pub fn read_context(json: &[u8]) -> Result<Vec<(String, String)>, SealError> {
-    let mut context = as_text(json)
-        .and_then(members)
-        .and_then(Members::into_strings)
-        .ok_or(SealError::Context)?;
+    let mut context =
+        as_text(json).and_then(members).and_then(Members::into_strings).ok_or(SealError::Context)?;
     context.sort_unstable();
     if context.windows(2).any(|w| matches!(w, [a, b] if a.0 == b.0)) {
         return Err(SealError::Context);
@@ -129,7 +131,9 @@ pub fn seal_chapter_envelope(
 ) -> Step<Result<Vec<u8>, SealError>> {
     start(move |platform| async move {
         let plaintext = Slice::from(plaintext);
-        fernet::seal_envelope(&platform, plaintext, data_key.key, &data_key.blob, time, random).await.ok_or(SealError::KeyLength)
+        fernet::seal_envelope(&platform, plaintext, data_key.key, &data_key.blob, time, random)
+            .await
+            .ok_or(SealError::KeyLength)
     })
 }
 

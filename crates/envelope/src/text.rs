@@ -75,7 +75,11 @@ pub(crate) fn as_text(bytes: &[u8]) -> Option<&str> {
 /// Whether a character may disturb a terminal or a reader: controls, bidirectional and invisible formatting.
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(
+            c,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{feff}' | '\u{fff9}'
+                ..='\u{fffb}'
+        )
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}')
         || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}')
 }
@@ -122,6 +126,9 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_written_out() {
-        assert_eq!(visible("{\"a\u{202e}b\":\"\u{7f}\u{e0001}é\"}"), "{\"a\\u202eb\":\"\\u007f\\udb40\\udc01é\"}");
+        assert_eq!(
+            visible("{\"a\u{202e}b\":\"\u{7f}\u{e0001}é\"}"),
+            "{\"a\\u202eb\":\"\\u007f\\udb40\\udc01é\"}"
+        );
     }
 }

@@ -4,7 +4,7 @@
 //! select the answer are the same; the first of them wins. A call that is not here was not asked: that is never an answer.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use crate::json::{Document, Value};
 
@@ -78,6 +78,8 @@ pub struct Call {
     pub page: Option<Symbol>,
     /// What AWS said.
     pub outcome: Outcome,
+    /// Where the call, or the bare answer, starts in its file, in bytes.
+    pub(crate) start: u32,
     /// The call in its file, as a JSON pointer; what the file is a single answer of has the empty pointer.
     pub pointer: Pointer,
 }
@@ -170,11 +172,32 @@ pub struct Evidence {
     symbols: Vec<String>,
     symbol_of: HashMap<String, Symbol>,
     /// Calls by the hash of what makes them the same; `next` chains those whose hashes collide.
-    heads: HashMap<u64, CallId>,
+    heads: HashMap<u64, CallId, BuildHasherDefault<Hashed>>,
     next: Vec<Option<CallId>>,
     /// Pages beyond the first, by the hash of the call whose answer they go on with.
     pages: HashMap<u64, Vec<CallId>>,
     hasher: RandomState,
+}
+
+/// Takes a hash as it is.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        // Only `u64` keys are hashed, which come by `write_u64`; anything else is still told apart, if slowly.
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 impl Evidence {
@@ -187,6 +210,13 @@ impl Evidence {
     pub fn add_file(&mut self, file: SourceFile) -> u32 {
         self.files.push(file);
         (self.files.len() - 1) as u32
+    }
+
+    /// Makes room for more calls, so that a large bundle doesn't move those that are kept again and again.
+    pub(crate) fn reserve(&mut self, calls: usize) {
+        self.calls.reserve(calls);
+        self.next.reserve(calls);
+        self.heads.reserve(calls);
     }
 
     /// Completes a source file, for instance with its head when that stood behind its calls.
@@ -209,15 +239,16 @@ impl Evidence {
         name.push(':');
         name.push_str(new.operation);
         let operation = self.symbol(&name);
-        self.add_at(operation, scope, new)
+        self.add_at(operation, scope, new, 0)
     }
 
-    /// Keeps a call whose operation and scope are looked up already.
+    /// Keeps a call whose operation and scope are looked up already, and that starts at byte `starts` of its file.
     pub(crate) fn add_at(
         &mut self,
         operation: Symbol,
         scope: Scope,
         new: NewCall<'_>,
+        starts: usize,
     ) -> Result<CallId, CallId> {
         let page = new.page.map(|page| self.symbol(page));
         let hash = self.hasher.hash_one((operation, scope, new.parameters));
@@ -242,6 +273,7 @@ impl Evidence {
             parameters: Span { start, end: self.parameters.len() as u32 },
             page,
             outcome: new.outcome,
+            start: starts as u32,
             pointer: new.pointer,
         });
         if page.is_some() {
@@ -251,6 +283,32 @@ impl Evidence {
             self.next.push(self.heads.insert(hash, id));
         }
         Ok(id)
+    }
+
+    /// Gives a call other parameters, unless a call with those is there already.
+    pub(crate) fn rename(&mut self, id: CallId, parameters: &str) -> Result<(), CallId> {
+        let (operation, scope) = (self.call(id).operation, self.call(id).scope);
+        let new = self.hasher.hash_one((operation, scope, parameters));
+        if let Some(first) = self.chain(new).find(|&id| self.is(id, operation, scope, parameters)) {
+            return Err(first);
+        }
+        let old = self.hasher.hash_one((operation, scope, self.parameters(id)));
+        let behind = self.next[id.0 as usize];
+        let before = self.chain(old).find(|before| self.next[before.0 as usize] == Some(id));
+        match (before, behind) {
+            (Some(before), _) => self.next[before.0 as usize] = behind,
+            (None, Some(behind)) => {
+                self.heads.insert(old, behind);
+            }
+            (None, None) => {
+                self.heads.remove(&old);
+            }
+        }
+        self.next[id.0 as usize] = self.heads.insert(new, id);
+        let start = self.parameters.len() as u32;
+        self.parameters.push_str(parameters);
+        self.calls[id.0 as usize].parameters = Span { start, end: self.parameters.len() as u32 };
+        Ok(())
     }
 
     /// Forgets all files and calls from these counts on, as if they had never been added.
@@ -364,6 +422,20 @@ impl Evidence {
             found.extend(pages.filter(|&id| self.is(id, operation, scope, parameters)));
         }
         found
+    }
+
+    /// What answers `DescribeLogGroups` for names that begin with `prefix`: the call with that very prefix, else the one with
+    /// the longest prefix of it, down to the call without parameters.
+    ///
+    /// The answer of such a wider call holds other groups too: only those whose names begin with `prefix` count, in their
+    /// order. That none does means that there is none.
+    pub fn ask_log_groups(&self, scope: Scope, prefix: &str) -> Option<CallId> {
+        const OPERATION: &str = "logs:DescribeLogGroups";
+        let shorter = prefix.char_indices().rev().map(|(end, _)| prefix.get(..end).unwrap_or_default());
+        std::iter::once(prefix)
+            .chain(shorter.filter(|prefix| !prefix.is_empty()))
+            .find_map(|prefix| self.ask(scope, OPERATION, &parameters(&[("logGroupNamePrefix", prefix)])))
+            .or_else(|| self.ask(scope, OPERATION, "{}"))
     }
 
     /// The scopes in which a call may stand that answers for `scope`, the nearest first.
@@ -492,6 +564,11 @@ fn write_value(value: Value<'_>, out: &mut String, depth: usize) {
 /// Writes a JSON string with the fewest escapes.
 pub(crate) fn write_text(text: &str, out: &mut String) {
     out.push('"');
+    if !text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for char in text.chars() {
         match char {
             '"' => out.push_str("\\\""),

@@ -6,6 +6,7 @@
 pub mod json;
 
 mod calls;
+mod locate;
 mod operations;
 mod problem;
 mod read;
@@ -14,5 +15,6 @@ pub use calls::{
     Call, CallId, Evidence, NewCall, Outcome, Pointer, Scope, SourceFile, Span, Symbol, canonical_parameters,
     parameters,
 };
+pub use locate::Excerpt;
 pub use problem::{Problem, ProblemSeverity, explain};
 pub use read::{Input, Limits, Progress, Reader, Reading, ReportFile, ReportKind, Source, Stage, Step};

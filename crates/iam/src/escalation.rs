@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use crate::context::{Context, Known};
 use crate::evaluate::Evaluation;
-use crate::glob::Possible;
 use crate::policy::ActionPattern;
+use crate::possible::Possible;
 use crate::role::{Answer, PolicyRef, Question, Role, Verdict};
 
 /// The sets, with their date and source at the head of the file.

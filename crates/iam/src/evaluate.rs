@@ -8,8 +8,9 @@ use std::borrow::Cow;
 
 use crate::condition::{Condition, Truth, all_hold};
 use crate::context::{Context, Facts, Known};
-use crate::glob::{self, Budget, Clause, Glob, Possible, covers, overlaps};
+use crate::glob::Glob;
 use crate::policy::{ActionPattern, Effect, Resources, Statement};
+use crate::possible::{self, Budget, Clause, Possible, covers, overlaps};
 use crate::role::{Answer, Boundary, Grant, PolicyRef, Question, Reach, Role, StatementRef, Verdict};
 use crate::variable::{self, Filled, Style};
 
@@ -51,7 +52,7 @@ impl Sieve<'_> {
     fn possible(&self, budget: &mut Budget) -> Possible {
         let mut clauses: Vec<Clause<'_>> = self.one_of.iter().map(|globs| Clause::OneOf(globs)).collect();
         clauses.push(Clause::NoneOf(&self.none_of));
-        glob::possible(&clauses, budget)
+        possible::possible(&clauses, budget)
     }
 }
 
@@ -62,6 +63,8 @@ pub(crate) struct Evaluation<'a> {
     denies: Vec<Hit<'a>>,
     /// The boundary's Allows; `None` without a boundary.
     bounds: Option<Vec<Hit<'a>>>,
+    /// True if nothing about the Denies depends on what isn't known.
+    denies_are_certain: bool,
     boundary_missing: Option<String>,
     missing: Vec<String>,
     budget: Budget,
@@ -82,9 +85,9 @@ impl<'a> Evaluation<'a> {
         let mut budget = Budget::default();
         let (mut allows, mut denies, mut bounds) = (Vec::new(), Vec::new(), Vec::new());
         for (policy, named) in role.policies() {
-            for statement in named.policy.candidates(&question.action) {
+            for (statement, whole) in named.policy.about(&question.action, &mut budget) {
                 let at = StatementRef { policy, statement: statement.index };
-                let Some(hit) = hit(at, statement, question, &facts, &mut budget) else { continue };
+                let Some(hit) = hit(at, statement, whole, &facts) else { continue };
                 match (statement.effect, policy) {
                     (Effect::Deny, _) => denies.push(hit),
                     (Effect::Allow, PolicyRef::Identity(_)) => allows.push(hit),
@@ -92,6 +95,8 @@ impl<'a> Evaluation<'a> {
                 }
             }
         }
+        let asked = question.reach.glob();
+        denies.retain(|deny| concerns(deny, asked, &mut budget));
         let mut missing = role.missing.clone();
         let boundary_missing = match &role.boundary {
             Boundary::Missing(what) => Some(what.clone()),
@@ -101,6 +106,10 @@ impl<'a> Evaluation<'a> {
         Self {
             reach: question.reach.clone(),
             allows,
+            denies_are_certain: denies
+                .iter()
+                .filter(|deny| deny.whole)
+                .all(|deny| deny.truth == Truth::Yes && deny.patterns.iter().all(|pattern| pattern.certain)),
             denies,
             bounds: matches!(role.boundary, Boundary::Is(_)).then_some(bounds),
             boundary_missing,
@@ -111,8 +120,7 @@ impl<'a> Evaluation<'a> {
 
     pub(crate) fn answer(mut self) -> Answer<'a> {
         let mut budget = std::mem::take(&mut self.budget);
-        let denies: Vec<StatementRef> =
-            self.denies.iter().filter(|deny| self.concerns(deny, &mut budget)).map(|deny| deny.at).collect();
+        let denies = self.denies.iter().map(|deny| deny.at).collect();
         let mut grants: Vec<Grant<'a>> = Vec::new();
         for allow in &self.allows {
             let mut merged: Option<Grant<'a>> = None;
@@ -149,7 +157,7 @@ impl<'a> Evaluation<'a> {
             return false;
         }
         let mut sieve = Sieve { one_of: vec![vec![self.asked()]], none_of: Vec::new() };
-        self.take_away(&mut sieve, View::Largest);
+        self.take_away(&mut sieve, None, View::Largest);
         match &self.bounds {
             None => sieve.possible(budget) != Possible::No,
             Some(bounds) => bounds.iter().any(|bound| {
@@ -161,19 +169,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn asked(&self) -> &Glob {
-        match &self.reach {
-            Reach::Some(glob) | Reach::Every(glob) => glob,
-        }
-    }
-
-    /// Does a Deny reach anything that was asked about?
-    fn concerns(&self, deny: &Hit<'a>, budget: &mut Budget) -> bool {
-        let asked = self.asked();
-        if deny.except {
-            !deny.patterns.iter().any(|pattern| pattern.certain && covers(&pattern.glob, asked, budget))
-        } else {
-            deny.patterns.iter().any(|pattern| overlaps(&pattern.glob, asked, budget) != Possible::No)
-        }
+        self.reach.glob()
     }
 
     fn cells_of<'e>(&'e self, allow: &'e Hit<'a>) -> Vec<Cell<'e, 'a>> {
@@ -193,7 +189,9 @@ impl<'a> Evaluation<'a> {
 
     /// The resources of a cell that nothing takes away, or `None` if the cell isn't as wide as was asked.
     fn sieve<'e>(&'e self, cell: &Cell<'e, 'a>, view: View, budget: &mut Budget) -> Option<Sieve<'e>> {
-        let mut sieve = Sieve { one_of: vec![vec![self.asked()]], none_of: Vec::new() };
+        if cell.pattern.is_some_and(|pattern| pattern.glob.is_disjoint(self.asked())) {
+            return None;
+        }
         if let Reach::Every(asked) = &self.reach {
             let wide_enough = match cell.pattern {
                 // One value of a variable is never everything.
@@ -211,6 +209,7 @@ impl<'a> Evaluation<'a> {
                 return None;
             }
         }
+        let mut sieve = Sieve { one_of: vec![vec![self.asked()]], none_of: Vec::new() };
         match cell.pattern {
             Some(pattern) => sieve.one_of.push(vec![&pattern.glob]),
             None => add(&mut sieve, cell.allow, view),
@@ -218,12 +217,13 @@ impl<'a> Evaluation<'a> {
         if let Some(bound) = cell.bound {
             add(&mut sieve, bound, view);
         }
-        self.take_away(&mut sieve, view);
+        self.take_away(&mut sieve, cell.pattern.map(|pattern| &*pattern.glob), view);
         Some(sieve)
     }
 
     /// Takes away what the Denies take away: at least those that surely hold, at most all of them.
-    fn take_away<'e>(&'e self, sieve: &mut Sieve<'e>, view: View) {
+    /// Denies that plainly miss `focus` don't matter.
+    fn take_away<'e>(&'e self, sieve: &mut Sieve<'e>, focus: Option<&Glob>, view: View) {
         for deny in self.denies.iter().filter(|deny| deny.whole) {
             if view == View::Largest && deny.truth != Truth::Yes {
                 continue;
@@ -231,20 +231,34 @@ impl<'a> Evaluation<'a> {
             // The largest rest is left by the narrowest Deny, and the other way round.
             let opposite = if view == View::Largest { View::Smallest } else { View::Largest };
             if deny.except {
-                sieve.one_of.push(globs(deny, view));
+                sieve.one_of.push(globs(deny, view).collect());
             } else {
-                sieve.none_of.extend(globs(deny, opposite));
+                let near = |glob: &&Glob| focus.is_none_or(|focus| !glob.is_disjoint(focus));
+                sieve.none_of.extend(globs(deny, opposite).filter(near));
             }
         }
     }
 
+    /// The pattern of a cell that no boundary and no Deny has any business with: by far the most common case.
+    fn alone<'e>(&self, cell: &Cell<'e, 'a>) -> Option<&'e Glob> {
+        let pattern =
+            cell.pattern.filter(|_| cell.bound.is_none() && matches!(self.reach, Reach::Some(_)))?;
+        let misses = |deny: &Hit<'a>| {
+            !deny.except && deny.patterns.iter().all(|denied| denied.glob.is_disjoint(&pattern.glob))
+        };
+        self.denies.iter().filter(|deny| deny.whole).all(misses).then_some(&*pattern.glob)
+    }
+
     fn grant(&self, cell: &Cell<'_, 'a>, budget: &mut Budget) -> Option<Grant<'a>> {
-        let largest = self.sieve(cell, View::Largest, budget)?;
-        let may_be = largest.possible(budget);
+        let alone = self.alone(cell);
+        let may_be = match alone {
+            Some(pattern) => overlaps(pattern, self.asked(), budget),
+            None => self.sieve(cell, View::Largest, budget)?.possible(budget),
+        };
         if may_be == Possible::No {
             return None;
         }
-        let surely = if self.denies.is_empty() && cell.is_certain() {
+        let surely = if alone.is_some() || self.denies_are_certain && cell.is_certain() {
             may_be
         } else {
             self.sieve(cell, View::Smallest, budget).map_or(Possible::No, |sieve| sieve.possible(budget))
@@ -259,7 +273,7 @@ impl<'a> Evaluation<'a> {
         } else {
             self.denies
                 .iter()
-                .filter(|deny| deny.whole && deny.truth == Truth::Depends && self.concerns(deny, budget))
+                .filter(|deny| deny.whole && deny.truth == Truth::Depends)
                 .map(|deny| deny.at)
                 .collect()
         };
@@ -314,13 +328,21 @@ impl Cell<'_, '_> {
     }
 }
 
+/// Does a Deny reach anything that was asked about?
+fn concerns(deny: &Hit<'_>, asked: &Glob, budget: &mut Budget) -> bool {
+    if deny.except {
+        !deny.patterns.iter().any(|pattern| pattern.certain && covers(&pattern.glob, asked, budget))
+    } else {
+        deny.patterns.iter().any(|pattern| overlaps(&pattern.glob, asked, budget) != Possible::No)
+    }
+}
+
 /// The patterns that count in a view: uncertain ones only in the largest.
-fn globs<'e>(hit: &'e Hit<'_>, view: View) -> Vec<&'e Glob> {
+fn globs<'e>(hit: &'e Hit<'_>, view: View) -> impl Iterator<Item = &'e Glob> {
     hit.patterns
         .iter()
-        .filter(|pattern| view == View::Largest || pattern.certain)
+        .filter(move |pattern| view == View::Largest || pattern.certain)
         .map(|pattern| &*pattern.glob)
-        .collect()
 }
 
 /// Keeps only what an Allow statement's resources let through.
@@ -329,7 +351,7 @@ fn add<'e>(sieve: &mut Sieve<'e>, hit: &'e Hit<'_>, view: View) {
         let opposite = if view == View::Largest { View::Smallest } else { View::Largest };
         sieve.none_of.extend(globs(hit, opposite));
     } else {
-        sieve.one_of.push(globs(hit, view));
+        sieve.one_of.push(globs(hit, view).collect());
     }
 }
 
@@ -352,16 +374,9 @@ fn merge<'a>(mut earlier: Grant<'a>, later: Grant<'a>) -> Grant<'a> {
     earlier
 }
 
-/// A statement as a hit, if it speaks about the action and its conditions can hold.
-fn hit<'a>(
-    at: StatementRef,
-    statement: &'a Statement,
-    question: &Question,
-    facts: &Facts<'_>,
-    budget: &mut Budget,
-) -> Option<Hit<'a>> {
-    let whole = statement.actions.cover(&question.action, budget);
-    if !whole && (statement.effect == Effect::Allow || !statement.actions.overlap(&question.action, budget)) {
+/// A statement as a hit, if its conditions can hold. An Allow of only some of the actions in question doesn't count.
+fn hit<'a>(at: StatementRef, statement: &'a Statement, whole: bool, facts: &Facts<'_>) -> Option<Hit<'a>> {
+    if !whole && statement.effect == Effect::Allow {
         return None;
     }
     let (truth, open) = all_hold(&statement.conditions, facts, statement.effect);

@@ -1,9 +1,11 @@
 //! A policy document: what it says, in the order it says it.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use crate::condition::Condition;
-use crate::glob::{Budget, Glob, Piece, Possible, overlaps};
+use crate::glob::{Glob, Piece};
+use crate::index::Index;
+use crate::possible::{Budget, Possible, overlaps};
 use crate::principal::Principals;
 use crate::variable;
 
@@ -20,10 +22,7 @@ pub struct Policy {
     pub single_statement: bool,
     /// What is odd about the document without making it unreadable.
     pub notes: Vec<Note>,
-    /// Statements by the service (lower case) that their actions name.
-    by_service: HashMap<Box<str>, Vec<usize>>,
-    /// Statements that may concern any service: with `NotAction`, or a wildcard in the service.
-    any_service: Vec<usize>,
+    index: Index,
 }
 
 /// The version of the policy language.
@@ -113,6 +112,8 @@ pub struct ActionPattern {
     /// As written.
     pub text: String,
     glob: Glob,
+    /// Always the same for the same name.
+    hash: u64,
 }
 
 /// A resource as a policy names it.
@@ -128,12 +129,18 @@ impl ActionPattern {
     /// Reads a pattern.
     pub fn new(text: String) -> Self {
         let glob = Glob::lowercase(&text);
-        Self { text, glob }
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(&glob);
+        Self { text, glob, hash }
+    }
+
+    /// A number that patterns of the same name share.
+    pub(crate) fn hash(&self) -> u64 {
+        self.hash
     }
 
     /// Does this pattern match the action, or every action that the given pattern matches?
     pub fn covers(&self, action: &ActionPattern, budget: &mut Budget) -> bool {
-        crate::glob::covers(&self.glob, &action.glob, budget)
+        crate::possible::covers(&self.glob, &action.glob, budget)
     }
 
     /// Is there an action that both match?
@@ -206,7 +213,7 @@ impl Resources {
 }
 
 impl Policy {
-    /// Puts a document together and sorts its statements by service.
+    /// Puts a document together.
     pub(crate) fn assemble(
         version: Version,
         id: Option<String>,
@@ -214,34 +221,14 @@ impl Policy {
         single_statement: bool,
         notes: Vec<Note>,
     ) -> Self {
-        let mut by_service: HashMap<Box<str>, Vec<usize>> = HashMap::new();
-        let mut any_service = Vec::new();
-        for statement in &statements {
-            let Actions::Only(patterns) = &statement.actions else {
-                any_service.push(statement.index);
-                continue;
-            };
-            for pattern in patterns {
-                let indices = match pattern.service() {
-                    Some(service) => by_service.entry(service.into()).or_default(),
-                    None => &mut any_service,
-                };
-                if indices.last() != Some(&statement.index) {
-                    indices.push(statement.index);
-                }
-            }
-        }
-        Self { version, id, statements, single_statement, notes, by_service, any_service }
+        let index = Index::new(&statements);
+        Self { version, id, statements, single_statement, notes, index }
     }
 
-    /// The statements that may concern an action: all those that do, and perhaps others.
-    pub(crate) fn candidates<'a>(&'a self, action: &ActionPattern) -> Vec<&'a Statement> {
-        let Some(service) = action.service() else { return self.statements.iter().collect() };
-        let mut indices = self.any_service.clone();
-        indices.extend(self.by_service.get(service.as_str()).into_iter().flatten());
-        indices.sort_unstable();
-        indices.dedup();
-        indices.into_iter().filter_map(|index| self.statements.get(index)).collect()
+    /// The statements that speak about an action, in their order, and whether they speak about all of it: an action with
+    /// wildcards may be spoken about in part.
+    pub fn about<'a>(&'a self, action: &ActionPattern, budget: &mut Budget) -> Vec<(&'a Statement, bool)> {
+        self.index.find(&self.statements, action, budget)
     }
 
     /// Where a statement stands in the document, as a JSON pointer.

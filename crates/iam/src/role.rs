@@ -123,6 +123,15 @@ pub struct Grant<'a> {
     pub within: Vec<StatementRef>,
 }
 
+impl Reach {
+    /// The resources that were asked about.
+    pub fn glob(&self) -> &Glob {
+        match self {
+            Self::Some(glob) | Self::Every(glob) => glob,
+        }
+    }
+}
+
 impl Question {
     /// May it do the action on any resource that matches the pattern? `*` asks for any resource at all.
     pub fn some(action: &str, resource: &str) -> Self {

@@ -39,7 +39,7 @@ pub struct Browser {
     pub site: Site,
     downloads: PathBuf,
     console: Vec<String>,
-    _driver: Driver,
+    driver_process: Driver,
 }
 
 /// What axe-core found.
@@ -66,7 +66,7 @@ impl Browser {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.as_object().cloned().unwrap_or_default());
         let client = builder.connect(&driver.url()).await.expect("a browser starts");
-        let browser = Self { client, site, downloads, console: Vec::new(), _driver: driver };
+        let browser = Self { client, site, downloads, console: Vec::new(), driver_process: driver };
         browser.width(1280).await;
         let folder = json!({"behavior": "allow", "downloadPath": browser.downloads});
         browser.cdp("Browser.setDownloadBehavior", folder).await;
@@ -248,6 +248,11 @@ impl Browser {
             tokio::time::sleep(SHORT).await;
         }
         fs::read(file).expect("what was saved can be read")
+    }
+
+    /// The most memory that one of the browser's renderers had so far, in KiB. `None` where the system doesn't tell.
+    pub fn renderer_memory(&self) -> Option<u64> {
+        self.driver_process.renderer_memory()
     }
 
     /// The bytes in base64, as the driver's scripts take them.

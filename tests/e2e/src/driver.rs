@@ -1,5 +1,6 @@
 //! The process that drives the browser.
 
+use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -41,6 +42,25 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The most memory that one of its renderers had so far, in KiB (`VmHWM` of Linux).
+    pub fn renderer_memory(&self) -> Option<u64> {
+        let processes = fs::read_dir("/proc")
+            .ok()?
+            .flatten()
+            .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        processes
+            .filter(|process| is_renderer(*process) && self.is_ancestor_of(*process))
+            .filter_map(peak_memory)
+            .max()
+    }
+
+    fn is_ancestor_of(&self, mut process: u32) -> bool {
+        while process > 1 && process != self.process.id() {
+            process = status(process, "PPid:").and_then(|parent| parent.parse().ok()).unwrap_or(0);
+        }
+        process == self.process.id()
+    }
+
     fn shut_down(&self) -> std::io::Result<()> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_read_timeout(Some(Duration::from_secs(10)))?;
@@ -57,4 +77,19 @@ impl Drop for Driver {
         }
         self.process.wait().ok();
     }
+}
+
+fn is_renderer(process: u32) -> bool {
+    fs::read(format!("/proc/{process}/cmdline"))
+        .is_ok_and(|line| String::from_utf8_lossy(&line).contains("--type=renderer"))
+}
+
+fn peak_memory(process: u32) -> Option<u64> {
+    status(process, "VmHWM:")?.split_whitespace().next()?.parse().ok()
+}
+
+/// A line of what Linux says about a process.
+fn status(process: u32, key: &str) -> Option<String> {
+    let text = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    text.lines().find_map(|line| line.strip_prefix(key)).map(|value| value.trim().to_owned())
 }

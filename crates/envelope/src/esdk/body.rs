@@ -56,7 +56,14 @@ impl<'a> Frames<'a> {
         (fault, reason)
     }
 
-    fn frame(&mut self, number: u32, last: bool, iv: &[u8], length: usize, label: &str) -> Result<Frame, Fault> {
+    fn frame(
+        &mut self,
+        number: u32,
+        last: bool,
+        iv: &[u8],
+        length: usize,
+        label: &str,
+    ) -> Result<Frame, Fault> {
         let start = self.cursor.at();
         self.cursor.take(length.checked_add(16).ok_or(Fault::Ended)?)?;
         let mut aad = self.header.message_id.clone();

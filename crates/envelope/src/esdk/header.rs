@@ -89,7 +89,8 @@ fn context(bytes: &[u8]) -> Result<Vec<(String, String)>, Fault> {
         let mut text = || -> Result<String, Fault> {
             let length = cursor.u16().map_err(inside)?;
             let bytes = cursor.take(usize::from(length)).map_err(inside)?;
-            String::from_utf8(bytes.to_vec()).map_err(|_| Fault::Malformed("the encryption context is not UTF-8"))
+            String::from_utf8(bytes.to_vec())
+                .map_err(|_| Fault::Malformed("the encryption context is not UTF-8"))
         };
         let pair = (text()?, text()?);
         pairs.push(pair);

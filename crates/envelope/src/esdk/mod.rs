@@ -82,8 +82,7 @@ pub(crate) async fn signature(
     let public_key = header.context_value(PUBLIC_KEY).and_then(|t| STANDARD.decode(t).ok());
     let Some(public_key) = public_key else { return Some(false) };
     let signed = Slice::part(message, 0..footer.signed_end);
-    let request =
-        Request::Verify { curve, public_key, message: signed, signature: footer.signature.clone() };
+    let request = Request::Verify { curve, public_key, message: signed, signature: footer.signature.clone() };
     Some(matches!(platform.ask(request).await, Answer::Done(_)))
 }
 
@@ -124,12 +123,17 @@ pub(crate) fn describe(report: &mut Report, header: &Header) {
         }
     }
     if kms && report.commands.is_empty() {
-        report.notes.push("No command is given: the encrypted data key or the context is larger than KMS takes.".to_owned());
+        report.notes.push(
+            "No command is given: the encrypted data key or the context is larger than KMS takes.".to_owned(),
+        );
     }
     if header.data_keys.iter().any(|k| k.raw_aes_iv().is_some()) {
         report.needs.push("the AES wrapping key, or the data key it wraps".to_owned());
     }
-    report.needs.push(format!("the data key of {} bytes, which opens with one of the encrypted data keys", suite.key_length));
+    report.needs.push(format!(
+        "the data key of {} bytes, which opens with one of the encrypted data keys",
+        suite.key_length
+    ));
 }
 
 fn data_key(key: &DataKey) -> Value {
@@ -145,7 +149,9 @@ fn data_key(key: &DataKey) -> Value {
         "unknown"
     };
     let name = match key.raw_aes_iv() {
-        Some(_) => String::from_utf8_lossy(key.info.get(..key.info.len().saturating_sub(20)).unwrap_or_default()),
+        Some(_) => {
+            String::from_utf8_lossy(key.info.get(..key.info.len().saturating_sub(20)).unwrap_or_default())
+        }
         None => info.clone(),
     };
     json!({

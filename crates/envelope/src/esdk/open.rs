@@ -114,7 +114,9 @@ async fn trials(
     for candidate in candidates {
         let shown = KeyShown::from(candidate);
         for wrapped in &header.data_keys {
-            let (Some(iv), Some(aad), 16 | 24 | 32) = (wrapped.raw_aes_iv(), &aad, candidate.length) else { continue };
+            let (Some(iv), Some(aad), 16 | 24 | 32) = (wrapped.raw_aes_iv(), &aad, candidate.length) else {
+                continue;
+            };
             let request = Request::GcmOpen {
                 key: candidate.key.clone(),
                 iv: iv.to_vec(),
@@ -157,7 +159,10 @@ pub(crate) async fn cipher_key(platform: &Platform, header: &Header, data_key: &
 
 /// The commitment that version 2 stores: unlike the cipher key's, its label carries no suite.
 pub(crate) async fn commitment(platform: &Platform, message_id: &[u8], data_key: &Key) -> Option<Vec<u8>> {
-    hkdf(platform, Hash::Sha512, message_id, data_key, b"COMMITKEY", 32).await.ok().map(|bytes| bytes.to_vec())
+    hkdf(platform, Hash::Sha512, message_id, data_key, b"COMMITKEY", 32)
+        .await
+        .ok()
+        .map(|bytes| bytes.to_vec())
 }
 
 async fn prove(
@@ -176,7 +181,8 @@ async fn prove(
         }
         committed = true;
     }
-    let (Some(key), Some(required)) = (cipher_key(platform, header, &trial.key).await, serialise(required)) else {
+    let (Some(key), Some(required)) = (cipher_key(platform, header, &trial.key).await, serialise(required))
+    else {
         return otherwise();
     };
     let mut aad = message.get(..header.body_end).unwrap_or_default().to_vec();
@@ -200,7 +206,8 @@ async fn read_body(
 ) -> Opened {
     let suite = header.suite;
     set(&mut report.key_source, "authenticated", json!(true));
-    let mut plaintext: Secret = Zeroizing::new(Vec::with_capacity(message.len().saturating_sub(header.end())));
+    let mut plaintext: Secret =
+        Zeroizing::new(Vec::with_capacity(message.len().saturating_sub(header.end())));
     let mut frames = Frames::new(header, message);
     let mut odd_iv = false;
     loop {
@@ -212,14 +219,17 @@ async fn read_body(
                 return Opened::closed(report);
             }
         };
-        odd_iv |= header.frame_length > 0 && !frame.iv.ends_with(&frame.number.to_be_bytes())
-            || header.frame_length > 0 && frame.iv.iter().take(8).any(|b| *b != 0);
+        let zero_padded = [&[0; 8][..], &frame.number.to_be_bytes()].concat();
+        odd_iv |= header.frame_length > 0 && frame.iv != zero_padded;
         let data = Slice::part(message, frame.data);
         let request = Request::GcmOpen { key: key.clone(), iv: frame.iv, aad: frame.aad, data };
         match platform.ask(request).await.ok() {
             Some(bytes) => plaintext.extend_from_slice(&bytes),
             None => {
-                report.judge(Verdict::Altered, Reason::PartAltered { part: Part::Frame(u64::from(frame.number)) });
+                report.judge(
+                    Verdict::Altered,
+                    Reason::PartAltered { part: Part::Frame(u64::from(frame.number)) },
+                );
                 return Opened::closed(report);
             }
         }
@@ -237,7 +247,10 @@ async fn read_body(
         return Opened::closed(report);
     }
     if odd_iv {
-        report.notes.push("Frames carry IVs other than their number. Some official writers did so; it is allowed.".to_owned());
+        report.notes.push(
+            "Frames carry IVs other than their number. Some official writers did so; it is allowed."
+                .to_owned(),
+        );
     }
     let mut checks = Vec::new();
     if suite.commits() {

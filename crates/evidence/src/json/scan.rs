@@ -81,7 +81,7 @@ struct Frame {
 /// Reads one value, in as many runs as the caller likes, and notes the values down to a depth.
 ///
 /// Offsets are 32 bits wide: the caller refuses texts of 4 GiB and more.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scanner {
     position: usize,
     expect: Expect,
@@ -123,6 +123,30 @@ impl Scanner {
     /// Offsets of keys that stand a second time in their object; the first hundred.
     pub fn duplicates(&self) -> &[usize] {
         &self.duplicates
+    }
+
+    /// The node of the outermost value's member that is being read, when that is a list or an object.
+    pub(crate) fn open_member(&self) -> Option<u32> {
+        self.frames.get(1)?.node
+    }
+
+    /// Takes out what was noted of the complete items of the list at node `list`, a member of the outermost value, while the
+    /// list is still open. So they can be read while their text is at hand, and a long list needs little room.
+    pub(crate) fn take_items(&mut self, list: u32) -> Tape {
+        let mut items = Tape { nodes: Vec::new(), duplicates: self.tape.duplicates };
+        let [_, open, inside @ ..] = self.frames.as_mut_slice() else { return items };
+        if open.node != Some(list) {
+            return items;
+        }
+        let first = list + 1;
+        let end = inside.first().and_then(|frame| frame.node).unwrap_or(self.tape.nodes.len() as u32);
+        let shift = |nodes: &mut [Node], by: u32| nodes.iter_mut().for_each(|node| node.next -= by);
+        items.nodes.extend(self.tape.nodes.drain(first as usize..end as usize));
+        shift(&mut items.nodes, first);
+        let taken = end - first;
+        shift(self.tape.nodes.get_mut(first as usize..).unwrap_or_default(), taken);
+        inside.iter_mut().filter_map(|frame| frame.node.as_mut()).for_each(|node| *node -= taken);
+        items
     }
 
     /// What was noted so far; containers that are still open end where reading stopped.
@@ -207,11 +231,25 @@ impl Scanner {
         if self.frames.len() <= self.noted_depth {
             self.note(at, end, kind, escaped);
         }
-        self.position = end;
-        self.expect = Expect::CommaOrEnd;
+        self.behind_value(bytes, end);
         Ok(())
     }
 
+    /// Goes on behind a value: with what follows the comma, when that stands right there.
+    #[inline]
+    fn behind_value(&mut self, bytes: &[u8], end: usize) {
+        if bytes.get(end) == Some(&b',')
+            && let Some(frame) = self.frames.last()
+        {
+            self.position = end + 1;
+            self.expect = if frame.object { Expect::Key } else { Expect::Value };
+        } else {
+            self.position = end;
+            self.expect = Expect::CommaOrEnd;
+        }
+    }
+
+    #[inline]
     fn note(&mut self, start: usize, end: usize, kind: Kind, escaped: bool) -> u32 {
         let at = self.tape.nodes.len() as u32;
         self.tape.nodes.push(Node { start: start as u32, end: end as u32, next: at + 1, kind, escaped });
@@ -235,8 +273,7 @@ impl Scanner {
             return Err(Fault { at, kind: FaultKind::Unexpected });
         };
         self.frames.pop();
-        self.position = at + 1;
-        self.expect = Expect::CommaOrEnd;
+        self.behind_value(text.as_bytes(), at + 1);
         if let Some(node) = frame.node {
             let next = self.tape.nodes.len() as u32;
             if let Some(node) = self.tape.nodes.get_mut(node as usize) {
@@ -261,8 +298,9 @@ impl Scanner {
         if self.frames.len() <= self.noted_depth {
             self.note(at, end, Kind::Text, escaped);
         }
-        self.position = end;
-        self.expect = Expect::Colon;
+        let colon = text.as_bytes().get(end) == Some(&b':');
+        self.position = end + usize::from(colon);
+        self.expect = if colon { Expect::Value } else { Expect::Colon };
         Ok(())
     }
 
@@ -284,7 +322,7 @@ impl Scanner {
             let depth_one = again.frames.len() == 1;
             if let Some(node) = again.tape.nodes.get(before).copied()
                 && depth_one
-                && matches!(again.expect, Expect::Colon)
+                && matches!(again.expect, Expect::Colon | Expect::Value)
             {
                 let inner = text.get(node.start as usize + 1..node.end as usize - 1).unwrap_or_default();
                 let key = if node.escaped { unescape(inner) } else { inner.to_owned() };

@@ -55,6 +55,11 @@ impl Tape {
         ((at as usize) < self.nodes.len()).then_some(Value { text, tape: self, at })
     }
 
+    /// How many values and keys were noted.
+    pub(crate) fn len(&self) -> u32 {
+        self.nodes.len() as u32
+    }
+
     /// Forgets everything and keeps the room for the next document.
     pub fn clear(&mut self) {
         self.nodes.clear();
@@ -138,9 +143,8 @@ impl<'a> Value<'a> {
     }
 
     /// A string node's text, key or value.
-    fn decoded(&self) -> Cow<'a, str> {
-        let raw = self.raw();
-        let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+    pub(crate) fn decoded(&self) -> Cow<'a, str> {
+        let inner = self.text.get(self.start() + 1..self.end().saturating_sub(1)).unwrap_or_default();
         if self.node().escaped { Cow::Owned(unescape(inner)) } else { Cow::Borrowed(inner) }
     }
 
@@ -272,6 +276,11 @@ impl<'a> Value<'a> {
     /// Whether nothing is in it.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The node that begins it.
+    pub(crate) fn own_node(&self) -> u32 {
+        self.at
     }
 
     /// The node that begins its first item or member.

@@ -329,7 +329,9 @@ pub(super) fn cli_error(text: &str) -> Option<CliError<'_>> {
     let (_, rest) = text.split_once("An error occurred (")?;
     let (code, rest) = rest.split_once(") when calling the ")?;
     let (operation, rest) = rest.split_once(" operation")?;
-    let (_, message) = rest.split_once(": ").unwrap_or(("", rest));
+    // The AWS CLI may say in brackets how often it tried.
+    let end = if rest.starts_with(" (") { "): " } else { ": " };
+    let (_, message) = rest.split_once(end).unwrap_or(("", rest));
     let plain = |text: &str| !text.is_empty() && text.len() < 200 && !text.contains(char::is_whitespace);
     (plain(code) && plain(operation)).then_some(CliError { code, operation, message: message.trim() })
 }

@@ -4,9 +4,13 @@
 //! and each of these is done in slices, so that whoever runs the job can draw, or stop.
 
 mod answer;
+mod bare;
 mod bundle;
 mod guess;
+mod names;
 mod problems;
+mod recorded;
+mod stream;
 mod text;
 mod unpack;
 
@@ -276,6 +280,7 @@ impl Reader {
                 job.finish(&mut self.found);
             }
         }
+        names::resolve(&mut self.found, self.before.calls);
         let mut sources = self.found.sources;
         for (source, labels) in sources.iter_mut().zip(self.found.labels) {
             source.read_as = if labels.is_empty() { "not read".to_owned() } else { labels.join(", ") };

@@ -3,8 +3,9 @@
 //! A text is one document, a list of documents, one a line, or one behind the other as `cat a.json b.json` makes it. Each is
 //! scanned by itself, so that one that is broken costs no other.
 
-use super::bundle::{Base, Calls, Keeper};
+use super::bundle::{Base, Keeper};
 use super::problems::Group;
+use super::stream::{Calls, Stream};
 use super::{Found, Part, Progress, Stage, answer, guess};
 use crate::json::{self, Fault, FaultKind, Scanner};
 use crate::problem::{Problem, explain};
@@ -34,13 +35,27 @@ enum Phase {
     /// The next document begins at or after `TextJob::at`.
     Seek,
     /// A document is being scanned; it must end before `limit`.
-    Scan {
-        scanner: Scanner,
-        limit: usize,
-    },
+    Scan(Scan),
     /// The calls of a bundle are being kept.
     Keep(Calls),
     Done,
+}
+
+/// The scanning of one document.
+#[derive(Debug)]
+struct Scan {
+    scanner: Scanner,
+    limit: usize,
+    stream: Streaming,
+}
+
+/// Whether a bundle's calls are kept while it is scanned.
+#[derive(Debug)]
+enum Streaming {
+    /// The first slice is not scanned yet.
+    Undecided,
+    No,
+    Yes(Stream),
 }
 
 /// The reading of one text.
@@ -123,7 +138,7 @@ impl TextJob {
     pub(super) fn progress(&self) -> Progress {
         let total = self.text.len() as u64;
         let (stage, done) = match &self.phase {
-            Phase::Scan { scanner, .. } => (Stage::Reading, scanner.position() as u64),
+            Phase::Scan(scan) => (Stage::Reading, scan.scanner.position() as u64),
             Phase::Keep(calls) => (Stage::Indexing, calls.position(&self.text) as u64),
             Phase::Seek => (Stage::Reading, self.at as u64),
             Phase::Done => (Stage::Indexing, total),
@@ -138,8 +153,8 @@ impl TextJob {
         while self.at <= until {
             match std::mem::replace(&mut self.phase, Phase::Done) {
                 Phase::Seek => self.seek(found),
-                Phase::Scan { scanner, limit } => {
-                    if self.scan(scanner, limit, found) {
+                Phase::Scan(scan) => {
+                    if self.scan(scan, found) {
                         return false;
                     }
                 }
@@ -229,7 +244,12 @@ impl TextJob {
             _ => {}
         }
         let limit = if self.layout == Layout::Lines { self.line_end(self.at) } else { self.text.len() };
-        self.phase = Phase::Scan { scanner: Scanner::new(self.at, NOTED_DEPTH), limit };
+        self.scan_from_here(limit, Streaming::Undecided);
+    }
+
+    fn scan_from_here(&mut self, limit: usize, stream: Streaming) {
+        let scanner = Scanner::new(self.at, NOTED_DEPTH);
+        self.phase = Phase::Scan(Scan { scanner, limit, stream });
     }
 
     /// Whether the first line looks whole, or at least ended, and another document begins in the next.
@@ -245,49 +265,70 @@ impl TextJob {
     }
 
     /// Scans a slice of a document; whether that was all for now.
-    fn scan(&mut self, mut scanner: Scanner, limit: usize, found: &mut Found) -> bool {
-        let text = self.text.get(..limit).unwrap_or_default();
-        match scanner.run(text, scanner.position() + SLICE) {
+    fn scan(&mut self, mut scan: Scan, found: &mut Found) -> bool {
+        let text = self.text.get(..scan.limit).unwrap_or_default();
+        let (end, fault) = match scan.scanner.run(text, scan.scanner.position() + SLICE) {
             json::Progress::Paused => {
-                self.phase = Phase::Scan { scanner, limit };
-                true
+                let base = self.base();
+                if matches!(scan.stream, Streaming::Undecided) {
+                    let stream = Stream::begin(&scan.scanner, text, base, &mut self.keeper, found);
+                    scan.stream = stream.map_or(Streaming::No, Streaming::Yes);
+                }
+                if let Streaming::Yes(stream) = &mut scan.stream {
+                    stream.work(&mut scan.scanner, text, &mut self.keeper, found);
+                }
+                self.phase = Phase::Scan(scan);
+                return true;
             }
-            json::Progress::Done => {
-                self.at = scanner.position();
-                self.keeper.duplicate_keys(&self.text, scanner.duplicates(), found);
-                self.document(scanner, None, found);
-                false
-            }
+            json::Progress::Done => (scan.scanner.position(), None),
             json::Progress::Broken(fault) => {
-                self.fault(fault, found);
-                self.at = scanner.position().max(fault.at.min(limit));
-                self.document(scanner, Some(fault), found);
-                false
+                (scan.scanner.position().max(fault.at.min(scan.limit)), Some(fault))
             }
-        }
-    }
-
-    /// Reads a document that was scanned, to its end or to a fault.
-    fn document(&mut self, scanner: Scanner, fault: Option<Fault>, found: &mut Found) {
-        if self.layout == Layout::First {
-            let rest = self.text.get(self.at..).unwrap_or_default().trim_start();
+        };
+        let start = std::mem::replace(&mut self.at, end);
+        let single = self.layout == Layout::First;
+        if single && fault.is_none() {
+            let rest = self.text.get(end..).unwrap_or_default().trim_start();
             // A head alone, with calls behind it on their own lines, is found by `is_lines` before.
-            if fault.is_none() && rest.starts_with(['{', '[']) {
+            if rest.starts_with(['{', '[']) {
                 self.layout = Layout::Sequence;
             }
         }
-        let base = if self.layout == Layout::First { Base::Whole } else { Base::Item(self.number) };
+        let base = self.base();
         // In a bundle that was cut off, the last call is incomplete when something inside of it was open.
-        let cut = fault.filter(|_| scanner.depth() > 2).map(|_| scanner.position());
-        let tape = scanner.into_tape();
-        if fault.is_some() {
+        let cut = fault.filter(|_| scan.scanner.depth() > 2).map(|_| scan.scanner.position());
+        let duplicates = scan.scanner.duplicates().to_vec();
+        let tape = scan.scanner.into_tape();
+        let (text, keeper) = (&self.text, &mut self.keeper);
+        let calls = match scan.stream {
+            Streaming::Yes(stream) => {
+                // Where another document follows, this one turns out to be an item and not the file.
+                let as_expected = single == (self.layout == Layout::First);
+                let Some(calls) = stream.end(tape, cut, as_expected, text, keeper, found) else {
+                    self.at = start;
+                    self.layout = if single { Layout::First } else { self.layout };
+                    self.scan_from_here(scan.limit, Streaming::No);
+                    return true;
+                };
+                Some(calls)
+            }
+            _ => keeper.document(text, tape, base, fault.is_some(), cut, found),
+        };
+        keeper.duplicate_keys(text, &duplicates, found);
+        if let Some(fault) = fault {
+            self.fault(fault, found);
             self.recover();
         }
-        let calls = self.keeper.document(&self.text, tape, base, fault.is_some(), cut, found);
         match calls {
             Some(calls) => self.phase = Phase::Keep(calls),
             None => self.behind_document(found),
         }
+        false
+    }
+
+    /// Where the document that is read stands in the file.
+    fn base(&self) -> Base {
+        if self.layout == Layout::First { Base::Whole } else { Base::Item(self.number) }
     }
 
     /// After a fault, reading goes on where the next document surely begins.
@@ -376,9 +417,7 @@ fn utf8(name: &str, bytes: Vec<u8>, found: &mut Found) -> Option<String> {
         found.problems.push(Group::Encoding, problem);
         return None;
     }
-    let mut line = 0;
-    for bytes in bytes.split_mut(|&byte| byte == b'\n') {
-        line += 1;
+    for (line, bytes) in (1..).zip(bytes.split_mut(|&byte| byte == b'\n')) {
         if let Err(error) = std::str::from_utf8(bytes) {
             if found.problems.takes(Group::Encoding, name) {
                 let column = json::place(bytes, error.valid_up_to()).column;

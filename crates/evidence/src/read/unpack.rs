@@ -14,7 +14,7 @@ use super::{Limits, Part, Progress, Stage, guess};
 use crate::problem::Problem;
 
 /// How much is inflated in one slice of work.
-const SLICE: usize = 256 << 10;
+const SLICE: u64 = 256 << 10;
 
 /// Part of an archive's bytes.
 #[derive(Clone, Debug)]
@@ -43,11 +43,12 @@ enum Decoder {
 }
 
 impl Decoder {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+    /// Appends up to a slice; fewer bytes are the last ones.
+    fn read(&mut self, into: &mut Vec<u8>) -> std::io::Result<usize> {
         match self {
-            Self::Stored(decoder) => decoder.read(into),
-            Self::Deflate(decoder) => decoder.read(into),
-            Self::Gzip(decoder) => decoder.read(into),
+            Self::Stored(decoder) => decoder.take(SLICE).read_to_end(into),
+            Self::Deflate(decoder) => decoder.take(SLICE).read_to_end(into),
+            Self::Gzip(decoder) => decoder.take(SLICE).read_to_end(into),
         }
     }
 
@@ -97,22 +98,16 @@ impl Unpacking {
     /// Inflates a slice, and gives all of it when it is whole. `room` is what may still be unpacked.
     pub(super) fn work(&mut self, room: &mut u64, limits: Limits) -> Result<Option<Vec<u8>>, Sentences> {
         let before = self.out.len();
-        self.out.resize(before + SLICE, 0);
-        let into = self.out.get_mut(before..).unwrap_or_default();
-        let read = self.decoder.read(into).map_err(|_| {
+        let read = self.decoder.read(&mut self.out).map_err(|_| {
             (
                 "The archive is damaged or was cut off.".to_owned(),
                 "Pack it again, or drop the files that are in it.".to_owned(),
             )
-        })?;
-        self.out.truncate(before + read);
-        if read == 0 {
-            return self.whole().map(Some);
-        }
+        })? as u64;
         if self.declared.is_some() {
             self.crc.update(self.out.get(before..).unwrap_or_default());
         }
-        *room = room.checked_sub(read as u64).ok_or_else(|| {
+        *room = room.checked_sub(read).ok_or_else(|| {
             (
                 format!("The archives unpack to more than {} GiB.", limits.unpacked >> 30),
                 "Drop them in several turns, or use the command, which takes more.".to_owned(),
@@ -129,7 +124,7 @@ impl Unpacking {
                     .to_owned(),
             ));
         }
-        Ok(None)
+        if read < SLICE { self.whole().map(Some) } else { Ok(None) }
     }
 
     fn whole(&mut self) -> Result<Vec<u8>, Sentences> {

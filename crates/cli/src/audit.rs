@@ -1,0 +1,263 @@
+//! `lambdascope audit` and `lambdascope rules`.
+
+use std::ffi::OsString;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use engine::messages::{ExportKind, ProblemRow};
+use engine::{Limits, Opening, Session, Settings};
+use lexopt::prelude::*;
+
+use crate::output::{self, MET, UNREADABLE, USAGE, complain};
+
+const SEVERITIES: [&str; 5] = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO"];
+
+#[derive(Default)]
+struct Arguments {
+    files: Vec<PathBuf>,
+    rules: Option<String>,
+    as_of: Option<String>,
+    functions: Vec<String>,
+    format: Option<String>,
+    fail_on: Option<usize>,
+    out: Option<PathBuf>,
+}
+
+/// Runs `lambdascope audit` with the arguments behind the command.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    let arguments = match parse(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => return refuse(&message),
+    };
+    if arguments.files.is_empty() {
+        return refuse("No file is named. Name the files to audit, or - for standard input.");
+    }
+    let format = arguments.format.as_deref().unwrap_or("json");
+    match format {
+        "json" | "classic" | "text" => {}
+        "csv" | "sarif" | "ocsf" | "asff" | "html" => {
+            return refuse(&format!("The format {format} is not there yet. Use json, classic or text."));
+        }
+        other => return refuse(&format!("There is no format {other:?}. Use json, classic or text.")),
+    }
+    if let Err(message) = edition(arguments.rules.as_deref()) {
+        return refuse(&message);
+    }
+    let session = match open(&arguments) {
+        Ok(session) => session,
+        Err(problems) => {
+            problems.iter().for_each(|problem| complain(&sentence(problem)));
+            complain(
+                "Nothing could be audited. Name files with the answers of `aws lambda get-function` at least.",
+            );
+            return ExitCode::from(UNREADABLE);
+        }
+    };
+    let missing: Vec<&String> =
+        arguments.functions.iter().filter(|name| !session.has_function(name)).collect();
+    if let Some(name) = missing.first() {
+        complain(&format!(
+            "No function {name:?} is in the evidence. Check the name, or export that function too."
+        ));
+        return ExitCode::from(UNREADABLE);
+    }
+    session.problems().iter().for_each(|problem| complain(&sentence(problem)));
+    let result = match format {
+        "json" => session.export(&ExportKind::Report).map(|file| file.bytes),
+        "classic" => session.export(&ExportKind::Classic).map(|file| file.bytes),
+        _ => Ok(session.texts().into_bytes()),
+    };
+    let bytes = match result {
+        Ok(bytes) => bytes,
+        Err(message) => {
+            complain(&message);
+            return ExitCode::from(UNREADABLE);
+        }
+    };
+    let written = match &arguments.out {
+        Some(path) => output::write_file(path, &bytes, output::Readers::Usual).map_or_else(
+            |message| {
+                complain(&message);
+                ExitCode::from(UNREADABLE)
+            },
+            |()| ExitCode::SUCCESS,
+        ),
+        None => output::print(&bytes),
+    };
+    let met =
+        arguments.fail_on.is_some_and(|at| session.failures().iter().take(at + 1).any(|count| *count > 0));
+    if met && written == ExitCode::SUCCESS { ExitCode::from(MET) } else { written }
+}
+
+/// Runs `lambdascope rules` with the arguments behind the command.
+pub fn rules(arguments: Vec<OsString>) -> ExitCode {
+    let arguments = match parse(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => return refuse(&message),
+    };
+    if let Err(message) = edition(arguments.rules.as_deref().or(Some("2025-09"))) {
+        return refuse(&message);
+    }
+    let catalogue = match arguments.format.as_deref().unwrap_or("json") {
+        "json" => engine::rules_json(),
+        "markdown" => engine::rules_markdown(),
+        other => {
+            return refuse(&format!("There is no format {other:?} of the catalogue. Use json or markdown."));
+        }
+    };
+    output::print(catalogue.as_bytes())
+}
+
+fn refuse(message: &str) -> ExitCode {
+    complain(message);
+    ExitCode::from(USAGE)
+}
+
+fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
+    let mut parsed = Arguments::default();
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let wrong = |error: lexopt::Error| format!("The arguments are wrong: {error}. See `lambdascope --help`.");
+    while let Some(argument) = parser.next().map_err(wrong)? {
+        let name = match argument {
+            Value(file) => {
+                parsed.files.push(file.into());
+                continue;
+            }
+            Long(name) => name.to_owned(),
+            other => return Err(wrong(other.unexpected())),
+        };
+        if name == "redact" {
+            return Err(
+                "Redacting is not there yet. Share the report with those only who may see names.".into()
+            );
+        }
+        if !["rules", "as-of", "function", "format", "fail-on", "out"].contains(&name.as_str()) {
+            return Err(format!("There is no option --{name}. See `lambdascope --help`."));
+        }
+        let value = parser.value().map_err(wrong)?;
+        if name == "out" {
+            parsed.out = Some(value.into());
+            continue;
+        }
+        let text = value.string().map_err(wrong)?;
+        match name.as_str() {
+            "rules" => parsed.rules = Some(text),
+            "as-of" => parsed.as_of = Some(date(&text)?),
+            "function" => parsed.functions.push(text),
+            "format" => parsed.format = Some(text),
+            _ => parsed.fail_on = Some(severity(&text)?),
+        }
+    }
+    Ok(parsed)
+}
+
+fn severity(word: &str) -> Result<usize, String> {
+    let upper = word.to_ascii_uppercase();
+    SEVERITIES
+        .iter()
+        .position(|severity| *severity == upper)
+        .ok_or_else(|| format!("{word:?} is no severity. Use CRITICAL, HIGH, MEDIUM, LOW or INFO."))
+}
+
+fn date(text: &str) -> Result<String, String> {
+    if engine::is_date(text) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("{text:?} is no date. Write it as 2026-11-01."))
+    }
+}
+
+fn edition(asked: Option<&str>) -> Result<(), String> {
+    match asked {
+        Some("2025-09") => Ok(()),
+        Some("2026-11") | None => {
+            Err("The rules of edition 2026-11 are not there yet. Ask for the others with --rules 2025-09."
+                .into())
+        }
+        Some(other) => Err(format!("There is no edition {other:?} of the rules. Use --rules 2025-09.")),
+    }
+}
+
+fn sentence(problem: &ProblemRow) -> String {
+    let mut place = problem.file.clone();
+    if let (Some(line), Some(column)) = (problem.line, problem.column) {
+        place.push_str(&format!(":{line}:{column}"));
+    }
+    if let Some(pointer) = problem.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
+        place.push_str(&format!(" {pointer}"));
+    }
+    format!("{place}: {} {}", problem.what, problem.remedy)
+}
+
+fn open(arguments: &Arguments) -> Result<Session, Vec<ProblemRow>> {
+    let mut opening = Opening::new(Settings {
+        today: today(),
+        as_of: arguments.as_of.clone(),
+        functions: arguments.functions.clone(),
+        origin: None,
+        limits: Limits::COMMAND,
+    });
+    let mut unread = Vec::new();
+    for path in &arguments.files {
+        let unreadable = |error: std::io::Error| ProblemRow {
+            file: path.display().to_string(),
+            severity: "refused".into(),
+            what: format!("It could not be read: {error}."),
+            remedy: "Check the path and the rights on it.".into(),
+            ..ProblemRow::default()
+        };
+        match files(path) {
+            Ok(found) => found.into_iter().for_each(|(name, bytes)| opening.add(name, bytes)),
+            Err(error) => unread.push(unreadable(error)),
+        }
+    }
+    // A file that was named and can't be read is the person's mistake: nothing is audited without it.
+    if !unread.is_empty() {
+        return Err(unread);
+    }
+    opening.step(&mut || true);
+    let mut session = opening.finish()?;
+    session.hash_slice(&mut || true);
+    Ok(session)
+}
+
+/// The file, or all files below the folder in the order of their names, or standard input.
+fn files(path: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(vec![("standard input".into(), bytes)]);
+    }
+    if !path.is_dir() {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        return Ok(vec![(name, std::fs::read(path)?)]);
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![path.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let entry = entry?;
+            // Links are not followed: they may lead in circles, or out of the folder.
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if kind.is_file() {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    let read = |file: PathBuf| {
+        let name = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        Ok((name, std::fs::read(&file)?))
+    };
+    found.into_iter().map(read).collect()
+}
+
+/// Today in UTC, `YYYY-MM-DD`.
+fn today() -> String {
+    let seconds =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    engine::date_of(seconds)
+}

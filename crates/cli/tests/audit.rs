@@ -1,0 +1,174 @@
+//! The command as a person or a pipeline runs it.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+const ORDERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/orders.json");
+
+fn lambdascope(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lambdascope")).args(arguments).output().unwrap()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Runs the command, and checks its exit status and what it says on either side.
+#[track_caller]
+fn check(arguments: &[&str], status: i32, out: &str, err: &str) -> String {
+    let output = lambdascope(arguments);
+    let (said, complained) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {complained}");
+    assert!(said.contains(out), "{arguments:?} said {said}");
+    assert!(complained.contains(err), "{arguments:?} complained {complained}");
+    if status == 2 || status == 3 {
+        assert_eq!(said, "", "nothing is written on failure");
+    }
+    said
+}
+
+#[test]
+fn audits_are_printed_in_each_format() {
+    let json = check(&["audit", "--rules", "2025-09", ORDERS], 0, "\"format\":\"lambdascope-report\"", "");
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(report["functions"].as_array().unwrap().len(), 2);
+    assert_eq!(report["evidence"][0]["sha256"].as_str().unwrap().len(), 64);
+    assert!(!json.contains("correct horse"));
+    let classic =
+        check(&["audit", "--rules", "2025-09", "--format", "classic", ORDERS], 0, "security_audit", "");
+    let classic: serde_json::Value = serde_json::from_str(&classic).unwrap();
+    assert_eq!(classic["orders"]["security_audit"]["function_name"], "orders");
+    check(
+        &["audit", "--rules", "2025-09", "--format", "text", ORDERS],
+        0,
+        "LAMBDA COMPLIANCE AUDIT REPORT",
+        "",
+    );
+}
+
+#[test]
+fn the_same_evidence_gives_the_same_bytes() {
+    let run = || lambdascope(&["audit", "--rules", "2025-09", ORDERS]).stdout;
+    assert_eq!(run(), run());
+}
+
+#[test]
+fn functions_and_dates_can_be_chosen() {
+    let one = check(
+        &["audit", "--rules=2025-09", "--function", "quiet", "--as-of", "2026-12-24", ORDERS],
+        0,
+        "",
+        "",
+    );
+    let report: serde_json::Value = serde_json::from_str(&one).unwrap();
+    assert_eq!(report["functions"].as_array().unwrap().len(), 1);
+    assert_eq!((&report["as_of"], &report["as_of_source"]), (&"2026-12-24".into(), &"asked".into()));
+    check(&["audit", "--rules", "2025-09", "--function", "nobody", ORDERS], 3, "", "No function \"nobody\"");
+}
+
+#[test]
+fn severities_decide_the_exit_status() {
+    for (severity, status) in [("CRITICAL", 0), ("HIGH", 1), ("low", 1), ("INFO", 1)] {
+        check(
+            &["audit", "--rules", "2025-09", "--fail-on", severity, ORDERS],
+            status,
+            "lambdascope-report",
+            "",
+        );
+    }
+}
+
+#[test]
+fn wrong_arguments_are_answered_with_what_is_right() {
+    check(&[], 2, "", "lambdascope audit FILE...");
+    check(&["adit"], 2, "", "There is no command \"adit\"");
+    check(&["audit"], 2, "", "No file is named");
+    check(&["audit", ORDERS], 2, "", "edition 2026-11 are not there yet");
+    check(&["audit", "--rules", "2024-01", ORDERS], 2, "", "There is no edition");
+    check(&["audit", "--rules", "2025-09", "--format", "xml", ORDERS], 2, "", "There is no format");
+    check(&["audit", "--rules", "2025-09", "--format", "sarif", ORDERS], 2, "", "not there yet");
+    check(&["audit", "--rules", "2025-09", "--as-of", "2026-02-30", ORDERS], 2, "", "is no date");
+    check(&["audit", "--rules", "2025-09", "--fail-on", "BAD", ORDERS], 2, "", "is no severity");
+    check(&["audit", "--rules", "2025-09", "--frob", ORDERS], 2, "", "There is no option --frob");
+}
+
+#[test]
+fn unreadable_input_is_told_and_leaves_nothing_behind() {
+    let folder = folder("unreadable");
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    std::fs::write(path("broken.json"), "{\"format\": \"lambda-evidence\",\n  \"version\": oops}").unwrap();
+    std::fs::write(path("empty.json"), "").unwrap();
+    check(&["audit", "--rules", "2025-09", &path("none.json")], 3, "", "could not be read");
+    check(&["audit", "--rules", "2025-09", &path("empty.json")], 3, "", "empty");
+    check(&["audit", "--rules", "2025-09", &path("broken.json")], 3, "", "broken.json:2:14");
+    check(&["audit", "--rules", "2025-09", "--out", &path("out.json"), &path("empty.json")], 3, "", "");
+    let nowhere = path("no-such-folder/out.json");
+    check(&["audit", "--rules", "2025-09", "--out", &nowhere, ORDERS], 3, "", "can't be written");
+    let mut left: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["broken.json", "empty.json"]);
+}
+
+#[test]
+fn bad_files_do_not_keep_good_ones_from_being_audited() {
+    let folder = folder("mixed");
+    std::fs::write(folder.join("bad.json"), "[1, 2").unwrap();
+    std::fs::copy(ORDERS, folder.join("good.json")).unwrap();
+    let out = folder.join("report.json");
+    let given =
+        [folder.join("bad.json"), folder.join("good.json")].map(|path| path.to_string_lossy().into_owned());
+    check(
+        &["audit", "--rules", "2025-09", "--out", &out.to_string_lossy(), &given[0], &given[1]],
+        0,
+        "",
+        "bad.json:1:6",
+    );
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(out).unwrap()).unwrap();
+    assert_eq!(report["functions"].as_array().unwrap().len(), 2);
+    assert_eq!(report["problems"][0]["file"], "bad.json");
+}
+
+#[test]
+fn folders_and_standard_input_are_read() {
+    let folder = folder("folder");
+    std::fs::create_dir(folder.join("inner")).unwrap();
+    std::fs::copy(ORDERS, folder.join("inner/orders.json")).unwrap();
+    check(
+        &["audit", "--rules", "2025-09", &folder.to_string_lossy()],
+        0,
+        "\"name\":\"inner/orders.json\"",
+        "",
+    );
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lambdascope"))
+        .args(["audit", "--rules", "2025-09", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&std::fs::read(ORDERS).unwrap()).unwrap();
+    assert!(child.wait_with_output().unwrap().status.success());
+}
+
+#[test]
+fn hostile_names_do_nothing_to_the_terminal() {
+    let folder = folder("hostile");
+    let path = folder.join("a\u{1b}[2J\u{202e}b.json");
+    std::fs::write(&path, "").unwrap();
+    let output = lambdascope(&["audit", "--rules", "2025-09", &path.to_string_lossy()]);
+    let complained = String::from_utf8(output.stderr).unwrap();
+    assert!(!complained.contains('\u{1b}') && !complained.contains('\u{202e}'), "{complained:?}");
+}
+
+#[test]
+fn the_catalogue_comes_from_the_registry() {
+    let json = check(&["rules", "--format", "json"], 0, "C25-IAM-1", "");
+    let catalogue: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(catalogue["catalogue"].as_array().unwrap().len(), 24);
+    check(&["rules", "--format", "markdown"], 0, "### C25-NET-1", "");
+}

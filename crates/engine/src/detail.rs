@@ -1,0 +1,350 @@
+//! One finding, one function, one framework, whole.
+
+use evidence::{CallId, Evidence, Outcome};
+use report::command::{bring, fix};
+use report::{Finding, FunctionReport, Place};
+
+use crate::excerpt::{Layout, lay_out};
+use crate::lists::Indexed;
+use crate::messages::{
+    CallRow, CheckDetail, EvidencePlace, Excerpt, FindingDetail, FrameworkDetail, FunctionDetail,
+    MissingAnswer, RequirementName, RequirementRow, States,
+};
+use crate::overview::{count, framework_summary, missing_of};
+
+/// What details need beside the report: the evidence, where it is there, and the files' names and hashes.
+pub(crate) struct Context<'a> {
+    pub of: &'a Indexed,
+    pub evidence: Option<&'a Evidence>,
+}
+
+/// Evidence beside a finding is laid out in at most so many excerpts.
+const MAX_EXCERPTS: usize = 12;
+
+pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -> FindingDetail {
+    let of = context.of;
+    let owner = of.function(function);
+    let finding = &owner.findings[position as usize];
+    let rule = of.report.catalogue.rule(&finding.rule);
+    let (fix_text, command) = match (&finding.remediation, rule) {
+        (Some(written), _) => (written.text.clone().into_owned(), written.command.clone()),
+        (None, Some(rule)) => (rule.fix.clone().into_owned(), fix(rule, owner, finding.subject.as_deref())),
+        (None, None) => (String::new(), None),
+    };
+    let excerpts =
+        context.evidence.map(|evidence| excerpts(context, evidence, &finding.evidence)).unwrap_or_default();
+    let no_evidence = excerpts.is_empty().then(|| no_evidence(context, finding));
+    FindingDetail {
+        row: of.finding_row((function, position), owner.ids().swap_remove(position as usize)),
+        category: finding.category.clone().into_owned(),
+        subject: finding.subject.as_deref().map(str::to_owned),
+        details: finding.details.iter().map(|detail| detail.clone().into_owned()).collect(),
+        why: rule.map(|rule| rule.why.clone().into_owned()).unwrap_or_default(),
+        fix: fix_text,
+        command,
+        evidence: excerpts,
+        no_evidence,
+        missing: answers(owner, finding.missing.iter().map(|operation| operation.as_ref())),
+        requirements: requirements(of, owner, Some(&finding.rule)),
+    }
+}
+
+fn no_evidence(context: &Context<'_>, finding: &Finding) -> String {
+    match (context.evidence, finding.evidence.is_empty()) {
+        (None, true) => {
+            "This audit names no evidence. Open the evidence it was made from beside it to judge again."
+                .into()
+        }
+        (None, false) => {
+            "The evidence is not open. Open the files that this report was made from beside it.".into()
+        }
+        (Some(_), true) => "No answer in the evidence speaks of this: that is the finding.".into(),
+        (Some(_), false) => {
+            "The evidence that is open doesn't hold the place that this finding names.".into()
+        }
+    }
+}
+
+fn answers<'a>(function: &FunctionReport, operations: impl Iterator<Item = &'a str>) -> Vec<MissingAnswer> {
+    let mut operations: Vec<&str> = operations.collect();
+    operations.sort_unstable();
+    operations.dedup();
+    let describe = |operation: &str| MissingAnswer {
+        operation: operation.to_owned(),
+        why: "missing or refused".into(),
+        functions: 1,
+        command: bring(operation, function),
+    };
+    operations.into_iter().map(describe).collect()
+}
+
+/// The requirements of a function; of one rule only where it is given.
+fn requirements(of: &Indexed, function: &FunctionReport, rule: Option<&str>) -> Vec<RequirementName> {
+    let mut names = Vec::new();
+    for framework in &of.report.catalogue.frameworks {
+        let outcome = function.compliance.iter().find(|outcome| outcome.framework == framework.id);
+        for requirement in &framework.requirements {
+            if rule.is_some_and(|rule| !requirement.rules.iter().any(|known| known == rule)) {
+                continue;
+            }
+            let state = outcome
+                .and_then(|outcome| outcome.requirements.iter().find(|known| known.id == requirement.id))
+                .map_or("NOT_ASSESSED", |outcome| outcome.state.as_str());
+            names.push(RequirementName {
+                framework: framework.id.clone().into_owned(),
+                framework_title: framework.title.clone().into_owned(),
+                id: requirement.id.clone().into_owned(),
+                title: requirement.title.clone().into_owned(),
+                state: state.into(),
+            });
+        }
+    }
+    names
+}
+
+/// Lays out the places of a finding; those that stand in one value share an excerpt.
+fn excerpts(context: &Context<'_>, evidence: &Evidence, places: &[Place]) -> Vec<Excerpt> {
+    let mut groups: Vec<(u32, String, Vec<String>)> = Vec::new();
+    for place in places {
+        let pointer = place.pointer();
+        let Some((base, mark)) = enclosing(evidence, place.file, &pointer) else { continue };
+        match groups.iter_mut().find(|(file, known, _)| *file == place.file && *known == base) {
+            Some((_, _, marks)) => marks.push(mark),
+            None => groups.push((place.file, base, vec![mark])),
+        }
+    }
+    let lay_out = |(file, base, marks): (u32, String, Vec<String>)| {
+        excerpt(context, evidence, file, &base, &marks, false)
+    };
+    groups.into_iter().take(MAX_EXCERPTS).filter_map(lay_out).collect()
+}
+
+/// The pointer of the object or array around a value, and the pointer of what is to be marked in it. Where the value itself
+/// is not there, the nearest value around it that is there is shown, and nothing is marked.
+fn enclosing(evidence: &Evidence, file: u32, pointer: &str) -> Option<(String, String)> {
+    let mut at = pointer;
+    while evidence.value_at(file, at).is_none() {
+        at = &at[..at.rfind('/')?];
+    }
+    if at != pointer {
+        return Some((at.to_owned(), String::new()));
+    }
+    let is_container = evidence.value_at(file, at).is_some_and(|value| value.text.starts_with(['{', '[']));
+    let parent = at.rfind('/').map(|slash| &at[..slash]);
+    match parent {
+        Some(parent) if !is_container => Some((parent.to_owned(), at.to_owned())),
+        _ => Some((at.to_owned(), String::new())),
+    }
+}
+
+/// Lays out the value at a pointer.
+pub(crate) fn excerpt(
+    context: &Context<'_>,
+    evidence: &Evidence,
+    file: u32,
+    base: &str,
+    marks: &[String],
+    full: bool,
+) -> Option<Excerpt> {
+    let value = evidence.value_at(file, base)?;
+    let document = evidence::json::Document::parse(value.text).ok()?;
+    let (lines, more) = lay_out(&document, &Layout { file, base, marks, full });
+    let known = context.of.report.evidence.get(file as usize);
+    // The pointer that is named is that of the deciding value, when there is one.
+    let pointer = match marks {
+        [only] if !only.is_empty() => only.clone(),
+        _ => base.to_owned(),
+    };
+    Some(Excerpt {
+        place: EvidencePlace { file, pointer },
+        file: evidence.files().get(file as usize).map(|file| file.name.clone()).unwrap_or_default(),
+        sha256: known.and_then(|file| file.sha256.clone()),
+        call: call_at(evidence, file, base).map(|id| call_name(evidence, id)).unwrap_or_default(),
+        lines,
+        more,
+    })
+}
+
+/// The call that a pointer leads into.
+fn call_at(evidence: &Evidence, file: u32, pointer: &str) -> Option<CallId> {
+    let within =
+        |stem: &str| pointer.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    (0_u32..)
+        .zip(evidence.calls())
+        .find(|(_, call)| {
+            call.file == file && (within(&call.pointer.response()) || within(&call.pointer.error()))
+        })
+        .map(|(id, _)| CallId(id))
+}
+
+/// `lambda get-function`, as the AWS CLI names the call.
+pub(crate) fn call_name(evidence: &Evidence, id: CallId) -> String {
+    let name = evidence.name(evidence.call(id).operation);
+    let (service, operation) = name.split_once(':').unwrap_or(("", name));
+    let mut out = format!("{service} ");
+    for (at, char) in operation.chars().enumerate() {
+        if char.is_ascii_uppercase() && at > 0 {
+            out.push('-');
+        }
+        out.push(char.to_ascii_lowercase());
+    }
+    out
+}
+
+pub(crate) fn function(context: &Context<'_>, at: u32) -> FunctionDetail {
+    let of = context.of;
+    let function = of.function(at);
+    let ids = function.ids();
+    let position = |n: usize| (at, n as u32);
+    let mut order: Vec<usize> = (0..function.findings.len()).collect();
+    order.sort_by_key(|&n| {
+        let finding = &function.findings[n];
+        (finding.status, finding.severity, std::cmp::Reverse(finding.points))
+    });
+    FunctionDetail {
+        row: of.function_row(at),
+        arn: function.arn.clone(),
+        facts: facts(function),
+        checks: function.checks.iter().map(|check| check_detail(of, function, &ids, check)).collect(),
+        findings: order.into_iter().map(|n| of.finding_row(position(n), ids[n].clone())).collect(),
+        requirements: requirements(of, function, None),
+        missing: answers(function, missing_of(function)),
+        calls: context.evidence.map(|evidence| calls(evidence, function)).unwrap_or_default(),
+        trail: of
+            .trail
+            .iter()
+            .filter(|(owner, _)| *owner == at)
+            .take(100)
+            .map(|(owner, entry)| entry.row(of.name(*owner)))
+            .collect(),
+        has_texts: of.report.rules == "2025-09",
+    }
+}
+
+fn facts(function: &FunctionReport) -> Vec<(String, String)> {
+    let known = [
+        ("Runtime", &function.runtime),
+        ("Role", &function.role),
+        ("Last changed", &function.modified),
+        ("Account", &function.account),
+        ("Region", &function.region),
+        ("ARN", &function.arn),
+    ];
+    known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect()
+}
+
+fn check_detail(
+    of: &Indexed,
+    function: &FunctionReport,
+    ids: &[String],
+    check: &report::CheckScore,
+) -> CheckDetail {
+    let of_check =
+        || function.findings.iter().zip(ids).filter(|(finding, _)| of.check(finding) == check.name);
+    CheckDetail {
+        name: check.name.clone().into_owned(),
+        score: check.score,
+        max: check.max,
+        losses: of_check()
+            .filter(|(finding, _)| finding.points > 0)
+            .map(|(finding, id)| (id.clone(), finding.message.clone().into_owned(), finding.points))
+            .collect(),
+        // A failing finding that costs nothing under a check that has nothing left met the floor.
+        floored: check.max > 0 && check.score == 0 && of_check().any(|(finding, _)| finding.points == 0),
+    }
+}
+
+/// The answers that speak of this function: those whose parameters name it, its role, or its log group.
+fn calls(evidence: &Evidence, function: &FunctionReport) -> Vec<CallRow> {
+    let names = |text: &str, name: &str| !name.is_empty() && text.contains(&crate::excerpt::quoted(name));
+    let log_group = format!("/aws/lambda/{}", function.name);
+    let speaks = |parameters: &str| {
+        names(parameters, &function.name)
+            || function.arn.as_deref().is_some_and(|arn| names(parameters, arn))
+            || function.role.as_deref().is_some_and(|role| names(parameters, role))
+            || names(parameters, &log_group)
+    };
+    (0_u32..)
+        .map(CallId)
+        .zip(evidence.calls())
+        .filter(|(id, _)| speaks(evidence.parameters(*id)))
+        .take(200)
+        .map(|(id, call)| {
+            let (pointer, state, bytes) = match &call.outcome {
+                Outcome::Response(span) => {
+                    (call.pointer.response(), "answered".to_owned(), span.end - span.start)
+                }
+                Outcome::Error { code, .. } => (call.pointer.error(), code.clone(), 0),
+            };
+            CallRow {
+                call: call_name(evidence, id),
+                place: EvidencePlace { file: call.file, pointer },
+                file: evidence
+                    .files()
+                    .get(call.file as usize)
+                    .map(|file| file.name.clone())
+                    .unwrap_or_default(),
+                state,
+                bytes,
+            }
+        })
+        .collect()
+}
+
+pub(crate) fn framework(of: &Indexed, id: &str) -> Option<FrameworkDetail> {
+    let framework = of.report.catalogue.framework(id)?;
+    let outcomes = || {
+        of.report.functions.iter().filter_map(|f| f.compliance.iter().find(|outcome| outcome.framework == id))
+    };
+    let requirements = framework.requirements.iter().map(|requirement| {
+        let mut states = States::default();
+        for outcome in outcomes() {
+            match outcome.requirements.iter().find(|known| known.id == requirement.id) {
+                Some(known) => count(&mut states, known.state),
+                None => states.not_assessed += 1,
+            }
+        }
+        RequirementRow {
+            id: requirement.id.clone().into_owned(),
+            title: requirement.title.clone().into_owned(),
+            decides: requirement.decides.clone().into_owned(),
+            states,
+            support: requirement.support.clone().into_owned(),
+        }
+    });
+    let requirements: Vec<RequirementRow> = requirements.collect();
+    let judged = outcomes().count() as u32;
+    let summary = framework_summary(of, id);
+    Some(FrameworkDetail {
+        sentence: sentence(&summary, &requirements, judged),
+        summary,
+        functions: judged,
+        requirements,
+        recommendations: Vec::new(),
+    })
+}
+
+fn sentence(
+    summary: &crate::messages::FrameworkSummary,
+    requirements: &[RequirementRow],
+    judged: u32,
+) -> String {
+    let some = |pick: fn(&States) -> u32| requirements.iter().filter(|row| pick(&row.states) > 0).count();
+    let (fail, open, manual) = (some(|s| s.fail), some(|s| s.not_assessed), some(|s| s.manual));
+    let clear = requirements.iter().filter(|row| row.states.pass > 0 && row.states.pass == judged).count();
+    let mut out = format!("{clear} of {} requirements pass on every function", requirements.len());
+    for (count, words) in
+        [(fail, "fail on some"), (manual, "need a person"), (open, "could not be assessed on some")]
+    {
+        if count > 0 {
+            out.push_str(&format!("; {count} {words}"));
+        }
+    }
+    out.push('.');
+    if let (Some(percentage), Some(compliant)) = (summary.percentage, summary.compliant) {
+        out.push_str(&format!(
+            " The published original gives {percentage:.1} % on average and calls {compliant} of {judged} functions compliant."
+        ));
+    }
+    out
+}

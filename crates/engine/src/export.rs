@@ -1,0 +1,196 @@
+//! Files to save: the report, and the classic documents.
+
+use std::io::Write;
+
+use evidence::json::{Document, Value};
+use report::ClassicDocuments;
+use serde_json::value::RawValue;
+
+use crate::judge;
+use crate::messages::ExportKind;
+use crate::session::{ExportedFile, Session};
+
+/// The classic documents of one function.
+pub(crate) struct Classic {
+    pub security_audit: Option<Box<RawValue>>,
+    pub compliance_report: Option<Box<RawValue>>,
+    pub security_text: String,
+    pub compliance_text: String,
+}
+
+/// The classic documents of a function of what is shown; none where the edition has none.
+pub(crate) fn classic(session: &Session, at: u32) -> Option<Classic> {
+    let of = session.of();
+    let function = of.function(at);
+    match &function.classic {
+        Some(written) => {
+            let documents = ClassicDocuments::split(written)?;
+            Some(Classic {
+                security_text: documents
+                    .security_audit
+                    .as_deref()
+                    .and_then(report::security_text)
+                    .unwrap_or_default(),
+                compliance_text: documents
+                    .compliance_report
+                    .as_deref()
+                    .and_then(report::compliance_text)
+                    .unwrap_or_default(),
+                security_audit: documents.security_audit,
+                compliance_report: documents.compliance_report,
+            })
+        }
+        None => {
+            let subject = session.subjects.get(at as usize).filter(|_| session.shows_judged())?;
+            judge::classic(&session.evidence, subject, &session.stamp)
+        }
+    }
+}
+
+pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFile, String> {
+    match kind {
+        ExportKind::Report => whole_report(session),
+        ExportKind::Classic => all_classic(session),
+        ExportKind::SecurityAudit { function } => {
+            one(session, function, "security_audit", |c| c.security_audit)
+        }
+        ExportKind::ComplianceReport { function } => {
+            one(session, function, "compliance_report", |c| c.compliance_report)
+        }
+    }
+}
+
+fn whole_report(session: &Session) -> Result<ExportedFile, String> {
+    let of = session.of();
+    let mut bytes = Vec::new();
+    let mut documents = |at: usize| {
+        let Classic { security_audit, compliance_report, .. } = classic(session, at as u32)?;
+        serde_json::value::to_raw_value(&ClassicDocuments { security_audit, compliance_report }).ok()
+    };
+    report::write(&of.report, &mut documents, &mut bytes).map_err(unwritable)?;
+    let name = match of.report.as_of.as_str() {
+        "" => "lambdascope-report.json".to_owned(),
+        date => format!("lambdascope-report-{date}.json"),
+    };
+    Ok(ExportedFile { name, media_type: "application/json".into(), bytes })
+}
+
+/// `{"FUNCTION": {"security_audit": {...}, "compliance_report": {...}, "security_text": "...", "compliance_text": "..."}}`
+fn all_classic(session: &Session) -> Result<ExportedFile, String> {
+    let of = session.of();
+    let mut bytes = Vec::from(b"{");
+    let mut first = true;
+    for (at, key) in (0_u32..).zip(&of.keys) {
+        let Some(classic) = classic(session, at) else { continue };
+        bytes.extend_from_slice(if first { b"\n" } else { b",\n" });
+        first = false;
+        write_classic(key, &classic, &mut bytes).map_err(unwritable)?;
+    }
+    bytes.extend_from_slice(b"\n}\n");
+    Ok(ExportedFile { name: "lambdascope-classic.json".into(), media_type: "application/json".into(), bytes })
+}
+
+fn write_classic(key: &str, classic: &Classic, out: &mut Vec<u8>) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *out, key)?;
+    write!(out, ":{{\"security_audit\":")?;
+    serde_json::to_writer(&mut *out, &classic.security_audit)?;
+    write!(out, ",\"compliance_report\":")?;
+    serde_json::to_writer(&mut *out, &classic.compliance_report)?;
+    write!(out, ",\"security_text\":")?;
+    serde_json::to_writer(&mut *out, &classic.security_text)?;
+    write!(out, ",\"compliance_text\":")?;
+    serde_json::to_writer(&mut *out, &classic.compliance_text)?;
+    write!(out, "}}")
+}
+
+fn one(
+    session: &Session,
+    key: &str,
+    kind: &str,
+    pick: fn(Classic) -> Option<Box<RawValue>>,
+) -> Result<ExportedFile, String> {
+    let of = session.of();
+    let document = of.find_function(key).and_then(|at| classic(session, at)).and_then(pick);
+    let document = document
+        .ok_or("There is no such document for this function. Open evidence that holds its configuration.")?;
+    let bytes =
+        indented(document.get()).ok_or("The document is no JSON. Export the whole report instead.")?;
+    let name = of.find_function(key).map_or(key, |at| of.function(at).name.as_str());
+    Ok(ExportedFile {
+        name: format!("{}_{kind}.json", file_name(name)),
+        media_type: "application/json".into(),
+        bytes,
+    })
+}
+
+/// The same JSON, indented by two as the original indents its files, the order of its keys kept.
+fn indented(text: &str) -> Option<Vec<u8>> {
+    let document = Document::parse(text).ok()?;
+    let mut out = String::with_capacity(text.len() * 2);
+    indent(document.root(), 1, &mut out);
+    out.push('\n');
+    Some(out.into_bytes())
+}
+
+/// Recursion is bounded: a document that was parsed is not deep.
+fn indent(value: Value<'_>, depth: usize, out: &mut String) {
+    if !(value.is_object() || value.is_array()) || value.is_empty() {
+        return out.push_str(value.raw());
+    }
+    let (open, close) = if value.is_object() { ('{', '}') } else { ('[', ']') };
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.push_str(&"  ".repeat(depth));
+    };
+    out.push(open);
+    let mut first = true;
+    let mut next = |out: &mut String| {
+        if !std::mem::take(&mut first) {
+            out.push(',');
+        }
+        line(out, depth);
+    };
+    for item in value.items() {
+        next(out);
+        indent(item, depth + 1, out);
+    }
+    for (key, member) in value.members() {
+        next(out);
+        out.push_str(&serde_json::Value::from(key).to_string());
+        out.push_str(": ");
+        indent(member, depth + 1, out);
+    }
+    line(out, depth - 1);
+    out.push(close);
+}
+
+fn unwritable(error: std::io::Error) -> String {
+    format!("The file could not be made: {error}. Export fewer functions at once.")
+}
+
+/// A name that every file system takes: what comes from evidence may hold anything.
+pub(crate) fn file_name(name: &str) -> String {
+    let safe = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' };
+    let name: String = name.chars().take(140).map(safe).collect();
+    let name = name.trim_start_matches('.');
+    if name.is_empty() { "function".into() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn file_names_are_harmless() {
+        for (name, expected) in [
+            ("orders-api_2", "orders-api_2"),
+            ("../../etc/passwd", "_.._etc_passwd"),
+            ("arn:aws:lambda:x", "arn_aws_lambda_x"),
+            ("", "function"),
+            ("...", "function"),
+            ("é\u{0}", "__"),
+        ] {
+            assert_eq!(file_name(name), expected, "{name:?}");
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! Judging evidence under edition 2025-09, in slices, into a report.
+
+use checks::edition_2025_09::{Auditor, RULES, Shared, Subject, subjects};
+use compliance::edition_2025_09::{self as frameworks, ComplianceReport, FRAMEWORKS, Judge};
+use evidence::{CallId, Evidence, Pointer, Reading};
+use report::{
+    Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Place,
+    Report, RequirementEntry, RequirementOutcome, RuleEntry, State, Stem, Text,
+};
+
+use crate::export::Classic;
+use crate::lists::Indexed;
+use crate::opening::Settings;
+use crate::trail::TrailEntry;
+
+/// Functions are judged so many at a time before anybody is asked whether to go on.
+const SLICE: usize = 16;
+
+/// A judgement that is under way.
+#[derive(Debug, Default)]
+pub(crate) struct Judging {
+    subjects: Vec<Subject>,
+    next: usize,
+    stamp: String,
+    shared: Shared,
+    report: Report,
+    trail: Vec<(u32, TrailEntry)>,
+}
+
+impl Judging {
+    pub fn new(reading: &Reading, settings: &Settings) -> Self {
+        let evidence = &reading.evidence;
+        let wanted =
+            |subject: &Subject| settings.functions.is_empty() || settings.functions.contains(&subject.name);
+        let exported_at = evidence.files().iter().filter_map(|file| file.exported_at.as_deref()).max();
+        let (as_of, source) = match (&settings.as_of, exported_at.and_then(|stamp| stamp.get(..10))) {
+            (Some(asked), _) => (asked.clone(), "asked"),
+            (None, Some(date)) if crate::is_date(date) => (date.to_owned(), "exported_at"),
+            _ => (settings.today.clone(), "today"),
+        };
+        let stamp = exported_at.and_then(classic_stamp).unwrap_or_else(|| format!("{as_of}T00:00:00"));
+        let report = Report {
+            generator: ("lambdascope".into(), env!("CARGO_PKG_VERSION").into()),
+            rules: "2025-09".into(),
+            as_of,
+            as_of_source: source.into(),
+            evidence: files(reading),
+            catalogue: catalogue_2025_09(),
+            ..Report::default()
+        };
+        Self {
+            subjects: subjects(evidence).into_iter().filter(wanted).collect(),
+            stamp,
+            report,
+            ..Self::default()
+        }
+    }
+
+    /// Judges until all is done, which gives `true`, or until `go_on` says no.
+    pub fn step(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
+        let mut auditor = Auditor::resume(evidence, &self.stamp, std::mem::take(&mut self.shared));
+        let mut judge = Judge::new(evidence, &self.stamp);
+        while self.next < self.subjects.len() {
+            let end = (self.next + SLICE).min(self.subjects.len());
+            for subject in &self.subjects[self.next..end] {
+                let (function, trail) = audit(evidence, &mut auditor, &mut judge, subject);
+                let at = self.report.functions.len() as u32;
+                self.trail.extend(trail.into_iter().map(|entry| (at, entry)));
+                self.report.functions.push(function);
+            }
+            self.next = end;
+            if self.next < self.subjects.len() && !go_on() {
+                self.shared = auditor.into_shared();
+                return false;
+            }
+        }
+        true
+    }
+
+    pub fn progress(&self) -> (u64, u64) {
+        (self.next as u64, self.subjects.len() as u64)
+    }
+
+    pub fn stamp(&self) -> &str {
+        &self.stamp
+    }
+
+    pub fn finish(self) -> (Option<Indexed>, Vec<Subject>) {
+        let judged = (!self.report.functions.is_empty()).then(|| Indexed::new(self.report, self.trail));
+        (judged, self.subjects)
+    }
+}
+
+/// A time as the classic documents write it: in UTC, without a zone.
+fn classic_stamp(exported_at: &str) -> Option<String> {
+    let text = checks::python::Py::Text(exported_at.into());
+    checks::python::parse_timestamp(&text, None).ok().map(checks::python::Timestamp::naive)
+}
+
+/// The files that calls were read from. A dropped file and what was read from it are the same where they have one name.
+fn files(reading: &Reading) -> Vec<EvidenceFile> {
+    let size = |name: &str| {
+        let mut named = reading.sources.iter().filter(|source| source.name == name);
+        named.next().filter(|_| named.next().is_none()).map(|source| source.bytes)
+    };
+    let file = |file: &evidence::SourceFile| EvidenceFile {
+        name: file.name.clone(),
+        sha256: None,
+        bytes: size(&file.name).unwrap_or(file.text.len() as u64),
+        exported_at: file.exported_at.clone(),
+        account: file.account.clone(),
+        region: file.region.clone(),
+    };
+    reading.evidence.files().iter().map(file).collect()
+}
+
+fn audit(
+    evidence: &Evidence,
+    auditor: &mut Auditor<'_>,
+    judge: &mut Judge<'_>,
+    subject: &Subject,
+) -> (FunctionReport, Vec<TrailEntry>) {
+    let opened = auditor.open(subject);
+    let audit = auditor.judge(subject, &opened);
+    let compliance = judge.judge(subject, &opened);
+    let scope = |symbol: Option<evidence::Symbol>| symbol.map(|symbol| evidence.name(symbol).to_owned());
+    let check = |check: &checks::CheckScore| CheckScore {
+        name: check.name.into(),
+        score: u32::from(check.score),
+        max: u32::from(check.max),
+    };
+    let mut function = FunctionReport {
+        name: subject.name.clone(),
+        account: scope(subject.scope.account),
+        region: scope(subject.scope.region),
+        score: u32::from(audit.security_score),
+        assessed: assessed(&audit),
+        checks: audit.checks.iter().map(check).collect(),
+        findings: audit.findings.into_iter().map(|found| finding(evidence, found)).collect(),
+        passed: audit.passed.iter().map(|rule| Text::from(rule.id)).collect(),
+        not_assessed: audit
+            .not_assessed
+            .into_iter()
+            .map(|entry| (Text::from(entry.rule.id), entry.missing.into_iter().map(Text::from).collect()))
+            .collect(),
+        compliance: outcomes(&compliance),
+        ..FunctionReport::default()
+    };
+    describe(&mut function, &opened);
+    let trail =
+        compliance.outcome.into_iter().flat_map(|judgement| judgement.audit_trail).map(trail_entry).collect();
+    (function, trail)
+}
+
+/// The share of the rules that could look: those that could not, and those that a person must settle, count against it.
+fn assessed(audit: &checks::edition_2025_09::SecurityAudit) -> f64 {
+    let manual = audit.findings.iter().filter(|finding| finding.rule.status == checks::Status::Manual);
+    let mut open: Vec<&str> = manual.map(|finding| finding.rule.id).collect();
+    open.extend(audit.not_assessed.iter().map(|entry| entry.rule.id));
+    open.sort_unstable();
+    open.dedup();
+    let all = RULES.len();
+    if open.contains(&"C25-AUDIT-1") { 0.0 } else { (all - open.len().min(all)) as f64 / all as f64 }
+}
+
+fn outcomes(compliance: &ComplianceReport) -> Vec<FrameworkOutcome> {
+    let Ok(judgement) = &compliance.outcome else {
+        // The original breaks off and says nothing of any requirement.
+        let failed = |framework: &frameworks::Framework| FrameworkOutcome {
+            framework: framework.id.into(),
+            requirements: framework
+                .requirements
+                .iter()
+                .map(|requirement| RequirementOutcome {
+                    id: requirement.id.into(),
+                    state: State::NotAssessed,
+                    message: Text::default(),
+                })
+                .collect(),
+            ..FrameworkOutcome::default()
+        };
+        return compliance.frameworks_checked.iter().map(|framework| failed(framework)).collect();
+    };
+    let requirement = |result: &frameworks::RequirementResult| {
+        let of = result.requirement;
+        let message = match result.status {
+            State::Pass => Some(of.pass),
+            State::Fail => of.fail,
+            State::Manual => of.unknown,
+            State::NotAssessed => None,
+        };
+        RequirementOutcome {
+            id: of.id.into(),
+            state: result.status,
+            message: message.unwrap_or_default().into(),
+        }
+    };
+    let outcome = |result: &frameworks::FrameworkResult| FrameworkOutcome {
+        framework: result.framework.id.into(),
+        percentage: Some(result.percentage),
+        compliant: Some(result.is_compliant()),
+        requirements: result.requirements.iter().map(requirement).collect(),
+    };
+    judgement.frameworks.iter().map(outcome).collect()
+}
+
+fn trail_entry(entry: frameworks::TrailEntry) -> TrailEntry {
+    match entry {
+        frameworks::TrailEntry::Event { event_time, event_name, user_name, source_ip, user_agent } => {
+            TrailEntry {
+                time: event_time,
+                event: event_name.to_text(),
+                user: user_name.to_text(),
+                source_ip: source_ip.to_text(),
+                user_agent: user_agent.to_text(),
+                error: None,
+            }
+        }
+        frameworks::TrailEntry::Error(error) => TrailEntry { error: Some(error), ..TrailEntry::default() },
+    }
+}
+
+/// What the configuration says about the function itself.
+fn describe(function: &mut FunctionReport, opened: &checks::edition_2025_09::Opened<'_>) {
+    let Some(configuration) = opened.value().and_then(|answer| answer.get("Configuration")) else { return };
+    let text =
+        |key: &str| configuration.get(key).and_then(|value| value.text()).map(|text| text.into_owned());
+    function.arn = text("FunctionArn");
+    function.runtime = match configuration.get("PackageType") {
+        Some(kind) if kind.is_text("Image") => Some("container image".into()),
+        _ => text("Runtime"),
+    };
+    function.role = text("Role").map(|arn| arn.rsplit('/').next().unwrap_or_default().to_owned());
+    function.modified = text("LastModified");
+    // An ARN says where the function is, whatever the file's head says.
+    let mut parts = function.arn.as_deref().unwrap_or_default().split(':').skip(3);
+    if let (Some(region), Some(account)) = (parts.next(), parts.next()) {
+        function.region = Some(region.to_owned());
+        function.account = Some(account.to_owned());
+    }
+}
+
+fn finding(evidence: &Evidence, found: checks::Finding) -> Finding {
+    let details = match found.details {
+        None => Vec::new(),
+        Some(checks::Details::List(list)) => list.into_iter().map(Text::from).collect(),
+        Some(checks::Details::Variable { variable, pattern }) => {
+            vec![format!("variable: {variable}").into(), format!("pattern: {pattern}").into()]
+        }
+        Some(checks::Details::Json(text)) => vec![text.into()],
+    };
+    Finding {
+        id: None,
+        rule: found.rule.id.into(),
+        severity: found.rule.severity,
+        status: found.rule.status,
+        category: found.rule.category.into(),
+        subject: found.subject.map(String::into_boxed_str),
+        message: found.message,
+        details,
+        points: u32::from(found.points),
+        evidence: found
+            .evidence
+            .into_iter()
+            .map(|place| self::place(evidence, place.call, place.pointer))
+            .collect(),
+        remediation: None,
+        missing: found.missing.into_iter().map(Text::from).collect(),
+    }
+}
+
+fn place(evidence: &Evidence, call: CallId, tail: Text) -> Place {
+    let refused = evidence.error(call).is_some();
+    let part = if refused { "error" } else { "response" };
+    let call = evidence.call(call);
+    let (stem, tail) = match call.pointer {
+        // Most calls are in bundles: their places stay numbers.
+        Pointer::Bundle(n) => (Stem::Call(n, part), tail),
+        Pointer::Line(n) => (Stem::Line(n, part), tail),
+        other => {
+            let front = if refused { other.error() } else { other.response() };
+            (Stem::None, if front.is_empty() { tail } else { Text::from(front + &tail) })
+        }
+    };
+    Place { file: call.file, stem, tail }
+}
+
+/// The classic documents of a function.
+pub(crate) fn classic(evidence: &Evidence, subject: &Subject, stamp: &str) -> Option<Classic> {
+    let mut auditor = Auditor::new(evidence, stamp);
+    let opened = auditor.open(subject);
+    let audit = auditor.judge(subject, &opened);
+    let compliance = Judge::new(evidence, stamp).judge(subject, &opened);
+    Some(Classic {
+        security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),
+        compliance_report: Some(serde_json::value::to_raw_value(&compliance.classic()).ok()?),
+        security_text: audit.text(),
+        compliance_text: compliance.text(),
+    })
+}
+
+/// The rules and frameworks of edition 2025-09.
+pub(crate) fn catalogue_2025_09() -> Catalogue {
+    let rules = RULES.iter().map(|rule| RuleEntry {
+        id: rule.id.into(),
+        title: rule.title.into(),
+        check: rule.check.into(),
+        why: rule.why.into(),
+        fix: rule.fix.into(),
+        needs: rule.needs.iter().map(|&operation| Text::from(operation)).collect(),
+        command: rule.command.map(Text::from),
+    });
+    let frameworks = FRAMEWORKS.iter().map(|framework| FrameworkEntry {
+        id: framework.id.into(),
+        title: framework.title.into(),
+        requirements: framework
+            .requirements
+            .iter()
+            .map(|requirement| RequirementEntry {
+                id: requirement.id.into(),
+                title: requirement.title.into(),
+                support: Text::default(),
+                rules: requirement.rules.iter().map(|&rule| Text::from(rule)).collect(),
+                decides: requirement.decided_by.into(),
+            })
+            .collect(),
+    });
+    Catalogue { rules: rules.collect(), frameworks: frameworks.collect() }
+}

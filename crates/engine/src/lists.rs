@@ -1,0 +1,340 @@
+//! The lists that a session shows: functions, findings, the audit trail, the functions behind a requirement.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use report::{Finding, FunctionReport, Report};
+
+use crate::messages::{FindingRow, FunctionName, FunctionRow, RequirementFunction, TrailRow};
+use crate::select::List;
+use crate::trail::TrailEntry;
+
+/// A report with the keys and orders that lists need.
+#[derive(Debug, Default)]
+pub(crate) struct Indexed {
+    pub report: Report,
+    /// The audit trail: function and event, in the order of the evidence.
+    pub trail: Vec<(u32, TrailEntry)>,
+    /// Under which key each function is asked for.
+    pub keys: Vec<String>,
+    /// Functions, the lowest score first.
+    pub functions: Vec<u32>,
+    /// Findings as function and position, the worst first.
+    pub findings: Vec<(u32, u32)>,
+}
+
+impl Indexed {
+    pub fn new(report: Report, mut trail: Vec<(u32, TrailEntry)>) -> Self {
+        let keys = keys(&report);
+        let mut functions: Vec<u32> = (0..report.functions.len() as u32).collect();
+        functions.sort_by_key(|&at| report.functions[at as usize].score);
+        let mut findings: Vec<(u32, u32)> = Vec::new();
+        for (at, function) in report.functions.iter().enumerate() {
+            findings.extend((0..function.findings.len() as u32).map(|finding| (at as u32, finding)));
+        }
+        let finding = |&(f, n): &(u32, u32)| &report.functions[f as usize].findings[n as usize];
+        findings.sort_by(|a, b| {
+            let (one, other) = (finding(a), finding(b));
+            let key = |f: &Finding| (f.status, f.severity, std::cmp::Reverse(f.points));
+            key(one).cmp(&key(other)).then_with(|| one.rule.cmp(&other.rule))
+        });
+        // The newest event first, as AWS answers; those without a time, which are errors, at the end.
+        trail.sort_by(|a, b| b.1.time.cmp(&a.1.time));
+        Self { report, trail, keys, functions, findings }
+    }
+
+    pub fn function(&self, at: u32) -> &FunctionReport {
+        // Indices come from this report only.
+        &self.report.functions[at as usize]
+    }
+
+    pub fn name(&self, at: u32) -> FunctionName {
+        FunctionName { name: self.function(at).name.clone(), key: self.keys[at as usize].clone() }
+    }
+
+    pub fn find_function(&self, key: &str) -> Option<u32> {
+        self.keys.iter().position(|known| known == key).map(|at| at as u32)
+    }
+
+    /// The finding of that id: function and position.
+    pub fn find_finding(&self, id: &str) -> Option<(u32, u32)> {
+        (0_u32..).zip(&self.report.functions).find_map(|(at, function)| {
+            let position = function.ids().iter().position(|known| known == id)?;
+            Some((at, position as u32))
+        })
+    }
+
+    pub fn finding_row(&self, (function, position): (u32, u32), id: String) -> FindingRow {
+        let finding = &self.function(function).findings[position as usize];
+        let rule = self.report.catalogue.rule(&finding.rule);
+        FindingRow {
+            id,
+            severity: finding.severity.as_str().into(),
+            status: finding.status.as_str().into(),
+            rule: finding.rule.clone().into_owned(),
+            title: rule.map_or_else(|| finding.message.clone(), |rule| rule.title.clone()).into_owned(),
+            check: self.check(finding).into(),
+            function: self.name(function),
+            message: finding.message.clone().into_owned(),
+            points: finding.points,
+        }
+    }
+
+    pub fn check<'a>(&'a self, finding: &'a Finding) -> &'a str {
+        self.report.catalogue.rule(&finding.rule).map_or("", |rule| rule.check.as_ref())
+    }
+
+    pub fn function_row(&self, at: u32) -> FunctionRow {
+        let function = self.function(at);
+        let place = [function.account.as_deref(), function.region.as_deref()];
+        let error = function
+            .findings
+            .iter()
+            .find(|finding| finding.category == "AUDIT_ERROR")
+            .map(|finding| finding.message.clone().into_owned());
+        FunctionRow {
+            name: function.name.clone(),
+            key: self.keys[at as usize].clone(),
+            place: place.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            score: function.score,
+            severities: function.severities(),
+            runtime: function.runtime.clone(),
+            role: function.role.clone(),
+            modified: function.modified.clone(),
+            error,
+        }
+    }
+}
+
+/// The name where it is the only one of its kind, else the ARN, else the name with its account and region.
+fn keys(report: &Report) -> Vec<String> {
+    let mut times = std::collections::HashMap::new();
+    for function in &report.functions {
+        *times.entry(function.name.as_str()).or_insert(0_u32) += 1;
+    }
+    let mut taken = std::collections::HashSet::new();
+    let key = |function: &FunctionReport| {
+        if times.get(function.name.as_str()) == Some(&1) {
+            return function.name.clone();
+        }
+        function.arn.clone().unwrap_or_else(|| {
+            let parts =
+                [Some(function.name.as_str()), function.account.as_deref(), function.region.as_deref()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join("@")
+        })
+    };
+    report
+        .functions
+        .iter()
+        .map(|function| {
+            let base = key(function);
+            let mut unique = base.clone();
+            let mut again = 2;
+            while !taken.insert(unique.clone()) {
+                unique = format!("{base}#{again}");
+                again += 1;
+            }
+            unique
+        })
+        .collect()
+}
+
+/// Functions, the lowest score first.
+pub(crate) struct Functions<'a>(pub &'a Indexed);
+
+impl Functions<'_> {
+    fn at(&self, row: usize) -> &FunctionReport {
+        self.0.function(self.0.functions[row])
+    }
+}
+
+impl List for Functions<'_> {
+    fn len(&self) -> usize {
+        self.0.functions.len()
+    }
+
+    fn value(&self, row: usize, column: &str) -> Cow<'_, str> {
+        let function = self.at(row);
+        match column {
+            "function" => self.0.keys[self.0.functions[row] as usize].as_str().into(),
+            "name" => function.name.as_str().into(),
+            "runtime" => function.runtime.as_deref().unwrap_or_default().into(),
+            "role" => function.role.as_deref().unwrap_or_default().into(),
+            "modified" => function.modified.as_deref().unwrap_or_default().into(),
+            "region" => function.region.as_deref().unwrap_or_default().into(),
+            "account" => function.account.as_deref().unwrap_or_default().into(),
+            "severity" => function
+                .findings
+                .iter()
+                .map(|finding| finding.severity)
+                .min()
+                .map_or("", |s| s.as_str())
+                .into(),
+            "score" => function.score.to_string().into(),
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    fn words<'a>(&'a self, row: usize, see: &mut dyn FnMut(&'a str)) {
+        let function = self.at(row);
+        see(&function.name);
+        [&function.arn, &function.runtime, &function.role].into_iter().flatten().for_each(|word| see(word));
+    }
+
+    fn facets(&self) -> &'static [&'static str] {
+        &["severity", "runtime", "account", "region"]
+    }
+
+    fn compare(&self, a: usize, b: usize, column: &str) -> Ordering {
+        match column {
+            "score" => self.at(a).score.cmp(&self.at(b).score),
+            // More of what is worse comes first.
+            "findings" | "severity" => self.at(b).severities().cmp(&self.at(a).severities()),
+            _ => self.value(a, column).cmp(&self.value(b, column)),
+        }
+    }
+}
+
+/// Findings, the worst first.
+pub(crate) struct Findings<'a>(pub &'a Indexed);
+
+impl Findings<'_> {
+    fn at(&self, row: usize) -> (&FunctionReport, &Finding) {
+        let (function, finding) = self.0.findings[row];
+        let function = self.0.function(function);
+        (function, &function.findings[finding as usize])
+    }
+}
+
+impl List for Findings<'_> {
+    fn len(&self) -> usize {
+        self.0.findings.len()
+    }
+
+    fn value(&self, row: usize, column: &str) -> Cow<'_, str> {
+        let (_, finding) = self.at(row);
+        match column {
+            "severity" => finding.severity.as_str().into(),
+            "status" => finding.status.as_str().into(),
+            "rule" => finding.rule.as_ref().into(),
+            "check" => self.0.check(finding).into(),
+            "category" => finding.category.as_ref().into(),
+            "message" => finding.message.as_ref().into(),
+            "function" => self.0.keys[self.0.findings[row].0 as usize].as_str().into(),
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    fn words<'a>(&'a self, row: usize, see: &mut dyn FnMut(&'a str)) {
+        let (function, finding) = self.at(row);
+        see(&finding.message);
+        see(&function.name);
+        see(&finding.rule);
+        see(&finding.category);
+        if let Some(rule) = self.0.report.catalogue.rule(&finding.rule) {
+            see(&rule.title);
+        }
+    }
+
+    fn facets(&self) -> &'static [&'static str] {
+        &["severity", "status", "check", "rule", "function"]
+    }
+
+    fn compare(&self, a: usize, b: usize, column: &str) -> Ordering {
+        let (one, other) = (self.at(a).1, self.at(b).1);
+        match column {
+            "severity" => one.severity.cmp(&other.severity),
+            "points" => other.points.cmp(&one.points),
+            // Groups of one rule stand together, the rule with the worst findings first.
+            "rule" => one.severity.cmp(&other.severity).then_with(|| one.rule.cmp(&other.rule)),
+            _ => self.value(a, column).cmp(&self.value(b, column)),
+        }
+    }
+}
+
+/// The audit trail, the newest first.
+pub(crate) struct Trail<'a>(pub &'a Indexed);
+
+impl Trail<'_> {
+    pub fn row(&self, row: usize) -> TrailRow {
+        let (function, entry) = &self.0.trail[row];
+        entry.row(self.0.name(*function))
+    }
+}
+
+impl List for Trail<'_> {
+    fn len(&self) -> usize {
+        self.0.trail.len()
+    }
+
+    fn value(&self, row: usize, column: &str) -> Cow<'_, str> {
+        let (function, entry) = &self.0.trail[row];
+        match column {
+            "function" => self.0.keys[*function as usize].as_str().into(),
+            "event" if entry.error.is_some() => Cow::Borrowed("no answer"),
+            "event" => entry.event.as_str().into(),
+            "user" => entry.user.as_str().into(),
+            "time" => entry.time.as_str().into(),
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    fn words<'a>(&'a self, row: usize, see: &mut dyn FnMut(&'a str)) {
+        let (function, entry) = &self.0.trail[row];
+        see(&self.0.function(*function).name);
+        [&entry.event, &entry.user, &entry.time, &entry.source_ip].into_iter().for_each(|word| see(word));
+        if let Some(error) = &entry.error {
+            see(error);
+        }
+    }
+
+    fn facets(&self) -> &'static [&'static str] {
+        &["event", "user", "function"]
+    }
+}
+
+/// The functions behind one requirement.
+pub(crate) struct RequirementFunctions<'a> {
+    pub of: &'a Indexed,
+    pub framework: &'a str,
+    pub requirement: &'a str,
+}
+
+impl RequirementFunctions<'_> {
+    fn outcome(&self, row: usize) -> Option<&report::RequirementOutcome> {
+        let frameworks = &self.of.report.functions[row].compliance;
+        let framework = frameworks.iter().find(|outcome| outcome.framework == self.framework)?;
+        framework.requirements.iter().find(|requirement| requirement.id == self.requirement)
+    }
+
+    pub fn row(&self, row: usize) -> RequirementFunction {
+        let outcome = self.outcome(row);
+        RequirementFunction {
+            function: self.of.name(row as u32),
+            state: self.value(row, "state").into_owned(),
+            message: outcome.map(|outcome| outcome.message.clone().into_owned()).unwrap_or_default(),
+        }
+    }
+}
+
+impl List for RequirementFunctions<'_> {
+    fn len(&self) -> usize {
+        self.of.report.functions.len()
+    }
+
+    fn value(&self, row: usize, column: &str) -> Cow<'_, str> {
+        match column {
+            "state" => self.outcome(row).map_or("NOT_ASSESSED", |outcome| outcome.state.as_str()).into(),
+            "function" => self.of.keys[row].as_str().into(),
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    fn words<'a>(&'a self, row: usize, see: &mut dyn FnMut(&'a str)) {
+        see(&self.of.report.functions[row].name);
+    }
+
+    fn facets(&self) -> &'static [&'static str] {
+        &["state"]
+    }
+}

@@ -1,0 +1,232 @@
+//! The first screen: the score and what it was lost to, the worst things, the frameworks, what is missing.
+
+use std::collections::{BTreeMap, HashMap};
+
+use checks::{Severity, Status};
+use report::command::bring;
+use report::{Finding, FunctionReport, State};
+
+use crate::lists::Indexed;
+use crate::messages::{
+    CheckPiece, CheckSummary, FirstThing, FrameworkSummary, MissingAnswer, Overview, ProblemRow, States,
+};
+
+/// So many functions with the lowest scores are shown.
+const WORST: usize = 8;
+/// So many kinds of missing answers are shown.
+const MISSING: usize = 20;
+
+pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
+    let report = &of.report;
+    let count = report.functions.len() as f64;
+    let scores = || report.functions.iter().map(|function| function.score);
+    let mut histogram = BTreeMap::new();
+    scores().for_each(|score| *histogram.entry(score).or_insert(0) += 1);
+    let mut runtimes: HashMap<&str, u32> = HashMap::new();
+    for runtime in report.functions.iter().filter_map(|function| function.runtime.as_deref()) {
+        *runtimes.entry(runtime).or_insert(0) += 1;
+    }
+    let mut runtimes: Vec<(String, u32)> =
+        runtimes.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
+    runtimes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Overview {
+        score: report.mean_score(),
+        range: (scores().min().unwrap_or_default(), scores().max().unwrap_or_default()),
+        assessed: if count > 0.0 {
+            report.functions.iter().map(|f| f.assessed).sum::<f64>() / count
+        } else {
+            0.0
+        },
+        checks: checks(of),
+        severities: severities(of),
+        first: first(of),
+        frameworks: report
+            .catalogue
+            .frameworks
+            .iter()
+            .map(|framework| framework_summary(of, &framework.id))
+            .collect(),
+        worst: of.functions.iter().take(WORST).map(|&at| of.function_row(at)).collect(),
+        scores: histogram.into_iter().collect(),
+        runtimes,
+        missing: missing(of),
+        problems,
+    }
+}
+
+fn severities(of: &Indexed) -> Vec<(String, u32)> {
+    let all = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
+    let mut counts = [0_u32; 5];
+    for function in &of.report.functions {
+        counts.iter_mut().zip(function.severities()).for_each(|(sum, n)| *sum += n);
+    }
+    all.iter().zip(counts).filter(|(_, n)| *n > 0).map(|(s, n)| (s.as_str().to_owned(), n)).collect()
+}
+
+/// The checks in the order in which they are performed, each with the rules that cost points.
+fn checks(of: &Indexed) -> Vec<CheckSummary> {
+    let functions = &of.report.functions;
+    let count = functions.len().max(1) as f64;
+    let mut checks: Vec<CheckSummary> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for score in functions.iter().flat_map(|function| &function.checks) {
+        let at = *places.entry(&score.name).or_insert_with(|| {
+            checks.push(CheckSummary { name: score.name.clone().into_owned(), ..CheckSummary::default() });
+            checks.len() - 1
+        });
+        let check = &mut checks[at];
+        check.max = check.max.max(score.max);
+        check.lost_total += score.max.saturating_sub(score.score);
+    }
+    for function in functions {
+        let mut seen: Vec<usize> = Vec::new();
+        for finding in function.findings.iter().filter(|finding| finding.status != Status::NotApplicable) {
+            let Some(&at) = places.get(of.check(finding)) else { continue };
+            let check = &mut checks[at];
+            check.findings += 1;
+            if !seen.contains(&at) {
+                seen.push(at);
+                check.functions += 1;
+            }
+            piece(check, of, finding);
+        }
+    }
+    for check in &mut checks {
+        check.lost = f64::from(check.lost_total) / count;
+        check.pieces.iter_mut().for_each(|piece| piece.lost = f64::from(piece.lost_total) / count);
+        check
+            .pieces
+            .sort_by(|a, b| b.lost_total.cmp(&a.lost_total).then_with(|| b.findings.cmp(&a.findings)));
+    }
+    checks
+}
+
+fn piece(check: &mut CheckSummary, of: &Indexed, finding: &Finding) {
+    let at = check.pieces.iter().position(|piece| piece.rule == finding.rule).unwrap_or_else(|| {
+        let title = of.report.catalogue.rule(&finding.rule).map(|rule| rule.title.clone().into_owned());
+        check.pieces.push(CheckPiece {
+            rule: finding.rule.clone().into_owned(),
+            title: title.unwrap_or_default(),
+            ..CheckPiece::default()
+        });
+        check.pieces.len() - 1
+    });
+    let piece = &mut check.pieces[at];
+    piece.lost_total += finding.points;
+    piece.findings += 1;
+}
+
+/// At most three things, the worst first: by severity, then by the points lost to the rule over all functions.
+fn first(of: &Indexed) -> Vec<FirstThing> {
+    struct Thing {
+        severity: Severity,
+        points: u32,
+        functions: u32,
+        last: u32,
+        worst: (u32, u32),
+    }
+    let mut things: HashMap<&str, Thing> = HashMap::new();
+    for &(function, position) in &of.findings {
+        let finding = &of.function(function).findings[position as usize];
+        if finding.status != Status::Fail || finding.rule.is_empty() {
+            continue;
+        }
+        let thing = things.entry(&finding.rule).or_insert(Thing {
+            severity: finding.severity,
+            points: 0,
+            functions: 0,
+            last: u32::MAX,
+            worst: (function, position),
+        });
+        thing.points += finding.points;
+        if thing.last != function {
+            thing.functions += 1;
+            thing.last = function;
+        }
+        if of.function(function).score < of.function(thing.worst.0).score {
+            thing.worst = (function, position);
+        }
+    }
+    let mut things: Vec<(&str, Thing)> = things.into_iter().collect();
+    things.sort_by(|(a, one), (b, other)| {
+        one.severity.cmp(&other.severity).then(other.points.cmp(&one.points)).then_with(|| a.cmp(b))
+    });
+    let describe = |(rule, thing): (&str, Thing)| {
+        let entry = of.report.catalogue.rule(rule);
+        let function = of.function(thing.worst.0);
+        FirstThing {
+            severity: thing.severity.as_str().into(),
+            rule: rule.to_owned(),
+            title: entry.map(|entry| entry.title.clone().into_owned()).unwrap_or_default(),
+            why: entry.map(|entry| entry.why.clone().into_owned()).unwrap_or_default(),
+            fix: entry.map(|entry| entry.fix.clone().into_owned()).unwrap_or_default(),
+            functions: thing.functions,
+            function: of.name(thing.worst.0),
+            finding: function.ids().swap_remove(thing.worst.1 as usize),
+        }
+    };
+    things.into_iter().take(3).map(describe).collect()
+}
+
+pub(crate) fn framework_summary(of: &Indexed, id: &str) -> FrameworkSummary {
+    let mut states = States::default();
+    let mut percentages = Vec::new();
+    let mut compliant = None;
+    for outcome in of.report.functions.iter().flat_map(|function| &function.compliance) {
+        if outcome.framework != id {
+            continue;
+        }
+        outcome.requirements.iter().for_each(|requirement| count(&mut states, requirement.state));
+        percentages.extend(outcome.percentage);
+        if let Some(is) = outcome.compliant {
+            *compliant.get_or_insert(0) += u32::from(is);
+        }
+    }
+    let title = of.report.catalogue.framework(id).map(|framework| framework.title.clone().into_owned());
+    FrameworkSummary {
+        id: id.to_owned(),
+        title: title.unwrap_or_else(|| id.to_owned()),
+        states,
+        percentage: (!percentages.is_empty())
+            .then(|| percentages.iter().sum::<f64>() / percentages.len() as f64),
+        compliant,
+    }
+}
+
+pub(crate) fn count(states: &mut States, state: State) {
+    match state {
+        State::Pass => states.pass += 1,
+        State::Fail => states.fail += 1,
+        State::NotAssessed => states.not_assessed += 1,
+        State::Manual => states.manual += 1,
+    }
+}
+
+/// The answers that are missing, over all functions, those that most functions lack first.
+fn missing(of: &Indexed) -> Vec<MissingAnswer> {
+    let mut missing: HashMap<&str, (u32, u32)> = HashMap::new();
+    for (at, function) in (0_u32..).zip(&of.report.functions) {
+        let mut own: Vec<&str> = missing_of(function).collect();
+        own.sort_unstable();
+        own.dedup();
+        for operation in own {
+            missing.entry(operation).or_insert((0, at)).0 += 1;
+        }
+    }
+    let mut missing: Vec<(&str, (u32, u32))> = missing.into_iter().collect();
+    missing.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(b.0)));
+    let describe = |(operation, (functions, first)): (&str, (u32, u32))| MissingAnswer {
+        operation: operation.to_owned(),
+        why: "missing or refused".into(),
+        functions,
+        command: bring(operation, of.function(first)),
+    };
+    missing.into_iter().take(MISSING).map(describe).collect()
+}
+
+/// The operations whose answers a function lacks; one may come more than once.
+pub(crate) fn missing_of(function: &FunctionReport) -> impl Iterator<Item = &str> {
+    let beside = function.findings.iter().flat_map(|finding| &finding.missing);
+    let not_assessed = function.not_assessed.iter().flat_map(|(_, missing)| missing);
+    not_assessed.chain(beside).map(|operation| operation.as_ref())
+}

@@ -1,0 +1,88 @@
+//! Finds the statements that speak about an action without asking each pattern of each statement.
+
+use std::collections::HashMap;
+
+use crate::policy::{ActionPattern, Actions, Statement};
+use crate::possible::Budget;
+
+/// Where a pattern stands: its statement, and its place among the statement's actions.
+type Place = (u32, u32);
+
+/// The actions of a policy, sorted by how they can be found.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    /// Actions without wildcards, by the hash of their names.
+    exact: Vec<(u64, Place)>,
+    /// Patterns with wildcards, by their service in lower case.
+    by_service: HashMap<Box<str>, Vec<Place>>,
+    /// Patterns that may mean any service.
+    any_service: Vec<Place>,
+    /// Statements with `NotAction`.
+    except: Vec<u32>,
+}
+
+impl Index {
+    pub(crate) fn new(statements: &[Statement]) -> Self {
+        let mut index = Self::default();
+        for (at, statement) in (0..).zip(statements) {
+            let Actions::Only(patterns) = &statement.actions else {
+                index.except.push(at);
+                continue;
+            };
+            for (number, pattern) in (0..).zip(patterns) {
+                let place = (at, number);
+                if pattern.glob().is_literal() {
+                    index.exact.push((pattern.hash(), place));
+                } else if let Some(service) = pattern.service() {
+                    index.by_service.entry(service.into()).or_default().push(place);
+                } else {
+                    index.any_service.push(place);
+                }
+            }
+        }
+        index.exact.sort_unstable();
+        index
+    }
+
+    /// The statements that speak about an action, in their order, and whether they speak about all of it: an action with
+    /// wildcards may be spoken about in part.
+    pub(crate) fn find<'a>(
+        &self,
+        statements: &'a [Statement],
+        action: &ActionPattern,
+        budget: &mut Budget,
+    ) -> Vec<(&'a Statement, bool)> {
+        if !action.glob().is_literal() {
+            let judged =
+                statements.iter().map(|statement| (statement, statement.actions.cover(action, budget)));
+            let judged: Vec<_> = judged.collect();
+            return judged
+                .into_iter()
+                .filter(|(statement, whole)| *whole || statement.actions.overlap(action, budget))
+                .collect();
+        }
+        let wanted = action.hash();
+        let from = self.exact.partition_point(|(hash, _)| *hash < wanted);
+        let same_hash =
+            self.exact.iter().skip(from).take_while(|(hash, _)| *hash == wanted).map(|(_, place)| place);
+        let service = action.service();
+        let of_service =
+            service.and_then(|service| self.by_service.get(service.as_str())).into_iter().flatten();
+        let mut found: Vec<u32> = same_hash
+            .chain(of_service)
+            .chain(&self.any_service)
+            .filter(|(at, number)| {
+                let statement = statements.get(*at as usize);
+                let pattern = statement.and_then(|s| s.actions.patterns().get(*number as usize));
+                pattern.is_some_and(|pattern| pattern.covers(action, budget))
+            })
+            .map(|(at, _)| *at)
+            .collect();
+        found.extend(self.except.iter().filter(|&&at| {
+            statements.get(at as usize).is_some_and(|statement| statement.actions.cover(action, budget))
+        }));
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter_map(|at| Some((statements.get(at as usize)?, true))).collect()
+    }
+}

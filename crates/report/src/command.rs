@@ -1,0 +1,128 @@
+//! Commands with real names in them, that nothing in those names can turn into other commands.
+
+use crate::model::{FunctionReport, RuleEntry};
+
+/// A word for bash that stands for exactly this text; `None` for a text that no name in AWS can have, for which no command
+/// should be offered at all.
+pub fn shell_word(text: &str) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_./:@+=,-".contains(c);
+    let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    // The AWS CLI reads a value that begins so from a file or an address, and one with a dash as an option.
+    let special =
+        ["file://", "fileb://", "http:", "https:", "-"].iter().any(|start| lower.starts_with(start));
+    if text.is_empty() || special {
+        None
+    } else if text.chars().all(plain) {
+        Some(text.to_owned())
+    } else if text.chars().all(|c| (' '..='~').contains(&c) && c != '\'') {
+        Some(format!("'{text}'"))
+    } else {
+        None
+    }
+}
+
+/// A template such as `aws lambda get-policy --function-name {function}` with this function's names filled in. What the
+/// person has to choose, such as `{seconds}`, stays as a word in capitals: `SECONDS`. The region is added where it is known.
+///
+/// `None` when a name is unknown, or when one is not a name that AWS gives: better no command than a wrong one.
+pub fn fill(template: &str, function: &FunctionReport, subject: Option<&str>) -> Option<String> {
+    let mut out = String::with_capacity(template.len() + 48);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}')?;
+        out.push_str(before);
+        rest = behind;
+        let value = match name {
+            "function" => function.name.clone(),
+            "arn" => function.arn.clone()?,
+            "role" => function.role.clone()?,
+            "region" => function.region.clone()?,
+            "account" => function.account.clone()?,
+            "log-group" => format!("/aws/lambda/{}", function.name),
+            "subject" => subject?.to_owned(),
+            choice => {
+                out.push_str(&choice.to_ascii_uppercase().replace('-', "_"));
+                continue;
+            }
+        };
+        out.push_str(&shell_word(&value)?);
+    }
+    out.push_str(rest);
+    let global = template.starts_with("aws iam ") || template.contains("{region}");
+    match function.region.as_deref().filter(|_| !global) {
+        Some(region) => Some(format!("{out} --region {}", shell_word(region)?)),
+        None => Some(out),
+    }
+}
+
+/// The command that fixes a rule's finding on a function.
+pub fn fix(rule: &RuleEntry, function: &FunctionReport, subject: Option<&str>) -> Option<String> {
+    fill(rule.command.as_deref()?, function, subject)
+}
+
+/// The read-only command that brings the answer to an operation such as `lambda:GetPolicy`, for a function.
+pub fn bring(operation: &str, function: &FunctionReport) -> Option<String> {
+    let template = match operation {
+        "cloudtrail:DescribeTrails" => "aws cloudtrail describe-trails",
+        "cloudtrail:LookupEvents" => {
+            "aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue={function}"
+        }
+        "iam:GetPolicy" | "iam:GetPolicyVersion" | "iam:ListAttachedRolePolicies" => {
+            "aws iam list-attached-role-policies --role-name {role}"
+        }
+        "iam:GetRole" => "aws iam get-role --role-name {role}",
+        "iam:GetRolePolicy" | "iam:ListRolePolicies" => "aws iam list-role-policies --role-name {role}",
+        "lambda:GetFunction" => "aws lambda get-function --function-name {function}",
+        "lambda:GetFunctionUrlConfig" => "aws lambda get-function-url-config --function-name {function}",
+        "lambda:GetPolicy" => "aws lambda get-policy --function-name {function}",
+        "logs:DescribeLogGroups" => {
+            "aws logs describe-log-groups --log-group-name-prefix /aws/lambda/{function}"
+        }
+        _ => return None,
+    };
+    fill(template, function, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_for_themselves_or_are_refused() {
+        for (text, expected) in [
+            ("orders-api_2", Some("orders-api_2")),
+            (
+                "arn:aws:lambda:us-east-1:1:function:x:$LATEST",
+                Some("'arn:aws:lambda:us-east-1:1:function:x:$LATEST'"),
+            ),
+            ("a b;c|d`e`", Some("'a b;c|d`e`'")),
+            ("it's", None),
+            ("-rf", None),
+            ("file:///etc/passwd", None),
+            ("FileB://x", None),
+            ("https://x", None),
+            ("", None),
+            ("a\nb", None),
+            ("a\u{202e}b", None),
+            ("ключ", None),
+        ] {
+            assert_eq!(shell_word(text).as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn templates_are_filled_or_given_up() {
+        let mut function = FunctionReport { name: "orders".into(), ..Default::default() };
+        assert_eq!(fill("a {function} {key-arn} b", &function, None).as_deref(), Some("a orders KEY_ARN b"));
+        assert_eq!(fill("a {role}", &function, None), None);
+        assert_eq!(fill("l {log-group}", &function, None).as_deref(), Some("l /aws/lambda/orders"));
+        assert_eq!(fill("a {function", &function, None), None);
+        function.region = Some("eu-west-1".into());
+        assert_eq!(
+            bring("lambda:GetPolicy", &function).as_deref(),
+            Some("aws lambda get-policy --function-name orders --region eu-west-1")
+        );
+        function.name = "x'; rm -rf ~".into();
+        assert_eq!(bring("lambda:GetPolicy", &function), None);
+    }
+}

@@ -1,0 +1,81 @@
+//! Measures the shipped page in the browser and prints one JSON object: `cargo xtask bench` runs it.
+//!
+//! `page_bench FILE ROUNDS`: in each round the same page parses the file's bytes with `TextDecoder` and `JSON.parse`, and is
+//! then given the same bytes by a drop; the page's own marks say when it had them and when the last finding was there. The
+//! memory is taken in a browser of its own that only opens the file.
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a measurement that can't be taken ends; the result is printed"
+)]
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use e2e::{Browser, Host, run};
+use serde_json::{Value, json};
+
+/// How long one opening may take.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+fn main() {
+    let mut arguments = std::env::args_os().skip(1);
+    let file = PathBuf::from(arguments.next().expect("page_bench FILE ROUNDS"));
+    let rounds: usize =
+        arguments.next().and_then(|rounds| rounds.to_str()?.parse().ok()).expect("page_bench FILE ROUNDS");
+
+    let (mut parse, mut audit, mut idle, mut peak) = (Vec::new(), Vec::new(), None, None);
+    run(Host::Headers, async |browser| {
+        browser.site.put("/bench.json", std::fs::read(&file).expect("the file can be read"));
+        for _ in 0..rounds {
+            started(browser).await;
+            let baseline = "const bytes = await (await fetch('bench.json')).arrayBuffer(); window.benchBytes = bytes; \
+                const from = performance.now(); const value = JSON.parse(new TextDecoder().decode(bytes)); \
+                const took = performance.now() - from; if (!value) throw new Error('nothing'); return took;";
+            parse.push(browser.js_async(baseline, vec![]).await.as_f64().expect("a time"));
+            let drop = "const all = new DataTransfer(); all.items.add(new File([window.benchBytes], 'bench.json')); \
+                delete window.benchBytes; \
+                for (const type of ['dragenter', 'dragover', 'drop']) \
+                  document.body.dispatchEvent(new DragEvent(type, { dataTransfer: all, bubbles: true, cancelable: true }));";
+            browser.js(drop, vec![]).await;
+            audit.push(judged(browser).await);
+        }
+    });
+    run(Host::Headers, async |browser| {
+        started(browser).await;
+        idle = browser.renderer_memory();
+        browser.drop_paths("body", &[&file]).await;
+        judged(browser).await;
+        peak = browser.renderer_memory();
+    });
+    println!(
+        "{}",
+        json!({"parse_ms": parse, "audit_ms": audit, "memory_idle_kib": idle, "memory_peak_kib": peak})
+    );
+}
+
+/// Opens the page anew and waits until it runs.
+async fn started(browser: &mut Browser) {
+    browser.open("").await;
+    browser.reload().await;
+    browser.wait_until("document.getElementById('boot') === null").await;
+}
+
+/// Waits for the last finding and gives the milliseconds since the drop.
+async fn judged(browser: &Browser) -> f64 {
+    let body = "const last = (name) => performance.getEntriesByName(name).at(-1)?.startTime; \
+        const [from, to] = [last('lambdascope:dropped'), last('lambdascope:judged')]; \
+        return from !== undefined && to > from ? to - from : null;";
+    let begun = Instant::now();
+    loop {
+        if let Value::Number(took) = browser.js(body, vec![]).await {
+            return took.as_f64().expect("a time");
+        }
+        assert!(
+            begun.elapsed() < PATIENCE,
+            "The page never judged the file. It shows:\n{}",
+            browser.text().await
+        );
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}

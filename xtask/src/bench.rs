@@ -1,0 +1,254 @@
+//! `cargo xtask bench`: how fast the page and the command are, as ratios against a baseline taken in the same run.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Instant;
+
+use serde_json::Value;
+
+use crate::Result;
+use crate::build::{self, Wasm};
+use crate::{browser, sh, tools};
+
+/// Functions in the page's account, and rounds.
+const PAGE: (usize, usize) = (10_000, 5);
+/// Functions in the command's bundle, rounds of the command and of the original.
+const NATIVE: (usize, usize, usize) = (400, 15, 3);
+/// What the original imports; its answers come from the bundle, so the version matters little.
+const BOTO3: &str = "boto3==1.43.11";
+
+/// Between these lines of docs/performance.md stands what was measured last.
+const MARKS: (&str, &str) = ("<!-- measured: begin -->", "<!-- measured: end -->");
+
+/// One line of the table.
+struct Row {
+    name: &'static str,
+    value: String,
+    what: String,
+}
+
+/// Measures what is named, or all, and writes docs/performance.md.
+pub fn run(options: &[&str]) -> Result {
+    if let Some(part) = options.iter().find(|part| !["page", "native"].contains(part)) {
+        return Err(format!("There is no `{part}` to measure. There are: page, native.").into());
+    }
+    let wanted = |part| options.is_empty() || options.contains(&part);
+    let shared =
+        env::var_os("LAMBDASCOPE_SHARED").map_or_else(|| sh::root().join("../shared"), PathBuf::from);
+    let shared = shared.canonicalize().map_err(|_| {
+        format!("The reference material is not at {}. Set LAMBDASCOPE_SHARED.", shared.display())
+    })?;
+    let mut rows = Vec::new();
+    if wanted("page") {
+        rows.extend(page(&shared)?);
+    }
+    if wanted("native") {
+        rows.extend(native(&shared)?);
+    }
+    for row in &rows {
+        println!("{} = {}  ({})", row.name, row.value, row.what);
+    }
+    write(&sh::root().join("docs/performance.md"), &rows)
+}
+
+fn page(shared: &Path) -> Result<Vec<Row>> {
+    let account = account(shared, PAGE.0)?;
+    let megabytes = fs::metadata(&account)?.len() as f64 / 1e6;
+    let browser = browser::find_or_install().ok_or("The page is measured in Chromium, which is not here.")?;
+    build::release(Wasm::Optimised)?;
+    sh::heading(&format!("the page, {} functions, {megabytes:.0} MB, {} rounds", PAGE.0, PAGE.1));
+    let said = sh::read(
+        sh::cargo()
+            .args(["run", "--quiet", "--locked", "--package", "e2e", "--bin", "page_bench", "--"])
+            .arg(&account)
+            .arg(PAGE.1.to_string())
+            .env("LAMBDASCOPE_DIST", sh::dist())
+            .env("LAMBDASCOPE_CHROMIUM", &browser.chromium)
+            .env("CHROMEDRIVER", &browser.chromedriver),
+    )?;
+    let said: Value = serde_json::from_str(said.lines().last().unwrap_or_default())?;
+    let times = |key: &str| -> Vec<f64> {
+        said.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64).collect()
+    };
+    let (parse, audit) = (median(times("parse_ms")), median(times("audit_ms")));
+    let version = sh::read(sh::command(&browser.chromium).arg("--version"))?;
+    let mut rows = vec![Row {
+        name: "page.audit_over_json_parse",
+        value: format!("{:.2}", audit / parse),
+        what: format!(
+            "{audit:.0} ms from the drop to the last finding, {parse:.0} ms for TextDecoder and JSON.parse; {megabytes:.0} MB, {version}"
+        ),
+    }];
+    let memory = |key: &str| said.get(key).and_then(Value::as_f64).map(|kib| kib * 1024.0 / 1e6);
+    if let (Some(idle), Some(peak)) = (memory("memory_idle_kib"), memory("memory_peak_kib")) {
+        rows.push(Row {
+            name: "page.peak_memory_over_file",
+            value: format!("{:.2}", (peak - idle) / megabytes),
+            what: format!("the renderer's peak of {peak:.0} MB less {idle:.0} MB before the drop"),
+        });
+    }
+    Ok(rows)
+}
+
+fn native(shared: &Path) -> Result<Vec<Row>> {
+    let (functions, rounds, rounds_of_original) = NATIVE;
+    let (many, one) = (account(shared, functions)?, account(shared, 1)?);
+    sh::run(sh::cargo().args(["build", "--release", "--locked", "--package", "lambdascope-cli"]))?;
+    let metadata = sh::read(sh::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: Value = serde_json::from_str(&metadata)?;
+    let target = metadata
+        .get("target_directory")
+        .and_then(Value::as_str)
+        .ok_or("cargo doesn't say where it builds.")?;
+    let command =
+        Path::new(target).join("release").join("lambdascope").with_extension(env::consts::EXE_EXTENSION);
+    let python = python()?;
+    let oracle = shared.join("reference/oracle.py");
+    sh::heading(&format!("the command and the original, {functions} functions"));
+
+    let audit = |bundle: &Path| {
+        seconds(
+            sh::command(&command).args(["audit", "--rules", "2025-09", "--format", "classic"]).arg(bundle),
+        )
+    };
+    let original = |bundle: &Path| seconds(sh::command(&python).arg(&oracle).arg(bundle));
+    let net = |rounds: usize, run: &dyn Fn(&Path) -> Result<f64>| -> Result<f64> {
+        let many = (0..rounds).map(|_| run(&many)).collect::<Result<Vec<_>>>()?;
+        let one = (0..rounds).map(|_| run(&one)).collect::<Result<Vec<_>>>()?;
+        Ok(median(many) - median(one))
+    };
+    let ours = net(rounds, &audit)?;
+    let theirs = net(rounds_of_original, &original)?;
+    Ok(vec![Row {
+        name: "native.audit_over_original",
+        value: format!("{:.4}", ours / theirs),
+        what: format!(
+            "{:.1} ms against {:.0} ms for {functions} functions, each less the time for one function",
+            ours * 1e3,
+            theirs * 1e3
+        ),
+    }])
+}
+
+/// An account with so many functions, made once and kept.
+fn account(shared: &Path, functions: usize) -> Result<PathBuf> {
+    let directory = tools::cache()?.join("bench");
+    fs::create_dir_all(&directory)?;
+    let file = directory.join(format!("account-{functions}.json"));
+    if !file.is_file() {
+        println!("making an account of {functions} functions");
+        let part = file.with_extension("part");
+        let generator = shared.join("tools/generate_account.py");
+        sh::run(
+            sh::command("python3")
+                .arg(generator)
+                .args(["--functions", &functions.to_string(), "--seed", "1", "--out"])
+                .arg(&part),
+        )?;
+        fs::rename(part, &file)?;
+    }
+    Ok(file)
+}
+
+/// A Python that has what the original imports.
+fn python() -> Result<PathBuf> {
+    let home = tools::cache()?.join(BOTO3.replace("==", "-"));
+    let python = home.join("bin/python");
+    if !sh::succeeds(sh::command(&python).args(["-c", "import boto3"])) {
+        sh::run(sh::command("python3").args(["-m", "venv"]).arg(&home))?;
+        sh::run(sh::command(&python).args(["-m", "pip", "install", "--quiet", BOTO3]))?;
+    }
+    Ok(python)
+}
+
+/// How long a command takes, in seconds. What it prints is thrown away.
+fn seconds(command: &mut std::process::Command) -> Result<f64> {
+    let begun = Instant::now();
+    sh::run(command.stdout(Stdio::null()))?;
+    Ok(begun.elapsed().as_secs_f64())
+}
+
+/// The middle one; the mean of both in the middle where their number is even; not a number where there is none.
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    let middle = |at: usize| times.get(at).copied().unwrap_or(f64::NAN);
+    let half = times.len() / 2;
+    if times.len() % 2 == 1 {
+        middle(half)
+    } else {
+        f64::midpoint(middle(half.wrapping_sub(1)), middle(half))
+    }
+}
+
+/// Replaces the rows that were measured and leaves everything else in the document.
+fn write(document: &Path, rows: &[Row]) -> Result {
+    let text = fs::read_to_string(document).unwrap_or_else(|_| {
+        format!(
+            "# Performance\n\n`cargo xtask bench` measures this and writes the table. Times are of one machine and only mean something as ratios, \
+             each against a\nbaseline of the same run.\n\n{}\n{}\n",
+            MARKS.0, MARKS.1
+        )
+    });
+    fs::write(document, with_rows(&text, rows)?)?;
+    Ok(())
+}
+
+fn with_rows(text: &str, rows: &[Row]) -> Result<String> {
+    let missing = || {
+        format!(
+            "docs/performance.md lacks the lines `{}` and `{}`, between which the table stands.",
+            MARKS.0, MARKS.1
+        )
+    };
+    let (before, rest) = text.split_once(MARKS.0).ok_or_else(missing)?;
+    let (old, after) = rest.split_once(MARKS.1).ok_or_else(missing)?;
+    let mut lines: Vec<String> =
+        old.lines().filter(|line| line.starts_with("| `")).map(str::to_owned).collect();
+    for row in rows {
+        let start = format!("| `{}` |", row.name);
+        let line = format!("{start} {} | {} |", row.value, row.what);
+        match lines.iter_mut().find(|line| line.starts_with(&start)) {
+            Some(old) => *old = line,
+            None => lines.push(line),
+        }
+    }
+    let table = lines.join("\n");
+    Ok(format!(
+        "{before}{}\n\n| measured | value | of what |\n|---|---|---|\n{table}\n\n{}{after}",
+        MARKS.0, MARKS.1
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians() {
+        let check = |times: &[f64], expected: f64| {
+            assert!((median(times.to_vec()) - expected).abs() < 1e-9, "{times:?}")
+        };
+        check(&[3.0, 1.0, 2.0], 2.0);
+        check(&[4.0, 1.0, 2.0, 3.0], 2.5);
+        check(&[1.0], 1.0);
+        assert!(median(Vec::new()).is_nan());
+    }
+
+    #[test]
+    fn rows_are_replaced_and_the_rest_stays() {
+        let row = |name, value: &str| Row { name, value: value.to_owned(), what: "w".to_owned() };
+        let first = with_rows(
+            "# A\n<!-- measured: begin -->\n<!-- measured: end -->\nB\n",
+            &[row("a", "1"), row("b", "2")],
+        )
+        .unwrap();
+        let second = with_rows(&first, &[row("b", "3")]).unwrap();
+        assert_eq!(
+            second,
+            "# A\n<!-- measured: begin -->\n\n| measured | value | of what |\n|---|---|---|\n| `a` | 1 | w |\n| `b` | 3 | w |\n\n<!-- measured: end -->\nB\n"
+        );
+        assert!(with_rows("# A\n", &[]).is_err());
+    }
+}
