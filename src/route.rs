@@ -10,8 +10,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 const VERSION: &str = "v1";
 
 /// The names by which lists can be filtered; others are left out of an address.
-const FILTERS: [&str; 9] =
-    ["severity", "status", "check", "rule", "category", "function", "state", "event", "user"];
+const FILTERS: [&str; 12] = [
+    "severity", "status", "check", "rule", "category", "function", "runtime", "account", "region", "state", "event", "user",
+];
 
 /// What stands in an address as it is. The comma parts values, so it is not among them.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');

@@ -55,7 +55,7 @@ async fn read(load: u32, origin: Option<String>, files: Vec<(String, File)>) -> 
     if size > MOST {
         return Some((not_opened(too_big(&files)), None));
     }
-    let mut opening = Opening::new(Settings { today: line::today(), origin, ..Settings::default() });
+    let mut opening = Opening::new(Settings { origin, ..Settings::page(&line::today()) });
     let (mut digests, mut unread, mut added) = (Vec::new(), Vec::new(), 0);
     for (name, file) in &files {
         let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {

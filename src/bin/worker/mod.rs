@@ -60,7 +60,7 @@ fn hear(message: &JsValue) {
             cancel();
             line::answer(request.id, &Answer::Cancelled, &JsValue::UNDEFINED);
         }
-        Ask::Export(kind) => match STATE.with_borrow_mut(|state| state.session.as_mut().map(|s| s.export(kind))) {
+        Ask::Export(kind) => match STATE.with_borrow(|state| state.session.as_ref().map(|session| session.export(kind))) {
             Some(Ok(ExportedFile { name, media_type, bytes })) => {
                 let bytes: JsValue = Uint8Array::from(bytes.as_slice()).into();
                 line::answer(request.id, &Answer::File { name, media_type }, &bytes);

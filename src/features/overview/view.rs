@@ -284,7 +284,7 @@ fn runtimes(app: App, runtimes: &[(String, u32)]) -> AnyView {
     let rows = runtimes
         .iter()
         .map(|(name, count)| {
-            let route = Route { text: name.clone(), ..Route::to(Screen::Functions) };
+            let route = Route::filtered(Screen::Functions, "runtime", name);
             let width = format!("{:.1}%", f64::from(*count) * 100.0 / f64::from(most));
             view! {
                 <tr>
