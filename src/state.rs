@@ -22,8 +22,6 @@ pub struct Loading {
     pub bytes: u64,
     /// How far it is.
     pub progress: Progress,
-    /// Whether they are added to what is open.
-    pub add: bool,
 }
 
 /// What went wrong, in front of everything until it is put away.
@@ -203,7 +201,7 @@ impl App {
         let add = add && self.head.with_untracked(Option::is_some);
         self.trouble.set(None);
         let names = files.names();
-        let loading = Loading { bytes: files.bytes(), names, add, progress: Progress::default() };
+        let loading = Loading { bytes: files.bytes(), names, progress: Progress::default() };
         self.announcer.say(words::reading(&loading.names));
         self.loading.set(Some(loading));
         worker::open(add, origin, files, move |answer, memory| match answer {

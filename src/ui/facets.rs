@@ -62,6 +62,7 @@ fn group(app: App, facets: RwSignal<Vec<Facet>>, name: String) -> AnyView {
     let button = move |value: String| {
         let (word, class) = this.with_value(|name| match name.as_str() {
             "severity" => states::severity(&value),
+            "check" => (value.strip_suffix(" Check").unwrap_or(&value).to_owned(), ""),
             "status" | "state" => (states::state(&value).0, ""),
             _ => (value.clone(), ""),
         });

@@ -50,11 +50,13 @@ pub fn score(score: u32) -> AnyView {
 
 /// An id that may be long: its middle gives way where there is no room, and the whole of it is copied and shown on hover.
 pub fn id(text: &str) -> AnyView {
-    let count = text.chars().count();
-    let split = count.saturating_sub(12).max(count / 2);
-    let at = text.char_indices().nth(split).map_or(text.len(), |(at, _)| at);
-    let (head, tail) = text.split_at(at);
-    view! { <span class="id" title=text.to_owned()><span>{head.to_owned()}</span>{tail.to_owned()}</span> }.into_any()
+    let (head, tail) = shorten::parts(text);
+    // The tail's own width, and a little for the dots.
+    let room = format!("calc(100% - {}ch)", tail.chars().count() + 1);
+    view! {
+        <span class="id" title=text.to_owned()><span style:max-width=room>{head.to_owned()}</span>{tail.to_owned()}</span>
+    }
+    .into_any()
 }
 
 /// A key of the keyboard.

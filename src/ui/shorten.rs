@@ -13,6 +13,16 @@ pub fn middle(text: &str, most: usize) -> String {
     format!("{start}…{end}")
 }
 
+/// The two parts of an id on a screen: where there is no room the first gives way, the second stays. Short ones have no second.
+pub fn parts(text: &str) -> (&str, &str) {
+    let count = text.chars().count();
+    if count <= 16 {
+        return (text, "");
+    }
+    let at = text.char_indices().nth(count - 8).map_or(text.len(), |(at, _)| at);
+    text.split_at(at)
+}
+
 /// A hash as its first and last four hexadecimal digits: `3f9c…a07e`.
 pub fn hash(hex: &str) -> String {
     middle(hex, 9)
@@ -53,6 +63,9 @@ pub fn bytes(number: u64) -> String {
 
 /// Points, with one decimal where they are not whole: `3`, `2.4`.
 pub fn points(number: f64) -> String {
+    if number > 0.0 && number < 0.05 {
+        return "under 0.1".to_owned();
+    }
     let tenths = (number * 10.0).round() / 10.0;
     if tenths.fract() == 0.0 { format!("{tenths:.0}") } else { format!("{tenths:.1}") }
 }
@@ -91,6 +104,8 @@ mod tests {
         check("0123456789", 8, "0123…789");
         check("ääääääääää", 5, "ää…ää");
         check("0123456789", 2, "0123456789");
+        assert_eq!(parts("payments-webhook"), ("payments-webhook", ""));
+        assert_eq!(parts("payments-webhook-2"), ("payments-w", "ebhook-2"));
         assert_eq!(hash("3f9c41d2000000000000a07e"), "3f9c…a07e");
     }
 
@@ -105,7 +120,7 @@ mod tests {
             [0, 999, 1000, 9_949, 9_950, 999_499, 999_500, 117_000_000].map(bytes),
             ["0 B", "999 B", "1.0 kB", "9.9 kB", "10 kB", "999 kB", "1.0 MB", "117 MB"]
         );
-        assert_eq!([0.0, 3.0, 2.44, 2.96].map(points), ["0", "3", "2.4", "3"]);
+        assert_eq!([0.0, 0.04, 3.0, 2.44, 2.96].map(points), ["0", "under 0.1", "3", "2.4", "3"]);
         assert_eq!(
             [0.0, 0.001, 0.12, 0.999, 1.0].map(percent),
             ["0 %", "under 1 %", "12 %", "over 99 %", "100 %"]

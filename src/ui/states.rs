@@ -29,6 +29,24 @@ pub fn state(name: &str) -> (String, &'static str) {
     (word.to_owned(), class)
 }
 
+/// A framework's short name; its title where there is none.
+pub fn framework(id: &str, title: &str) -> String {
+    let short = match id {
+        "SOC2" => "SOC 2",
+        "GDPR" => "GDPR",
+        "HIPAA" => "HIPAA",
+        "PCI_DSS" => "PCI DSS",
+        "ISO27001" => "ISO 27001",
+        _ => title,
+    };
+    short.to_owned()
+}
+
+/// A requirement with its framework's short name: `SOC 2 CC6.1`.
+pub fn requirement(name: &engine::messages::RequirementName) -> String {
+    format!("{} {}", framework(&name.framework, &name.framework_title), name.id)
+}
+
 /// A score's class: which of three colours its bar has.
 pub fn score(score: u32) -> &'static str {
     match score {
@@ -49,6 +67,8 @@ mod tests {
         assert_eq!(state("PASS").1, "pass");
         assert_eq!(state("NOT_ASSESSED").1, "unknown");
         assert_ne!(state("ANYTHING").1, "pass", "what is not known never passes");
+        assert_eq!(framework("SOC2", "Trust Services"), "SOC 2");
+        assert_eq!(framework("NIST", "NIST 800-53"), "NIST 800-53");
         assert_eq!([0, 49, 50, 79, 80, 100].map(score), ["poor", "poor", "fair", "fair", "good", "good"]);
     }
 }

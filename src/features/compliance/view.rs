@@ -52,7 +52,7 @@ fn tabs(app: App, frameworks: &Arc<Vec<FrameworkSummary>>) -> AnyView {
                 <a role="tab" id=format!("tab-{id}") aria-controls="framework" href=app.href(&Route::to(Screen::Compliance(id.clone())))
                     tabindex=move || if on.with(|on| *on == current) { "0" } else { "-1" }
                     aria-selected=move || if on.with(|on| *on == this) { "true" } else { "false" }>
-                    {framework.title.clone()}
+                    {states::framework(&framework.id, &framework.title)}
                 </a>
             }
         })
@@ -99,9 +99,6 @@ fn drawn(app: App, framework: &Arc<FrameworkDetail>) -> AnyView {
     let warning = app.head.with_untracked(|head| head.as_ref().and_then(|head| head.warning.clone()));
     let warning = warning.map(|warning| view! { <p class="note edition">{warning}</p> });
     let summary = &framework.summary;
-    let classic = summary.percentage.map(|percentage| {
-        view! { <p class="aside">{words::classic(percentage, summary.compliant.unwrap_or(0), framework.functions)}</p> }
-    });
     let id = summary.id.clone();
     let rows = framework.requirements.iter().map(|row| requirement(app, &id, row)).collect_view();
     let recommendations = (!framework.recommendations.is_empty()).then(|| {
@@ -130,7 +127,7 @@ fn drawn(app: App, framework: &Arc<FrameworkDetail>) -> AnyView {
         opened
     });
     view! {
-        <header class="title"><h2>{summary.title.clone()}</h2><p>{framework.sentence.clone()}</p>{classic}</header>
+        <header class="title"><h2>{summary.title.clone()}</h2><p>{framework.sentence.clone()}</p></header>
         {warning}
         <div class="requirements-list card">{rows}</div>
         {recommendations}

@@ -35,12 +35,3 @@ pub fn support(support: &str) -> &str {
         other => other,
     }
 }
-
-/// Edition 2025-09: what it calls compliant.
-pub fn classic(percentage: f64, compliant: u32, functions: u32) -> String {
-    format!(
-        "Mean {percentage:.1} %. The original calls {} of {} COMPLIANT.",
-        shorten::count(u64::from(compliant)),
-        shorten::counted(functions, "function", "functions")
-    )
-}

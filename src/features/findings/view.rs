@@ -14,7 +14,7 @@ use crate::ui::asked::{self, Asked};
 use crate::ui::code::{self, CopyButton};
 use crate::ui::facets::Facets;
 use crate::ui::list::{Column, List, Search, Source, column, numbers};
-use crate::ui::{excerpt, marks};
+use crate::ui::{excerpt, marks, states};
 
 const COLUMNS: &[Column] = &[
     column(words::SEVERITY, "severity"),
@@ -133,7 +133,7 @@ fn whole(app: App, finding: &Arc<FindingDetail>) -> AnyView {
                 id: Some(requirement.id.clone()),
                 ..Route::to(Screen::Compliance(requirement.framework.clone()))
             };
-            let name = format!("{} {}", requirement.framework_title, requirement.id);
+            let name = states::requirement(requirement);
             view! { <li><a href=app.href(&route)>{name}</a>" "<span>{requirement.title.clone()}</span>" "{marks::state(&requirement.state)}</li> }
         })
         .collect_view();

@@ -26,7 +26,7 @@ pub fn frame(screen: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
             event.prevent_default();
             dom::focus("main");
         }>{words::SKIP}</a>
-        <div class="frame" class:empty=move || !open()>
+        <div class="frame" class:bare=move || !open()>
             {header(app, document)}
             {move || open().then(|| navigation(app))}
             <main id="main" tabindex="-1">

@@ -15,7 +15,7 @@ use crate::features::trail::view::time;
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::CopyButton;
-use crate::ui::{asked, bar, excerpt, marks, shorten};
+use crate::ui::{asked, bar, excerpt, marks, shorten, states};
 
 /// One function.
 pub fn function(key: String) -> AnyView {
@@ -41,7 +41,7 @@ fn drawn(app: App, function: &Arc<FunctionDetail>) -> AnyView {
     let score = match &row.error {
         Some(error) => view! { <p class="note">{words::NOT_AUDITED}{error.clone()}</p> }.into_any(),
         None => view! {
-            <div class="number"><b>{row.score}</b><span>"of 100"</span>{marks::severity_counts(row.severities)}</div>
+            <div class="big"><b>{row.score}</b><span>"of 100"</span>{marks::severity_counts(row.severities)}</div>
         }
         .into_any(),
     };
@@ -51,11 +51,15 @@ fn drawn(app: App, function: &Arc<FunctionDetail>) -> AnyView {
     view! {
         <header class="title"><h1>{row.name.clone()}</h1>{arn}{texts(app, function)}</header>
         <div class="cards">
-            <section class="card">{score}{checks(app, &function.checks)}</section>
-            <section class="card"><h2>{words::FACTS}</h2><dl class="facts">{facts}</dl></section>
+            <div class="columns">
+                <section class="card">{score}{checks(app, &function.checks)}</section>
+                <div>
+                    <section class="card"><h2>{words::FACTS}</h2><dl class="facts">{facts}</dl></section>
+                    {missing}
+                    {requirements(app, &function.requirements)}
+                </div>
+            </div>
             {findings(app, row.key.clone(), &function.findings)}
-            {requirements(app, &function.requirements)}
-            {missing}
             {calls(&function.calls)}
             {trail(&function.trail)}
         </div>
@@ -156,7 +160,7 @@ fn requirements(app: App, requirements: &[RequirementName]) -> AnyView {
                 id: Some(requirement.id.clone()),
                 ..Route::to(Screen::Compliance(requirement.framework.clone()))
             };
-            let name = format!("{} {}", requirement.framework_title, requirement.id);
+            let name = states::requirement(requirement);
             view! { <tr><td>{marks::state(&requirement.state)}</td><td><a href=app.href(&route)>{name}</a>" "<span class="aside">{requirement.title.clone()}</span></td></tr> }
         })
         .collect_view();

@@ -9,7 +9,7 @@ use super::{model, words};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::{self, CopyButton};
-use crate::ui::{asked, bar, marks, problem, shorten};
+use crate::ui::{asked, bar, marks, problem, shorten, states};
 
 /// The first screen.
 pub fn overview() -> AnyView {
@@ -68,13 +68,17 @@ fn score(app: App, overview: &Overview) -> AnyView {
             view! { <li><i class=class></i><a href=app.href(&route)>{text}</a></li> }
         })
         .collect_view();
+    let unknown = (model::not_audited(overview) > 0).then(|| {
+        let (_, _, unknown, _) = model::points_of(overview);
+        view! { <li><i class="unknown"></i>{words::NOT_AUDITED}" "{shorten::points(unknown)}</li> }
+    });
     let parts = parts.into_iter().map(|(class, size, words)| bar::Part { class, size, words }).collect();
     view! {
         <section class="card score">
             <h2>{words::SCORE}</h2>
-            <div class="number"><b>{score}</b><span>"of 100"</span><p>{words::how(overview, functions)}</p></div>
+            <div class="big"><b>{score}</b><span>"of 100"</span><p>{words::how(overview, functions)}</p></div>
             {bar::stacked(parts, "thick")}
-            <ul class="legend"><li><i class="kept"></i>"kept"</li>{legend}</ul>
+            <ul class="legend"><li><i class="kept"></i>"kept"</li>{legend}{unknown}</ul>
         </section>
     }
     .into_any()
@@ -102,6 +106,9 @@ fn severities(app: App, overview: &Overview) -> AnyView {
             <h2>{link(app, &Route::to(Screen::Findings), shorten::counted(total, "finding", "findings"))}</h2>
             {bar::stacked(parts, "thick")}
             <div class="row">{links}</div>
+            <h2>{words::FUNCTIONS}</h2>
+            {bar::strip(&overview.scores, words::strip(overview))}
+            <div class="scale" aria-hidden="true"><span>"0"</span><span>"50"</span><span>"100"</span></div>
         </section>
     }
     .into_any()
@@ -173,7 +180,7 @@ fn check_row(app: App, check: &CheckSummary, colour: &'static str) -> AnyView {
         .iter()
         .map(|piece| {
             let route = Route::filtered(Screen::Findings, "rule", &piece.rule);
-            let lost = format!("−{}", shorten::points(piece.lost));
+            let lost = if piece.lost > 0.0 { format!("−{}", shorten::points(piece.lost)) } else { words::NO_POINTS.to_owned() };
             view! { <li><a href=app.href(&route) title=piece.rule.clone()>{piece.title.clone()}</a>" "<b>{lost}</b></li> }
         })
         .collect_view();
@@ -221,7 +228,7 @@ fn frameworks(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
             });
             view! {
                 <tr>
-                    <th scope="row">{link(app, &route, framework.title.clone())}</th>
+                    <th scope="row" title=framework.title.clone()>{link(app, &route, states::framework(&framework.id, &framework.title))}</th>
                     <td class="bars">{bar::stacked(parts, "")}</td>
                     {cell(states.pass, "PASS")}
                     {cell(states.fail, "FAIL")}
@@ -257,9 +264,7 @@ fn functions(app: App, overview: &Overview) -> AnyView {
     let rows = overview.worst.iter().map(|row| function(app, row)).collect_view();
     view! {
         <section class="card">
-            <h2>{words::FUNCTIONS}</h2>
-            {bar::strip(&overview.scores, words::strip(overview))}
-            <div class="scale" aria-hidden="true"><span>"0"</span><span>"50"</span><span>"100"</span></div>
+            <h2>{words::WORST}</h2>
             <table class="worst"><tbody>{rows}</tbody></table>
             <p class="aside">{link(app, &Route::to(Screen::Functions), words::ALL_FUNCTIONS.to_owned())}</p>
         </section>

@@ -2,6 +2,7 @@
 
 use engine::messages::Overview;
 
+use super::model;
 use crate::ui::shorten::{counted, percent, points};
 
 /// Headings.
@@ -16,6 +17,10 @@ pub const CHECKS: &str = "Where points are lost";
 pub const FRAMEWORKS: &str = "Frameworks";
 /// Of the functions.
 pub const FUNCTIONS: &str = "Functions by score";
+/// Of the lowest scores.
+pub const WORST: &str = "Lowest scores";
+/// Beside a rule that costs none.
+pub const NO_POINTS: &str = "no points";
 /// Of the runtimes.
 pub const RUNTIMES: &str = "Runtimes";
 /// Of what could not be assessed.
@@ -24,6 +29,8 @@ pub const MISSING: &str = "Could not be assessed";
 pub const NOTHING_MISSING: &str = "Every answer that the rules read was there.";
 /// Of the problems.
 pub const PROBLEMS: &str = "Problems while reading";
+/// Beside functions that could not be audited.
+pub const NOT_AUDITED: &str = "not audited";
 /// On the button for all commands.
 pub const COPY_ALL: &str = "Copy all commands";
 /// On links.
@@ -59,9 +66,8 @@ pub const MEAN: &str = "Mean";
 
 /// How the score comes about.
 pub fn how(overview: &Overview, functions: u32) -> String {
-    let whole: u32 = overview.checks.iter().map(|check| check.max).sum();
-    let lost: f64 = overview.checks.iter().map(|check| check.lost).sum();
-    let kept = points(f64::from(whole) - lost);
+    let (kept, _, _, whole) = model::points_of(overview);
+    let (kept, whole) = (points(kept), points(whole));
     let (low, high) = overview.range;
     let mean = if functions == 1 {
         format!("It keeps {kept} of {whole} points.")
@@ -73,11 +79,16 @@ pub fn how(overview: &Overview, functions: u32) -> String {
             counted(functions, "function", "functions")
         )
     };
-    if overview.assessed < 1.0 {
-        format!("{mean} {} of the rules could not be assessed.", percent(1.0 - overview.assessed))
+    let not_audited = match model::not_audited(overview) {
+        0 => String::new(),
+        count => format!(" {count} of them could not be audited and counts as 0."),
+    };
+    let unknown = if overview.assessed < 1.0 {
+        format!(" {} of the rules could not be assessed.", percent(1.0 - overview.assessed))
     } else {
-        mean
-    }
+        String::new()
+    };
+    format!("{mean}{not_audited}{unknown}")
 }
 
 /// Over how many functions a first thing goes.

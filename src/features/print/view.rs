@@ -78,7 +78,7 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
         .map(|framework| {
             let s = framework.states;
             view! {
-                <tr><th scope="row">{framework.title.clone()}</th>
+                <tr><th scope="row">{states::framework(&framework.id, &framework.title)}</th>
                     <td>{format!("{} pass, {} fail, {} not assessed, {} for a person", s.pass, s.fail, s.not_assessed, s.manual)}</td></tr>
             }
         })

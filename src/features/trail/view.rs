@@ -58,7 +58,11 @@ fn cells(app: App, row: &TrailRow) -> AnyView {
         }
         .into_any();
     }
-    let from = if row.user_agent.is_empty() { row.source_ip.clone() } else { format!("{} · {}", row.source_ip, row.user_agent) };
+    let from = if row.user_agent.is_empty() || row.user_agent == row.source_ip {
+        row.source_ip.clone()
+    } else {
+        format!("{} · {}", row.source_ip, row.user_agent)
+    };
     view! {
         <div role="gridcell" class="time">{time(&row.time)}</div>
         <div role="gridcell" class="event">{row.event.clone()}</div>
