@@ -56,10 +56,10 @@ fn drawn(app: App, function: &Arc<FunctionDetail>) -> AnyView {
                 <div>
                     <section class="card"><h2>{words::FACTS}</h2><dl class="facts">{facts}</dl></section>
                     {missing}
-                    {requirements(app, &function.requirements)}
                 </div>
             </div>
             {findings(app, row.key.clone(), &function.findings)}
+            {requirements(app, &function.requirements)}
             {calls(&function.calls)}
             {trail(&function.trail)}
         </div>
@@ -161,10 +161,10 @@ fn requirements(app: App, requirements: &[RequirementName]) -> AnyView {
                 ..Route::to(Screen::Compliance(requirement.framework.clone()))
             };
             let name = states::requirement(requirement);
-            view! { <tr><td>{marks::state(&requirement.state)}</td><td><a href=app.href(&route)>{name}</a>" "<span class="aside">{requirement.title.clone()}</span></td></tr> }
+            view! { <li>{marks::state(&requirement.state)}<span><a href=app.href(&route)>{name}</a>" "<span class="aside">{requirement.title.clone()}</span></span></li> }
         })
         .collect_view();
-    view! { <section class="card"><h2>{words::REQUIREMENTS}</h2><table><tbody>{rows}</tbody></table></section> }.into_any()
+    view! { <section class="card wide"><h2>{words::REQUIREMENTS}</h2><ul class="touched">{rows}</ul></section> }.into_any()
 }
 
 fn calls(calls: &[CallRow]) -> AnyView {
