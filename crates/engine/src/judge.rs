@@ -1,6 +1,6 @@
 //! Judging evidence under edition 2025-09, in slices, into a report.
 
-use checks::edition_2025_09::{Auditor, RULES, Shared, Subject, subjects};
+use checks::edition_2025_09::{Auditor, RULES, Shared, Subject, stamp, subjects};
 use compliance::edition_2025_09::{self as frameworks, ComplianceReport, FRAMEWORKS, Judge};
 use evidence::{CallId, Evidence, Pointer, Reading};
 use report::{
@@ -38,7 +38,7 @@ impl Judging {
             (None, Some(date)) if crate::is_date(date) => (date.to_owned(), "exported_at"),
             _ => (settings.today.clone(), "today"),
         };
-        let stamp = exported_at.and_then(classic_stamp).unwrap_or_else(|| format!("{as_of}T00:00:00"));
+        let stamp = exported_at.and_then(stamp).unwrap_or_else(|| format!("{as_of}T00:00:00"));
         let report = Report {
             generator: ("lambdascope".into(), env!("CARGO_PKG_VERSION").into()),
             rules: "2025-09".into(),
@@ -89,12 +89,6 @@ impl Judging {
         let judged = (!self.report.functions.is_empty()).then(|| Indexed::new(self.report, self.trail));
         (judged, self.subjects)
     }
-}
-
-/// A time as the classic documents write it: in UTC, without a zone.
-fn classic_stamp(exported_at: &str) -> Option<String> {
-    let text = checks::python::Py::Text(exported_at.into());
-    checks::python::parse_timestamp(&text, None).ok().map(checks::python::Timestamp::naive)
 }
 
 /// The files that calls were read from. A dropped file and what was read from it are the same where they have one name.
