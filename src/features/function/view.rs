@@ -78,8 +78,8 @@ fn texts(app: App, function: &FunctionDetail) -> AnyView {
         <div class="buttons">
             <a class="button" href=text(TextKind::Security)>{words::SECURITY_TEXT}</a>
             <a class="button" href=text(TextKind::Compliance)>{words::COMPLIANCE_TEXT}</a>
-            <button type="button" on:click=move |_| export::save(ExportKind::SecurityAudit { function: one.clone() })>{words::SECURITY_JSON}</button>
-            <button type="button" on:click=move |_| export::save(ExportKind::ComplianceReport { function: other.clone() })>{words::COMPLIANCE_JSON}</button>
+            <button type="button" on:click=move |_| export::save(app, ExportKind::SecurityAudit { function: one.clone() })>{words::SECURITY_JSON}</button>
+            <button type="button" on:click=move |_| export::save(app, ExportKind::ComplianceReport { function: other.clone() })>{words::COMPLIANCE_JSON}</button>
         </div>
     }
     .into_any()
