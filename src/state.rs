@@ -74,7 +74,7 @@ impl App {
             host_file: RwSignal::new(None),
             requests,
             requests_known: StoredValue::new(crate::platform::requests::watch(requests)),
-            announcer: Announcer::provide(),
+            announcer: Announcer::new(),
         };
         provide_context(app);
         worker::start(move |happened| app.happened(happened));
@@ -83,7 +83,7 @@ impl App {
         app
     }
 
-    /// The page's state.
+    /// The page's state. For views and effects; what happens later (events, answers) has to be handed it.
     pub fn get() -> Self {
         expect_context::<Self>()
     }
@@ -309,6 +309,11 @@ impl App {
                 }));
             }
         }
+    }
+
+    /// The sentence that is read out.
+    pub fn announced(self) -> String {
+        self.announcer.said()
     }
 
     /// Has a sentence read out by screen readers.

@@ -19,6 +19,10 @@ pub fn on_key(handler: impl Fn(&str) -> bool + 'static) {
         }
         let key = event.key();
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        // A dialog has all keys to itself, `Escape` too.
+        if target.as_ref().is_some_and(|target| target.closest("dialog[open]").ok().flatten().is_some()) {
+            return;
+        }
         if key != "Escape" && target.as_ref().is_some_and(|target| is_taken(target, &key)) {
             return;
         }
@@ -31,9 +35,6 @@ pub fn on_key(handler: impl Fn(&str) -> bool + 'static) {
 
 /// Whether the element itself has a use for the key.
 fn is_taken(target: &Element, key: &str) -> bool {
-    if target.closest("dialog[open]").ok().flatten().is_some() {
-        return true;
-    }
     match target.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         "INPUT" => !["checkbox", "file", "button"]

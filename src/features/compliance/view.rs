@@ -182,12 +182,12 @@ fn functions(app: App, framework: String, requirement: String) -> AnyView {
     let (asked_framework, asked_requirement) = (framework, requirement);
     let answer = asked::ask(
         move || {
-            let query = app.route.with(|route| Query { count: MOST, ..route.query() });
-            Some(Ask::Requirement {
-                framework: asked_framework.clone(),
-                requirement: asked_requirement.clone(),
-                query,
-            })
+            let query = app.route.with(|route| {
+                let query = Query { count: MOST, ..route.query() };
+                // In the alphabet too, what fails comes before what passes.
+                if query.sort.is_empty() { Query { sort: "state".to_owned(), ..query } } else { query }
+            });
+            Some(Ask::Requirement { framework: asked_framework.clone(), requirement: asked_requirement.clone(), query })
         },
         |answer| if let Answer::Requirement(rows) = answer { Some(rows) } else { None },
     );
@@ -195,12 +195,7 @@ fn functions(app: App, framework: String, requirement: String) -> AnyView {
 }
 
 fn function_rows(app: App, rows: &Arc<Rows<RequirementFunction>>) -> AnyView {
-    let values = rows
-        .facets
-        .iter()
-        .find(|facet| facet.name == "state")
-        .map(|facet| facet.values.clone())
-        .unwrap_or_default();
+    let values = rows.facets.iter().find(|facet| facet.name == "state").map(|facet| facet.values.clone()).unwrap_or_default();
     let filters = values
         .into_iter()
         .map(|(value, count)| {

@@ -68,7 +68,7 @@ pub fn findings() -> AnyView {
                 Asked::Got(finding) if id.get_untracked().is_some() => finding.command.clone(),
                 _ => None,
             });
-            command.map(|command| code::copy(command, |_| {})).is_some()
+            command.map(|command| code::copy(app, command, |_| {})).is_some()
         }
         _ => false,
     });

@@ -35,16 +35,12 @@ pub fn frame(screen: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
             </main>
             {footer(app, helping)}
         </div>
-        <div class="offscreen" role="status" aria-live="polite">{move || announced()}</div>
+        <div class="offscreen" role="status" aria-live="polite">{move || app.announced()}</div>
         {print::document(document)}
         {help(helping)}
         {drop::targets()}
     }
     .into_any()
-}
-
-fn announced() -> String {
-    crate::platform::announcer::Announcer::get().0.get()
 }
 
 /// The keys that work on every screen.
@@ -78,7 +74,7 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
     keys::on_print(move || {
         let open = app.head.with_untracked(Option::is_some);
         if open {
-            print::print(document);
+            print::print(app, document);
         }
         open
     });
@@ -176,9 +172,9 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
         <details class="menu" node_ref=menu on:keydown=move |event| if event.key() == "Escape" { close() }>
             <summary>{words::EXPORT}</summary>
             <ul>
-                {item(words::EXPORT_REPORT, Callback::new(|()| export::save(ExportKind::Report)))}
-                {item(words::EXPORT_CLASSIC, Callback::new(|()| export::save(ExportKind::Classic)))}
-                {item(words::PRINT, Callback::new(move |()| print::print(document)))}
+                {item(words::EXPORT_REPORT, Callback::new(move |()| export::save(app, ExportKind::Report)))}
+                {item(words::EXPORT_CLASSIC, Callback::new(move |()| export::save(app, ExportKind::Classic)))}
+                {item(words::PRINT, Callback::new(move |()| print::print(app, document)))}
             </ul>
         </details>
     }

@@ -228,7 +228,6 @@ fn frameworks(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
             ];
             let classic = classic.then(|| view! {
                 <td class="number">{framework.percentage.map(|p| format!("{p:.0} %"))}</td>
-                <td class="number">{framework.compliant.map(|c| shorten::count(u64::from(c)))}</td>
             });
             view! {
                 <tr>
@@ -254,7 +253,7 @@ fn frameworks(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
                         <th class="number"><span class="key fail">{words::FAIL}</span></th>
                         <th class="number"><span class="key unknown">{words::NOT_ASSESSED}</span></th>
                         <th class="number"><span class="key manual">{words::MANUAL}</span></th>
-                        {classic.then(|| view! { <th class="number">{words::MEAN}</th><th class="number">{words::COMPLIANT}</th> })}
+                        {classic.then(|| view! { <th class="number">{words::MEAN}</th> })}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>

@@ -60,8 +60,6 @@ pub const NOT_ASSESSED: &str = "Not assessed";
 /// States.
 pub const MANUAL: &str = "Manual";
 /// Edition 2025-09.
-pub const COMPLIANT: &str = "Compliant";
-/// Edition 2025-09.
 pub const MEAN: &str = "Mean";
 
 /// How the score comes about.

@@ -20,8 +20,7 @@ pub struct Document {
 }
 
 /// Gathers what is printed, then opens the browser's own dialog. The findings are those that the address chooses.
-pub fn print(document: RwSignal<Option<Document>>) {
-    let app = App::get();
+pub fn print(app: App, document: RwSignal<Option<Document>>) {
     let query = app.route.with_untracked(|route| match route.screen {
         crate::route::Screen::Findings => route.query(),
         _ => Query::default(),
