@@ -9,7 +9,12 @@ use web_sys::{Element, KeyboardEvent};
 /// handler says it has dealt with goes no further.
 pub fn on_key(handler: impl Fn(&str) -> bool + 'static) {
     let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        if event.default_prevented() || event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        if event.default_prevented()
+            || event.is_composing()
+            || event.ctrl_key()
+            || event.meta_key()
+            || event.alt_key()
+        {
             return;
         }
         let key = event.key();
@@ -32,7 +37,8 @@ pub fn on_key(handler: impl Fn(&str) -> bool + 'static) {
 fn is_taken(target: &Element, key: &str) -> bool {
     match target.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
-        "INPUT" => !["checkbox", "file", "button"].contains(&target.get_attribute("type").unwrap_or_default().as_str()),
+        "INPUT" => !["checkbox", "file", "button"]
+            .contains(&target.get_attribute("type").unwrap_or_default().as_str()),
         "BUTTON" | "A" | "SUMMARY" => key == "Enter" || key == " ",
         _ => false,
     }

@@ -285,7 +285,9 @@ pub fn List(
         let draw = Arc::clone(&draw);
         let cells = move || {
             drawn.track();
-            draw(index).unwrap_or_else(|| view! { <div role="gridcell" class="waiting">{words::WAITING}</div> }.into_any())
+            draw(index).unwrap_or_else(|| {
+                view! { <div role="gridcell" class="waiting">{words::WAITING}</div> }.into_any()
+            })
         };
         view! {
             <div role="row" class="item" id=format!("row-{index}") aria-rowindex=(index + 2).to_string()

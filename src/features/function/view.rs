@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use engine::messages::{
-    Answer, Ask, CallRow, CheckDetail, ExportKind, FindingRow, FunctionDetail, RequirementName, TextKind, TrailRow,
+    Answer, Ask, CallRow, CheckDetail, ExportKind, FindingRow, FunctionDetail, RequirementName, TextKind,
+    TrailRow,
 };
 use leptos::prelude::*;
 
@@ -45,7 +46,11 @@ fn drawn(app: App, function: &Arc<FunctionDetail>) -> AnyView {
         }
         .into_any(),
     };
-    let facts = function.facts.iter().map(|(name, value)| view! { <dt>{name.clone()}</dt><dd>{value.clone()}</dd> }).collect_view();
+    let facts = function
+        .facts
+        .iter()
+        .map(|(name, value)| view! { <dt>{name.clone()}</dt><dd>{value.clone()}</dd> })
+        .collect_view();
     let missing = (!function.missing.is_empty())
         .then(|| view! { <section class="card"><h2>{words::MISSING}</h2>{missing_list(&function.missing)}</section> });
     view! {
@@ -189,7 +194,8 @@ fn call(row: &CallRow) -> AnyView {
             asked::view(answer, |found| excerpt::view(&found))
         })
     };
-    let state = (row.state != "answered").then(|| view! { <span class="state unknown">{row.state.clone()}</span> });
+    let state =
+        (row.state != "answered").then(|| view! { <span class="state unknown">{row.state.clone()}</span> });
     view! {
         <details class="call" on:toggle=move |_| opened.update(|opened| *opened = !*opened)>
             <summary>

@@ -100,7 +100,12 @@ pub fn over(functions: u32, name: &str) -> String {
 /// The strip's words.
 pub fn strip(overview: &Overview) -> String {
     let count = |from: u32, to: u32| {
-        overview.scores.iter().filter(|(score, _)| (from..to).contains(score)).map(|(_, count)| count).sum::<u32>()
+        overview
+            .scores
+            .iter()
+            .filter(|(score, _)| (from..to).contains(score))
+            .map(|(_, count)| count)
+            .sum::<u32>()
     };
     format!("Scores: {} below 50, {} from 50 to 79, {} from 80", count(0, 50), count(50, 80), count(80, 101))
 }

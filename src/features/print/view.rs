@@ -62,8 +62,11 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
         .checks
         .iter()
         .map(|check| {
-            let pieces: Vec<String> =
-                check.pieces.iter().map(|piece| format!("{} {}", piece.title, shorten::lost(piece.lost))).collect();
+            let pieces: Vec<String> = check
+                .pieces
+                .iter()
+                .map(|piece| format!("{} {}", piece.title, shorten::lost(piece.lost)))
+                .collect();
             view! {
                 <tr><th scope="row">{short_name(&check.name).to_owned()}</th>
                     <td class="number">{format!("{} of {}", shorten::lost(check.lost), check.max)}</td>
@@ -82,8 +85,11 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
             }
         })
         .collect_view();
-    let severities: Vec<String> =
-        overview.severities.iter().map(|(name, count)| format!("{count} {}", states::severity(name).0.to_lowercase())).collect();
+    let severities: Vec<String> = overview
+        .severities
+        .iter()
+        .map(|(name, count)| format!("{count} {}", states::severity(name).0.to_lowercase()))
+        .collect();
     let missing = overview
         .missing
         .iter()
@@ -100,7 +106,9 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
         })
         .collect_view();
     let left_out = model::left_out(findings.matched);
-    let score = overview.score.map(|score| format!("{score} of 100. {}", overview_words::how(overview, head.functions)));
+    let score = overview
+        .score
+        .map(|score| format!("{score} of 100. {}", overview_words::how(overview, head.functions)));
     view! {
         <article class="paper">
             <h1>{words::TITLE}</h1>
