@@ -1,0 +1,178 @@
+//! The page's dealings with the browser, in a browser.
+#![cfg(target_arch = "wasm32")]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use lambdascope::platform::files::{Dropped, Picked, pasted_name};
+use lambdascope::platform::host::{Refused, fetch_beside};
+use lambdascope::platform::theme::{self, Theme};
+use lambdascope::platform::{announcer, dom, files, hash, keys, marks, requests};
+use leptos::prelude::{Owner, RwSignal, document, window};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{DataTransfer, Element, EventTarget, File, HtmlElement};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn element(tag: &str) -> HtmlElement {
+    let element: HtmlElement = document().create_element(tag).unwrap().unchecked_into();
+    document().body().unwrap().append_child(&element).unwrap();
+    element
+}
+
+/// Presses a key on an element, and says whether somebody dealt with it.
+fn press(target: &EventTarget, key: &str) -> bool {
+    // `new KeyboardEvent("keydown", {key, bubbles, cancelable})`
+    let options = js_sys::Object::new();
+    let set = |name: &str, value: &JsValue| js_sys::Reflect::set(&options, &name.into(), value).unwrap();
+    set("key", &key.into());
+    set("bubbles", &JsValue::TRUE);
+    set("cancelable", &JsValue::TRUE);
+    let class = js_sys::Reflect::get(&js_sys::global(), &"KeyboardEvent".into()).unwrap();
+    let arguments = js_sys::Array::of2(&"keydown".into(), &options);
+    let event = js_sys::Reflect::construct::<fn() -> JsValue>(class.unchecked_ref(), &arguments).unwrap();
+    !target.dispatch_event(event.unchecked_ref()).unwrap()
+}
+
+#[wasm_bindgen_test]
+fn the_address_is_pushed_and_replaced() {
+    hash::replace("#v1/overview");
+    let steps = window().history().unwrap().length().unwrap();
+    hash::push("#v1/findings?text=a%20b");
+    assert_eq!(hash::now(), "#v1/findings?text=a%20b");
+    hash::push("#v1/findings?text=a%20b");
+    hash::replace("#v1/trail");
+    assert_eq!(window().history().unwrap().length().unwrap(), steps + 1, "the same address is no step");
+    assert!(hash::link_to("#v1/x").ends_with("/#v1/x") || hash::link_to("#v1/x").ends_with("html#v1/x"));
+}
+
+#[wasm_bindgen_test]
+fn the_theme_is_kept_and_forgotten() {
+    let stored = || window().local_storage().unwrap().unwrap().get_item("theme").unwrap();
+    for (theme, expected) in
+        [(Theme::Dark, Some("dark")), (Theme::Light, Some("light")), (Theme::System, None)]
+    {
+        theme::set(theme);
+        assert_eq!(theme::now(), theme);
+        assert_eq!(stored().as_deref(), expected);
+    }
+    assert_eq!(Theme::System.next().next().next(), Theme::System);
+}
+
+#[wasm_bindgen_test]
+fn keys_are_for_the_page_unless_somebody_else_wants_them() {
+    let heard: Rc<RefCell<Vec<String>>> = Rc::default();
+    let owner = Owner::new();
+    owner.with(|| {
+        let heard = heard.clone();
+        keys::on_key(move |key| {
+            heard.borrow_mut().push(key.to_owned());
+            key == "j"
+        });
+    });
+    let (field, button, body) = (element("input"), element("button"), document().body().unwrap());
+    assert!(press(&body, "j"), "what is dealt with goes no further");
+    assert!(!press(&body, "x"));
+    press(&field, "j");
+    press(&button, "Enter");
+    assert_eq!(*heard.borrow(), ["j", "x"]);
+    press(&field, "Escape");
+    press(&button, "j");
+    assert_eq!(*heard.borrow(), ["j", "x", "Escape", "j"]);
+    let dialog = element("dialog");
+    dialog.set_attribute("open", "").unwrap();
+    press(&dialog, "Escape");
+    owner.cleanup();
+    press(&body, "j");
+    assert_eq!(
+        heard.borrow().len(),
+        4,
+        "a dialog has its keys to itself, and a screen that is gone hears none"
+    );
+    [field, button, dialog].iter().for_each(|element| element.remove());
+}
+
+#[wasm_bindgen_test]
+fn text_becomes_a_file() {
+    let picked = Picked::of_text("pasted.json", "{\"a\": \"ä\"}");
+    assert_eq!((picked.names(), picked.bytes()), (vec!["pasted.json".to_owned()], 11));
+    assert!(!picked.is_empty() && Picked::default().is_empty());
+    assert_eq!((pasted_name(" [1]"), pasted_name("An error occurred")), ("pasted.json", "pasted.txt"));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_dropped_is_taken() {
+    let transfer = DataTransfer::new().unwrap();
+    for name in ["a.json", "b.json"] {
+        let parts = js_sys::Array::of1(&"{}".into());
+        transfer.items().add_with_file(&File::new_with_str_sequence(&parts, name).unwrap()).unwrap();
+    }
+    assert!(files::has_files(&transfer));
+    let dropped = Dropped::of(&transfer);
+    assert!(!dropped.is_empty());
+    let picked = dropped.walk().await;
+    assert_eq!((picked.names(), picked.bytes()), (vec!["a.json".to_owned(), "b.json".to_owned()], 4));
+
+    let text = DataTransfer::new().unwrap();
+    text.set_data("text/plain", "{}").unwrap();
+    assert!(Dropped::of(&text).is_empty() && !files::has_files(&text));
+    assert_eq!(files::text_of(&text).as_deref(), Some("{}"));
+}
+
+#[wasm_bindgen_test]
+async fn only_bare_names_are_fetched() {
+    for name in ["../a.json", "a/b.json", "https://example.com/a.json", ".a", ""] {
+        assert_eq!(fetch_beside(name).await.err(), Some(Refused::Name), "{name}");
+    }
+    assert_eq!(fetch_beside("there-is-no-such-file.json").await.err(), Some(Refused::Status(404)));
+}
+
+#[wasm_bindgen_test]
+fn requests_are_named() {
+    let origin = window().location().origin().unwrap();
+    assert_eq!(requests::told(&format!("{origin}/audit/orders.json?x#y")), "orders.json, from this host");
+    assert_eq!(requests::told(&format!("{origin}/")), "/, from this host");
+    assert_eq!(requests::told("https://example.com/a.json"), "https://example.com/a.json");
+    assert_eq!(requests::told(&format!("{origin}.example.com/a")), format!("{origin}.example.com/a"));
+    let owner = Owner::new();
+    assert!(owner.with(|| requests::watch(RwSignal::new(Vec::new()))));
+}
+
+#[wasm_bindgen_test]
+fn the_announcer_says_the_same_twice() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let announcer = announcer::Announcer::new();
+        announcer.say("12 rows");
+        let once = announcer.said();
+        announcer.say("12 rows");
+        assert_ne!(once, announcer.said());
+        assert_eq!(once.trim(), announcer.said().trim());
+    });
+}
+
+#[wasm_bindgen_test]
+fn marks_hold_their_detail() {
+    marks::mark("lambdascope:test", &JsValue::from_f64(42.0));
+    let entries = window().performance().unwrap().get_entries_by_name("lambdascope:test");
+    let detail = js_sys::Reflect::get(&entries.get(0), &"detail".into()).unwrap();
+    assert_eq!(detail.as_f64(), Some(42.0));
+}
+
+#[wasm_bindgen_test]
+fn the_keyboard_is_handed_over() {
+    let field = element("input");
+    field.set_id("a-field");
+    assert!(dom::focus("a-field"));
+    assert_eq!(document().active_element().map(|e: Element| e.id()).as_deref(), Some("a-field"));
+    assert!(!dom::focus("there-is-none"));
+    let row = element("div");
+    row.set_attribute("class", "list").unwrap();
+    row.style().set_property("--row", "76px").unwrap();
+    assert_eq!(dom::row_height(&row, 32.0), 76.0);
+    row.style().set_property("--row", "odd").unwrap();
+    assert_eq!(dom::row_height(&row, 32.0), 32.0);
+    field.remove();
+    row.remove();
+}
