@@ -12,12 +12,15 @@ mod browser;
 mod driver;
 mod hands;
 mod outside;
+mod page;
 
 use std::env;
 use std::path::PathBuf;
 
 pub use browser::{Browser, Violation};
+pub use fantoccini::key::Key;
 pub use outside::Outside;
+pub use page::{screens, watched};
 pub use xtask::site::Site;
 
 /// How the site is hosted.
