@@ -11,7 +11,8 @@ const VERSION: &str = "v1";
 
 /// The names by which lists can be filtered; others are left out of an address.
 const FILTERS: [&str; 12] = [
-    "severity", "status", "check", "rule", "category", "function", "runtime", "account", "region", "state", "event", "user",
+    "severity", "status", "check", "rule", "category", "function", "runtime", "account", "region", "state",
+    "event", "user",
 ];
 
 /// What stands in an address as it is. The comma parts values, so it is not among them.
@@ -233,7 +234,8 @@ impl Route {
                 "shown" => route.shown = shown(value),
                 "open" => route.open = Some(unescape(value)).filter(|name| !name.is_empty()),
                 name if FILTERS.contains(&name) => {
-                    let values: Vec<String> = value.split(',').filter(|v| !v.is_empty()).map(unescape).collect();
+                    let values: Vec<String> =
+                        value.split(',').filter(|v| !v.is_empty()).map(unescape).collect();
                     if !values.is_empty() {
                         route.filters.retain(|(other, _)| other != name);
                         route.filters.push((name.to_owned(), values));
@@ -305,9 +307,7 @@ mod tests {
         check("#v1/functions/orders", &Route::to(Screen::Function("orders".to_owned())));
         check(
             "#v1/functions/arn:aws:lambda:us-east-1:123456789012:function:orders",
-            &Route::to(Screen::Function(
-                "arn:aws:lambda:us-east-1:123456789012:function:orders".to_owned(),
-            )),
+            &Route::to(Screen::Function("arn:aws:lambda:us-east-1:123456789012:function:orders".to_owned())),
         );
         check("#v1/compliance", &Route::to(Screen::Compliance(String::new())));
         check(
@@ -323,10 +323,10 @@ mod tests {
             "#v1/text/security/a%2Fb%20%C3%A4",
             &Route::to(Screen::Text(TextKind::Security, "a/b ä".to_owned())),
         );
-        check("#v1/changes?shown=judged", &Route {
-            shown: Some(Shown::Judged),
-            ..Route::to(Screen::Changes)
-        });
+        check(
+            "#v1/changes?shown=judged",
+            &Route { shown: Some(Shown::Judged), ..Route::to(Screen::Changes) },
+        );
         check(
             "#v1/findings?severity=HIGH,CRITICAL&check=IAM%20Permissions%20Check&text=a%26b%3Dc%2C%23%3F%25&sort=-points&id=f%2F1&open=orders.json",
             &Route {
@@ -370,7 +370,10 @@ mod tests {
         check("#v1/text/poem/orders", Screen::Overview);
         check("#v1/findings?grouping=rule", Screen::Findings);
         check("#%%%", Screen::Overview);
-        assert_eq!(Route::parse("#v1/findings?grouping=rule&severity=LOW").0, Route::filtered(Screen::Findings, "severity", "LOW"));
+        assert_eq!(
+            Route::parse("#v1/findings?grouping=rule&severity=LOW").0,
+            Route::filtered(Screen::Findings, "severity", "LOW")
+        );
         assert_eq!(Route::parse("#v1/findings?severity=,&severity=").0, Route::to(Screen::Findings));
     }
 
@@ -381,7 +384,9 @@ mod tests {
         route.toggle("severity", "LOW");
         route.toggle("rule", "C25-IAM-1");
         assert_eq!(route.fragment(), "#v1/findings?severity=HIGH,LOW&rule=C25-IAM-1");
-        assert!(route.has("severity", "LOW") && !route.has("severity", "MEDIUM") && !route.has("check", "LOW"));
+        assert!(
+            route.has("severity", "LOW") && !route.has("severity", "MEDIUM") && !route.has("check", "LOW")
+        );
         route.toggle("severity", "HIGH");
         route.toggle("rule", "C25-IAM-1");
         assert_eq!(route.fragment(), "#v1/findings?severity=LOW");

@@ -74,7 +74,7 @@ impl App {
             host_file: RwSignal::new(None),
             requests,
             requests_known: StoredValue::new(crate::platform::requests::watch(requests)),
-            announcer: Announcer::provide(),
+            announcer: Announcer::new(),
         };
         provide_context(app);
         worker::start(move |happened| app.happened(happened));
@@ -83,7 +83,7 @@ impl App {
         app
     }
 
-    /// The page's state.
+    /// The page's state. For views and effects; what happens later (events, answers) has to be handed it.
     pub fn get() -> Self {
         expect_context::<Self>()
     }
@@ -92,8 +92,9 @@ impl App {
     pub fn href(self, route: &Route) -> String {
         let mut route = route.clone();
         route.open = self.host_file.get_untracked();
-        route.shown =
-            self.head.with_untracked(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown));
+        route.shown = self
+            .head
+            .with_untracked(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown));
         route.fragment()
     }
 
@@ -130,7 +131,9 @@ impl App {
     /// Fetches the file that the address names, unless it is open.
     fn open_from_address(self) {
         let name = self.route.with_untracked(|route| route.open.clone());
-        if let Some(name) = name.filter(|name| self.host_file.with_untracked(|open| open.as_ref() != Some(name))) {
+        if let Some(name) =
+            name.filter(|name| self.host_file.with_untracked(|open| open.as_ref() != Some(name)))
+        {
             self.open_beside(name);
         }
     }
@@ -168,7 +171,10 @@ impl App {
         spawn_local(async move {
             match host::fetch_beside(&name).await {
                 // Cancelled or overtaken meanwhile.
-                Ok(_) if self.loading.with_untracked(|l| l.as_ref().is_none_or(|l| l.names.first() != Some(&name))) => {}
+                Ok(_)
+                    if self
+                        .loading
+                        .with_untracked(|l| l.as_ref().is_none_or(|l| l.names.first() != Some(&name))) => {}
                 Ok(files) => self.load(files, false, Some(words::from_host(&name)), Some(name)),
                 Err(refused) => {
                     self.loading.set(None);
@@ -218,7 +224,11 @@ impl App {
                     route = Route::default();
                 }
                 // What an address still says of filters holds for what comes next only when it was a link to follow.
-                if first { self.replace(route) } else { self.go(route) }
+                if first {
+                    self.replace(route)
+                } else {
+                    self.go(route)
+                }
                 self.show_from_address();
             }
             Answer::NotOpened { problems } => {
@@ -299,6 +309,11 @@ impl App {
                 }));
             }
         }
+    }
+
+    /// The sentence that is read out.
+    pub fn announced(self) -> String {
+        self.announcer.said()
     }
 
     /// Has a sentence read out by screen readers.

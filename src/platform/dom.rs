@@ -38,7 +38,9 @@ pub fn focus(id: &str) -> bool {
 
 /// Puts the cursor into the search field, with its text chosen.
 pub fn focus_search() -> bool {
-    let field = document().get_element_by_id(SEARCH).and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let field = document()
+        .get_element_by_id(SEARCH)
+        .and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
     let Some(field) = field else { return false };
     let _ = field.focus();
     field.select();

@@ -193,7 +193,8 @@ pub fn on_paste(pasted: impl Fn(&DataTransfer) + 'static) {
             pasted(&transfer);
         }
     });
-    let _ = leptos::prelude::window().add_event_listener_with_callback("paste", pasted.as_ref().unchecked_ref());
+    let _ =
+        leptos::prelude::window().add_event_listener_with_callback("paste", pasted.as_ref().unchecked_ref());
     // Listens as long as the page lives.
     pasted.forget();
 }

@@ -35,8 +35,10 @@ pub async fn fetch_beside(name: &str) -> Result<Picked, Refused> {
     let options = RequestInit::new();
     options.set_redirect(RequestRedirect::Error);
     options.set_credentials(RequestCredentials::Omit);
-    let request = Request::new_with_str_and_init(&format!("./{name}"), &options).map_err(|_| Refused::Unreachable)?;
-    let response = JsFuture::from(window().fetch_with_request(&request)).await.map_err(|_| Refused::Unreachable)?;
+    let request =
+        Request::new_with_str_and_init(&format!("./{name}"), &options).map_err(|_| Refused::Unreachable)?;
+    let response =
+        JsFuture::from(window().fetch_with_request(&request)).await.map_err(|_| Refused::Unreachable)?;
     let response: Response = response.unchecked_into();
     if !response.ok() {
         return Err(Refused::Status(response.status()));
@@ -51,7 +53,9 @@ pub async fn fetch_beside(name: &str) -> Result<Picked, Refused> {
         let mut read = 0;
         loop {
             let step = JsFuture::from(reader.read()).await.map_err(|_| Refused::Unreachable)?;
-            let get = |name: &str| js_sys::Reflect::get(&step, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
+            let get = |name: &str| {
+                js_sys::Reflect::get(&step, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+            };
             if get("done").is_truthy() {
                 break;
             }

@@ -9,11 +9,20 @@ use web_sys::{Element, KeyboardEvent};
 /// handler says it has dealt with goes no further.
 pub fn on_key(handler: impl Fn(&str) -> bool + 'static) {
     let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        if event.default_prevented() || event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        if event.default_prevented()
+            || event.is_composing()
+            || event.ctrl_key()
+            || event.meta_key()
+            || event.alt_key()
+        {
             return;
         }
         let key = event.key();
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        // A dialog has all keys to itself, `Escape` too.
+        if target.as_ref().is_some_and(|target| target.closest("dialog[open]").ok().flatten().is_some()) {
+            return;
+        }
         if key != "Escape" && target.as_ref().is_some_and(|target| is_taken(target, &key)) {
             return;
         }
@@ -26,12 +35,10 @@ pub fn on_key(handler: impl Fn(&str) -> bool + 'static) {
 
 /// Whether the element itself has a use for the key.
 fn is_taken(target: &Element, key: &str) -> bool {
-    if target.closest("dialog[open]").ok().flatten().is_some() {
-        return true;
-    }
     match target.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
-        "INPUT" => !["checkbox", "file", "button"].contains(&target.get_attribute("type").unwrap_or_default().as_str()),
+        "INPUT" => !["checkbox", "file", "button"]
+            .contains(&target.get_attribute("type").unwrap_or_default().as_str()),
         "BUTTON" | "A" | "SUMMARY" => key == "Enter" || key == " ",
         _ => false,
     }

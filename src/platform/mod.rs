@@ -2,8 +2,8 @@
 
 pub mod announcer;
 pub mod clipboard;
-pub mod download;
 pub mod dom;
+pub mod download;
 pub mod drag;
 pub mod files;
 pub mod hash;

@@ -72,7 +72,8 @@ pub fn restart() {
         match new_worker().await {
             Ok(worker) => listen(worker, turn),
             Err(error) => {
-                let sentence = Reflect::get(&error, &"message".into()).ok().and_then(|message| message.as_string());
+                let sentence =
+                    Reflect::get(&error, &"message".into()).ok().and_then(|message| message.as_string());
                 tell(turn, Happened::Crashed(sentence));
             }
         }

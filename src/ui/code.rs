@@ -10,8 +10,7 @@ use crate::state::App;
 use crate::ui::words;
 
 /// Copies text and says so.
-pub fn copy(text: String, done: impl Fn(bool) + 'static) {
-    let app = App::get();
+pub fn copy(app: App, text: String, done: impl Fn(bool) + 'static) {
     spawn_local(async move {
         let copied = clipboard::copy(&text).await;
         app.say(if copied { words::COPIED } else { words::NOT_COPIED });
@@ -35,10 +34,8 @@ pub fn CopyButton(
     let app = App::get();
     let state = RwSignal::new(None::<bool>);
     let press = move |_| {
-        let text = text.clone();
-        spawn_local(async move {
-            let copied = clipboard::copy(&text).await;
-            app.say(if copied { words::COPIED } else { words::NOT_COPIED });
+        copy(app, text.clone(), move |copied| {
+            // The button may be gone before its word is.
             let _ = state.try_set(Some(copied));
             set_timeout(
                 move || {

@@ -44,7 +44,7 @@ fn line(line: &ExcerptLine) -> AnyView {
 /// A masked value. In clear it stands nowhere but here, and only as long as the person wants to see it.
 fn masked(value: &MaskedValue) -> AnyView {
     let place = value.place.clone();
-    let dots = format!("{} ({})", "•".repeat(8), shorten::counted(value.length, "character", "characters"));
+    let dots = format!("{} ({})", "•".repeat(6), shorten::counted(value.length, "character", "characters"));
     let clear = RwSignal::new(None::<String>);
     let press = move |_| {
         if clear.with_untracked(Option::is_some) {

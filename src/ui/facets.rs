@@ -16,7 +16,10 @@ pub fn Facets(
     // Keyed, so that a button stays the same element when its count changes, and keeps the keyboard.
     let names = move || {
         facets.with(|all| {
-            all.iter().filter(|facet| !facet.values.is_empty()).map(|facet| facet.name.clone()).collect::<Vec<_>>()
+            all.iter()
+                .filter(|facet| !facet.values.is_empty())
+                .map(|facet| facet.name.clone())
+                .collect::<Vec<_>>()
         })
     };
     let filtered = move || app.route.with(|route| !route.filters.is_empty() || !route.text.is_empty());

@@ -32,6 +32,7 @@ pub struct Source<T: Send + Sync + 'static> {
     query: Memo<Query>,
     question: fn(Query) -> Ask,
     take: fn(Answer) -> Option<Rows<T>>,
+    app: App,
 }
 
 impl<T: Send + Sync + 'static> Clone for Source<T> {
@@ -45,7 +46,9 @@ impl<T: Send + Sync + 'static> Copy for Source<T> {}
 impl<T: Clone + Send + Sync + 'static> Source<T> {
     /// Asks for the rows of a query, again whenever it changes or other things are open. Former rows stand until then.
     pub fn new(query: Memo<Query>, question: fn(Query) -> Ask, take: fn(Answer) -> Option<Rows<T>>) -> Self {
+        let app = App::get();
         let source = Self {
+            app,
             total: RwSignal::new(0),
             matched: RwSignal::new(None),
             facets: RwSignal::new(Vec::new()),
@@ -57,7 +60,6 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
             question,
             take,
         };
-        let app = App::get();
         Effect::new(move || {
             app.opened.track();
             source.query.track();
@@ -71,7 +73,7 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
 
     fn fetch(self, from: u32, anew: bool) {
         let Some(mine) = self.turn.try_get_value() else { return };
-        let app = App::get();
+        let app = self.app;
         let query = Query { from, count: rows::PAGE, ..self.query.get_untracked() };
         worker::ask((self.question)(query), move |answer, _| {
             if self.turn.try_get_value() != Some(mine) {
@@ -283,7 +285,9 @@ pub fn List(
         let draw = Arc::clone(&draw);
         let cells = move || {
             drawn.track();
-            draw(index).unwrap_or_else(|| view! { <div role="gridcell" class="waiting">{words::WAITING}</div> }.into_any())
+            draw(index).unwrap_or_else(|| {
+                view! { <div role="gridcell" class="waiting">{words::WAITING}</div> }.into_any()
+            })
         };
         view! {
             <div role="row" class="item" id=format!("row-{index}") aria-rowindex=(index + 2).to_string()

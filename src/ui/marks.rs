@@ -13,7 +13,8 @@ pub fn severity(name: &str) -> AnyView {
 /// A severity and how many there are, as a link.
 pub fn severity_link(name: &str, count: u32, href: String) -> AnyView {
     let (word, class) = states::severity(name);
-    view! { <a class=format!("sev {class}") href=href>{word}" "<b>{shorten::count(u64::from(count))}</b></a> }.into_any()
+    view! { <a class=format!("sev {class}") href=href>{word}" "<b>{shorten::count(u64::from(count))}</b></a> }
+        .into_any()
 }
 
 /// The counts of a function's severities; those of none are left out.

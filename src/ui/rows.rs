@@ -75,8 +75,12 @@ impl<T> Pages<T> {
         self.pages.retain(|(page, _)| *page != number);
         self.pages.push((number, rows));
         if self.pages.len() > KEPT {
-            let farthest =
-                self.pages.iter().enumerate().max_by_key(|(_, (page, _))| page.abs_diff(number)).map(|(at, _)| at);
+            let farthest = self
+                .pages
+                .iter()
+                .enumerate()
+                .max_by_key(|(_, (page, _))| page.abs_diff(number))
+                .map(|(at, _)| at);
             if let Some(at) = farthest {
                 self.pages.remove(at);
             }
@@ -111,7 +115,8 @@ mod tests {
 
     #[test]
     fn a_row_is_brought_into_view() {
-        let check = |index: u32, top: f64, expected: f64| assert_eq!(scrolled_to(index, top, 320.0, 32.0), expected);
+        let check =
+            |index: u32, top: f64, expected: f64| assert_eq!(scrolled_to(index, top, 320.0, 32.0), expected);
         check(0, 0.0, 0.0);
         check(9, 0.0, 0.0);
         check(10, 0.0, 32.0);

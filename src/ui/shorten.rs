@@ -111,7 +111,10 @@ mod tests {
 
     #[test]
     fn numbers_read_well() {
-        assert_eq!(["0", "999", "1000", "9999"], [0, 999, 1000, 9999].map(count).each_ref().map(String::as_str));
+        assert_eq!(
+            ["0", "999", "1000", "9999"],
+            [0, 999, 1000, 9999].map(count).each_ref().map(String::as_str)
+        );
         assert_eq!(count(12_345), "12\u{202f}345");
         assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
         assert_eq!(counted(1, "finding", "findings"), "1 finding");

@@ -279,18 +279,28 @@ fn place(evidence: &Evidence, call: CallId, tail: Text) -> Place {
     Place { file: call.file, stem, tail }
 }
 
-/// The classic documents of a function.
-pub(crate) fn classic(evidence: &Evidence, subject: &Subject, stamp: &str) -> Option<Classic> {
-    let mut auditor = Auditor::new(evidence, stamp);
-    let opened = auditor.open(subject);
-    let audit = auditor.judge(subject, &opened);
-    let compliance = Judge::new(evidence, stamp).judge(subject, &opened);
-    Some(Classic {
-        security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),
-        compliance_report: Some(serde_json::value::to_raw_value(&compliance.classic()).ok()?),
-        security_text: audit.text(),
-        compliance_text: compliance.text(),
-    })
+/// Makes the classic documents of functions, and keeps what they share.
+pub(crate) struct ClassicJudge<'e> {
+    auditor: Auditor<'e>,
+    judge: Judge<'e>,
+}
+
+impl<'e> ClassicJudge<'e> {
+    pub fn new(evidence: &'e Evidence, stamp: &str) -> Self {
+        Self { auditor: Auditor::new(evidence, stamp), judge: Judge::new(evidence, stamp) }
+    }
+
+    pub fn documents(&mut self, subject: &Subject) -> Option<Classic> {
+        let opened = self.auditor.open(subject);
+        let audit = self.auditor.judge(subject, &opened);
+        let compliance = self.judge.judge(subject, &opened);
+        Some(Classic {
+            security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),
+            compliance_report: Some(serde_json::value::to_raw_value(&compliance.classic()).ok()?),
+            security_text: audit.text(),
+            compliance_text: compliance.text(),
+        })
+    }
 }
 
 /// The rules and frameworks of edition 2025-09.

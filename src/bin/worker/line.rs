@@ -5,8 +5,8 @@ use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    DedicatedWorkerGlobalScope, MessageChannel, MessagePort, PerformanceObserver, PerformanceObserverEntryList,
-    PerformanceObserverInit,
+    DedicatedWorkerGlobalScope, MessageChannel, MessagePort, PerformanceObserver,
+    PerformanceObserverEntryList, PerformanceObserverInit,
 };
 
 fn scope() -> DedicatedWorkerGlobalScope {
@@ -50,14 +50,15 @@ fn post(kind: &str, text: &str, beside: &JsValue) {
 
 /// Tells the page of every request that this worker makes, were it ever to make one: the page counts them.
 pub fn watch_requests() {
-    let seen = Closure::<dyn Fn(PerformanceObserverEntryList)>::new(|entries: PerformanceObserverEntryList| {
-        for entry in entries.get_entries().iter() {
-            let name = entry.unchecked_into::<web_sys::PerformanceEntry>().name();
-            if !name.starts_with("blob:") && !name.starts_with("data:") {
-                post("request", &name, &JsValue::UNDEFINED);
+    let seen =
+        Closure::<dyn Fn(PerformanceObserverEntryList)>::new(|entries: PerformanceObserverEntryList| {
+            for entry in entries.get_entries().iter() {
+                let name = entry.unchecked_into::<web_sys::PerformanceEntry>().name();
+                if !name.starts_with("blob:") && !name.starts_with("data:") {
+                    post("request", &name, &JsValue::UNDEFINED);
+                }
             }
-        }
-    });
+        });
     if let Ok(observer) = PerformanceObserver::new(seen.as_ref().unchecked_ref()) {
         let options = PerformanceObserverInit::new(&Array::of1(&JsValue::from_str("resource")));
         let _ = observer.observe(&options);

@@ -124,7 +124,8 @@ async fn hash(opened: u32, digests: Vec<(usize, Promise)>) {
     let current = || STATE.with_borrow(|state| state.opened == opened);
     for (file, digest) in digests {
         let Ok(digest) = JsFuture::from(digest).await else { continue };
-        let hex: String = Uint8Array::new(&digest).to_vec().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: String =
+            Uint8Array::new(&digest).to_vec().iter().map(|byte| format!("{byte:02x}")).collect();
         if !current() {
             return;
         }
@@ -159,7 +160,8 @@ fn too_big(files: &[(String, File)]) -> Vec<ProblemRow> {
         file: biggest.map(|(name, _)| name.clone()).unwrap_or_default(),
         severity: "refused".to_owned(),
         what: "These files are more than a browser's tab can hold.".to_owned(),
-        remedy: "Open fewer of them at a time, or use the lambdascope command, which reads the same files.".to_owned(),
+        remedy: "Open fewer of them at a time, or use the lambdascope command, which reads the same files."
+            .to_owned(),
         ..ProblemRow::default()
     }]
 }

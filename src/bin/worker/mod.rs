@@ -1,7 +1,7 @@
 //! The worker's message loop: one request at a time, loads in slices between them.
 
-mod load;
 mod line;
+mod load;
 
 use std::cell::RefCell;
 
@@ -60,7 +60,9 @@ fn hear(message: &JsValue) {
             cancel();
             line::answer(request.id, &Answer::Cancelled, &JsValue::UNDEFINED);
         }
-        Ask::Export(kind) => match STATE.with_borrow(|state| state.session.as_ref().map(|session| session.export(kind))) {
+        Ask::Export(kind) => match STATE
+            .with_borrow(|state| state.session.as_ref().map(|session| session.export(kind)))
+        {
             Some(Ok(ExportedFile { name, media_type, bytes })) => {
                 let bytes: JsValue = Uint8Array::from(bytes.as_slice()).into();
                 line::answer(request.id, &Answer::File { name, media_type }, &bytes);
@@ -68,7 +70,8 @@ fn hear(message: &JsValue) {
             Some(Err(message)) => line::answer(request.id, &Answer::Failed { message }, &JsValue::UNDEFINED),
             None => nothing_open(request.id),
         },
-        ask => match STATE.with_borrow_mut(|state| state.session.as_mut().map(|session| session.answer(ask))) {
+        ask => match STATE.with_borrow_mut(|state| state.session.as_mut().map(|session| session.answer(ask)))
+        {
             Some(answer) => line::answer(request.id, &answer, &JsValue::UNDEFINED),
             None => nothing_open(request.id),
         },

@@ -32,7 +32,8 @@ pub fn changes() -> AnyView {
 
 fn drawn(app: App, changes: &Arc<Changes>) -> AnyView {
     let without = (!changes.without_evidence.is_empty()).then(|| {
-        let names = changes.without_evidence.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
+        let names =
+            changes.without_evidence.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
         view! { <section class="card"><h2>{words::WITHOUT}</h2><ul>{names}</ul></section> }
     });
     let summary = if changes.functions.is_empty() { words::SAME.to_owned() } else { words::summary(changes) };

@@ -182,7 +182,11 @@ fn functions(app: App, framework: String, requirement: String) -> AnyView {
     let (asked_framework, asked_requirement) = (framework, requirement);
     let answer = asked::ask(
         move || {
-            let query = app.route.with(|route| Query { count: MOST, ..route.query() });
+            let query = app.route.with(|route| {
+                let query = Query { count: MOST, ..route.query() };
+                // In the alphabet too, what fails comes before what passes.
+                if query.sort.is_empty() { Query { sort: "state".to_owned(), ..query } } else { query }
+            });
             Some(Ask::Requirement { framework: asked_framework.clone(), requirement: asked_requirement.clone(), query })
         },
         |answer| if let Answer::Requirement(rows) = answer { Some(rows) } else { None },

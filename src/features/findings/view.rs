@@ -68,7 +68,7 @@ pub fn findings() -> AnyView {
                 Asked::Got(finding) if id.get_untracked().is_some() => finding.command.clone(),
                 _ => None,
             });
-            command.map(|command| code::copy(command, |_| {})).is_some()
+            command.map(|command| code::copy(app, command, |_| {})).is_some()
         }
         _ => false,
     });
@@ -137,8 +137,9 @@ fn whole(app: App, finding: &Arc<FindingDetail>) -> AnyView {
             view! { <li><a href=app.href(&route)>{name}</a>" "<span>{requirement.title.clone()}</span>" "{marks::state(&requirement.state)}</li> }
         })
         .collect_view();
-    let requirements = (!finding.requirements.is_empty())
-        .then(|| view! { <section><h3>{words::TOUCHES}</h3><ul class="requirements">{requirements}</ul></section> });
+    let requirements = (!finding.requirements.is_empty()).then(
+        || view! { <section><h3>{words::TOUCHES}</h3><ul class="requirements">{requirements}</ul></section> },
+    );
     let state = (row.status != "FAIL").then(|| marks::state(&row.status));
     view! {
         <article class="finding">

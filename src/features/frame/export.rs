@@ -6,8 +6,7 @@ use crate::platform::{download, worker};
 use crate::state::App;
 
 /// Has the worker make a file and hands it to the person.
-pub fn save(kind: ExportKind) {
-    let app = App::get();
+pub fn save(app: App, kind: ExportKind) {
     worker::ask(Ask::Export(kind), move |answer, bytes| match answer {
         Answer::File { name, media_type } => {
             if download::save(&name, &media_type, &bytes).is_ok() {

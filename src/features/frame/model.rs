@@ -17,7 +17,10 @@ pub fn what(head: &Head) -> Vec<String> {
         [one] => Some(one.clone()),
         more => Some(format!("{} {many}", more.len())),
     };
-    [Some(files), several(&head.accounts, "accounts"), several(&head.regions, "regions")].into_iter().flatten().collect()
+    [Some(files), several(&head.accounts, "accounts"), several(&head.regions, "regions")]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// How the footer says what was requested; the addresses as they are to be told.
@@ -37,7 +40,11 @@ pub fn requests(told: &[String]) -> String {
 pub fn hash(head: &Head) -> Option<String> {
     match head.files.as_slice() {
         [] => None,
-        [one] => Some(one.sha256.as_ref().map_or_else(|| "sha-256 …".to_owned(), |hash| format!("sha-256 {}", shorten::hash(hash)))),
+        [one] => Some(
+            one.sha256
+                .as_ref()
+                .map_or_else(|| "sha-256 …".to_owned(), |hash| format!("sha-256 {}", shorten::hash(hash))),
+        ),
         many => Some(format!("{} files", shorten::count(many.len() as u64))),
     }
 }

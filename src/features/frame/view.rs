@@ -35,16 +35,12 @@ pub fn frame(screen: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
             </main>
             {footer(app, helping)}
         </div>
-        <div class="offscreen" role="status" aria-live="polite">{move || announced()}</div>
+        <div class="offscreen" role="status" aria-live="polite">{move || app.announced()}</div>
         {print::document(document)}
         {help(helping)}
         {drop::targets()}
     }
     .into_any()
-}
-
-fn announced() -> String {
-    crate::platform::announcer::Announcer::get().0.get()
 }
 
 /// The keys that work on every screen.
@@ -78,7 +74,7 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
     keys::on_print(move || {
         let open = app.head.with_untracked(Option::is_some);
         if open {
-            print::print(document);
+            print::print(app, document);
         }
         open
     });
@@ -94,7 +90,11 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
             Screen::Problems => crate::features::problems::words::TITLE.to_owned(),
             Screen::Changes => crate::features::changes::words::TITLE.to_owned(),
         });
-        let title = if app.head.with(Option::is_some) { format!("{screen} · {}", words::NAME) } else { words::NAME.to_owned() };
+        let title = if app.head.with(Option::is_some) {
+            format!("{screen} · {}", words::NAME)
+        } else {
+            words::NAME.to_owned()
+        };
         dom::set_title(&title);
     });
 }
@@ -172,9 +172,9 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
         <details class="menu" node_ref=menu on:keydown=move |event| if event.key() == "Escape" { close() }>
             <summary>{words::EXPORT}</summary>
             <ul>
-                {item(words::EXPORT_REPORT, Callback::new(|()| export::save(ExportKind::Report)))}
-                {item(words::EXPORT_CLASSIC, Callback::new(|()| export::save(ExportKind::Classic)))}
-                {item(words::PRINT, Callback::new(move |()| print::print(document)))}
+                {item(words::EXPORT_REPORT, Callback::new(move |()| export::save(app, ExportKind::Report)))}
+                {item(words::EXPORT_CLASSIC, Callback::new(move |()| export::save(app, ExportKind::Classic)))}
+                {item(words::PRINT, Callback::new(move |()| print::print(app, document)))}
             </ul>
         </details>
     }
@@ -209,7 +209,10 @@ fn ThemeButton() -> impl IntoView {
 }
 
 fn navigation(app: App) -> AnyView {
-    let item = move |label: &'static str, sign: &'static str, screen: Screen, count: Option<fn(&Head) -> u32>| {
+    let item = move |label: &'static str,
+                     sign: &'static str,
+                     screen: Screen,
+                     count: Option<fn(&Head) -> u32>| {
         let route = Route::to(screen.clone());
         let href = move || {
             app.opened.track();
@@ -217,7 +220,8 @@ fn navigation(app: App) -> AnyView {
         };
         let here = move || app.route.with(|route| family(&route.screen) == family(&screen)).then_some("page");
         let number = count.map(|of| {
-            let text = move || app.head.with(|head| head.as_ref().map(|head| shorten::count(u64::from(of(head)))));
+            let text =
+                move || app.head.with(|head| head.as_ref().map(|head| shorten::count(u64::from(of(head)))));
             view! { <i>{text}</i> }
         });
         view! {
@@ -256,7 +260,8 @@ fn family(screen: &Screen) -> u8 {
 fn banner(app: App) -> AnyView {
     let strange = move || app.strange_link.get().then(|| view! { <p class="note">{words::STRANGE_LINK}</p> });
     let judgement = move || {
-        let shown = app.head.with(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown))?;
+        let shown =
+            app.head.with(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown))?;
         let (sentence, other, label) = match shown {
             Shown::AsWritten => (words::AS_WRITTEN, Shown::Judged, words::JUDGE_AGAIN),
             Shown::Judged => (words::AS_JUDGED, Shown::AsWritten, words::SHOW_WRITTEN),
@@ -285,7 +290,9 @@ fn footer(app: App, helping: RwSignal<bool>) -> AnyView {
         if !app.requests_known.get_value() {
             return words::REQUESTS_UNKNOWN.to_owned();
         }
-        model::requests(&app.requests.with(|all| all.iter().map(|address| requests::told(address)).collect::<Vec<_>>()))
+        model::requests(
+            &app.requests.with(|all| all.iter().map(|address| requests::told(address)).collect::<Vec<_>>()),
+        )
     };
     let all = move || app.requests.with(|all| all.join("\n"));
     let files = move || app.head.get().and_then(|head| files_menu(&head));

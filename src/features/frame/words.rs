@@ -45,7 +45,8 @@ pub const DROP_FIRST: &str = "Drop to open";
 /// The link to keys.
 pub const KEYS: &str = "keys";
 /// For a link of another version.
-pub const STRANGE_LINK: &str = "This link holds something that this page doesn't know; the rest of it is shown.";
+pub const STRANGE_LINK: &str =
+    "This link holds something that this page doesn't know; the rest of it is shown.";
 /// Where requests can't be counted.
 pub const REQUESTS_UNKNOWN: &str = "this browser doesn't tell pages of their requests";
 /// The banner over an audit that is shown as written.

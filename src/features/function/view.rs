@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use engine::messages::{
-    Answer, Ask, CallRow, CheckDetail, ExportKind, FindingRow, FunctionDetail, RequirementName, TextKind, TrailRow,
+    Answer, Ask, CallRow, CheckDetail, ExportKind, FindingRow, FunctionDetail, RequirementName, TextKind,
+    TrailRow,
 };
 use leptos::prelude::*;
 
@@ -45,7 +46,11 @@ fn drawn(app: App, function: &Arc<FunctionDetail>) -> AnyView {
         }
         .into_any(),
     };
-    let facts = function.facts.iter().map(|(name, value)| view! { <dt>{name.clone()}</dt><dd>{value.clone()}</dd> }).collect_view();
+    let facts = function
+        .facts
+        .iter()
+        .map(|(name, value)| view! { <dt>{name.clone()}</dt><dd>{value.clone()}</dd> })
+        .collect_view();
     let missing = (!function.missing.is_empty())
         .then(|| view! { <section class="card"><h2>{words::MISSING}</h2>{missing_list(&function.missing)}</section> });
     view! {
@@ -56,10 +61,10 @@ fn drawn(app: App, function: &Arc<FunctionDetail>) -> AnyView {
                 <div>
                     <section class="card"><h2>{words::FACTS}</h2><dl class="facts">{facts}</dl></section>
                     {missing}
-                    {requirements(app, &function.requirements)}
                 </div>
             </div>
             {findings(app, row.key.clone(), &function.findings)}
+            {requirements(app, &function.requirements)}
             {calls(&function.calls)}
             {trail(&function.trail)}
         </div>
@@ -78,8 +83,8 @@ fn texts(app: App, function: &FunctionDetail) -> AnyView {
         <div class="buttons">
             <a class="button" href=text(TextKind::Security)>{words::SECURITY_TEXT}</a>
             <a class="button" href=text(TextKind::Compliance)>{words::COMPLIANCE_TEXT}</a>
-            <button type="button" on:click=move |_| export::save(ExportKind::SecurityAudit { function: one.clone() })>{words::SECURITY_JSON}</button>
-            <button type="button" on:click=move |_| export::save(ExportKind::ComplianceReport { function: other.clone() })>{words::COMPLIANCE_JSON}</button>
+            <button type="button" on:click=move |_| export::save(app, ExportKind::SecurityAudit { function: one.clone() })>{words::SECURITY_JSON}</button>
+            <button type="button" on:click=move |_| export::save(app, ExportKind::ComplianceReport { function: other.clone() })>{words::COMPLIANCE_JSON}</button>
         </div>
     }
     .into_any()
@@ -161,10 +166,10 @@ fn requirements(app: App, requirements: &[RequirementName]) -> AnyView {
                 ..Route::to(Screen::Compliance(requirement.framework.clone()))
             };
             let name = states::requirement(requirement);
-            view! { <tr><td>{marks::state(&requirement.state)}</td><td><a href=app.href(&route)>{name}</a>" "<span class="aside">{requirement.title.clone()}</span></td></tr> }
+            view! { <li>{marks::state(&requirement.state)}<span><a href=app.href(&route)>{name}</a>" "<span class="aside">{requirement.title.clone()}</span></span></li> }
         })
         .collect_view();
-    view! { <section class="card"><h2>{words::REQUIREMENTS}</h2><table><tbody>{rows}</tbody></table></section> }.into_any()
+    view! { <section class="card wide"><h2>{words::REQUIREMENTS}</h2><ul class="touched">{rows}</ul></section> }.into_any()
 }
 
 fn calls(calls: &[CallRow]) -> AnyView {
@@ -189,7 +194,8 @@ fn call(row: &CallRow) -> AnyView {
             asked::view(answer, |found| excerpt::view(&found))
         })
     };
-    let state = (row.state != "answered").then(|| view! { <span class="state unknown">{row.state.clone()}</span> });
+    let state =
+        (row.state != "answered").then(|| view! { <span class="state unknown">{row.state.clone()}</span> });
     view! {
         <details class="call" on:toggle=move |_| opened.update(|opened| *opened = !*opened)>
             <summary>

@@ -32,7 +32,8 @@ pub fn functions() -> AnyView {
             app.go(Route::to(Screen::Function(row.key)));
         }
     });
-    let some_facets = move || source.facets.with(|facets| facets.iter().any(|facet| !facet.values.is_empty()));
+    let some_facets =
+        move || source.facets.with(|facets| facets.iter().any(|facet| !facet.values.is_empty()));
     view! {
         <div class="screen lists" class:bare=move || !some_facets()>
             <h1 class="offscreen">{words::TITLE}</h1>
@@ -49,7 +50,9 @@ pub fn functions() -> AnyView {
 fn cells(app: App, row: &FunctionRow) -> AnyView {
     let route = Route::to(Screen::Function(row.key.clone()));
     let score = match &row.error {
-        Some(error) => view! { <span class="aside" title=error.clone()>{words::NOT_AUDITED}</span> }.into_any(),
+        Some(error) => {
+            view! { <span class="aside" title=error.clone()>{words::NOT_AUDITED}</span> }.into_any()
+        }
         None => marks::score(row.score),
     };
     let modified = row.modified.as_ref().map(|date| date.chars().take(10).collect::<String>());

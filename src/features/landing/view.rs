@@ -91,7 +91,9 @@ fn target() -> AnyView {
 fn export() -> AnyView {
     let commands = words::COMMANDS
         .iter()
-        .map(|(name, command)| view! { <dt>{*name}</dt><dd>{code::command((*command).to_owned(), None)}</dd> })
+        .map(
+            |(name, command)| view! { <dt>{*name}</dt><dd>{code::command((*command).to_owned(), None)}</dd> },
+        )
         .collect_view();
     let save = move |_| {
         let _ = download::save(words::SCRIPT_FILE, "text/x-shellscript", &JsValue::from_str(SCRIPT));

@@ -1,7 +1,8 @@
 //! The words of the first page.
 
 /// What this is.
-pub const SENTENCE: &str = "See what is wrong with your AWS Lambda functions, with the very bytes of evidence.";
+pub const SENTENCE: &str =
+    "See what is wrong with your AWS Lambda functions, with the very bytes of evidence.";
 /// Under it.
 pub const SUB: &str = "Drop what the AWS CLI printed about them, or an earlier audit. It is read and judged in this tab; nothing is sent anywhere.";
 /// On the target.
@@ -25,11 +26,26 @@ pub const FORGOTTEN: &str = "Everything that was open is forgotten.";
 pub const READS: &str = "What it reads";
 /// What can be read: a name and what it is.
 pub const READS_LIST: &[(&str, &str)] = &[
-    ("Evidence bundles", "what the export script below writes: one file with everything, refusals and \"there is none\" included"),
-    ("AWS CLI output", "answers as the AWS CLI prints them, one a file or many: get-function, get-policy, get-role-policy, describe-log-groups, describe-trails, lookup-events and the like. Where an answer doesn't say whom it is about, the file's name does: list-attached-role-policies.ROLE.json"),
-    ("AWS CLI errors", "what the AWS CLI printed when it failed, as OPERATION.SUBJECT.err or .txt, so that \"refused\" is told from \"nobody asked\""),
-    ("Earlier audits", "NAME_security_audit.json and NAME_compliance_report.json, shown as they were written; and lambdascope-report files"),
-    ("Any of these together", "several files, folders, NDJSON, arrays, zip and gzip. Files are told apart by what is in them, not by their names"),
+    (
+        "Evidence bundles",
+        "what the export script below writes: one file with everything, refusals and \"there is none\" included",
+    ),
+    (
+        "AWS CLI output",
+        "answers as the AWS CLI prints them, one a file or many: get-function, get-policy, get-role-policy, describe-log-groups, describe-trails, lookup-events and the like. Where an answer doesn't say whom it is about, the file's name does: list-attached-role-policies.ROLE.json",
+    ),
+    (
+        "AWS CLI errors",
+        "what the AWS CLI printed when it failed, as OPERATION.SUBJECT.err or .txt, so that \"refused\" is told from \"nobody asked\"",
+    ),
+    (
+        "Earlier audits",
+        "NAME_security_audit.json and NAME_compliance_report.json, shown as they were written; and lambdascope-report files",
+    ),
+    (
+        "Any of these together",
+        "several files, folders, NDJSON, arrays, zip and gzip. Files are told apart by what is in them, not by their names",
+    ),
 ];
 
 /// Heading of how to export.
@@ -50,17 +66,38 @@ pub const SCRIPT_FILE: &str = "lambdascope-export.sh";
 pub const EXPORT_SINGLE: &str = "Or by hand, one answer a file. What the AWS CLI prints by itself can't say \"there is none\" or \"refused\", so keep its errors too: they are evidence.";
 /// The single commands.
 pub const COMMANDS: &[(&str, &str)] = &[
-    ("The function", "aws lambda get-function --function-name NAME > get-function.NAME.json 2> get-function.NAME.err"),
+    (
+        "The function",
+        "aws lambda get-function --function-name NAME > get-function.NAME.json 2> get-function.NAME.err",
+    ),
     ("All functions, in short", "aws lambda list-functions > list-functions.json"),
-    ("Its URL", "aws lambda get-function-url-config --function-name NAME > get-function-url-config.NAME.json 2> get-function-url-config.NAME.err"),
-    ("Its role's managed policies", "aws iam list-attached-role-policies --role-name ROLE > list-attached-role-policies.ROLE.json"),
+    (
+        "Its URL",
+        "aws lambda get-function-url-config --function-name NAME > get-function-url-config.NAME.json 2> get-function-url-config.NAME.err",
+    ),
+    (
+        "Its role's managed policies",
+        "aws iam list-attached-role-policies --role-name ROLE > list-attached-role-policies.ROLE.json",
+    ),
     ("A managed policy", "aws iam get-policy --policy-arn ARN > get-policy.json"),
-    ("A managed policy's text", "aws iam get-policy-version --policy-arn ARN --version-id v1 > get-policy-version.json"),
+    (
+        "A managed policy's text",
+        "aws iam get-policy-version --policy-arn ARN --version-id v1 > get-policy-version.json",
+    ),
     ("Its role's own policies", "aws iam list-role-policies --role-name ROLE > list-role-policies.ROLE.json"),
-    ("The text of one", "aws iam get-role-policy --role-name ROLE --policy-name POLICY > get-role-policy.json"),
-    ("Its log group", "aws logs describe-log-groups --log-group-name-prefix /aws/lambda/NAME > describe-log-groups.NAME.json"),
+    (
+        "The text of one",
+        "aws iam get-role-policy --role-name ROLE --policy-name POLICY > get-role-policy.json",
+    ),
+    (
+        "Its log group",
+        "aws logs describe-log-groups --log-group-name-prefix /aws/lambda/NAME > describe-log-groups.NAME.json",
+    ),
     ("The account's trails", "aws cloudtrail describe-trails > describe-trails.json"),
-    ("Its audit trail", "aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=NAME > lookup-events.NAME.json"),
+    (
+        "Its audit trail",
+        "aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=NAME > lookup-events.NAME.json",
+    ),
 ];
 
 /// Heading of why nothing leaves.

@@ -9,13 +9,8 @@ const LOST: [&str; 8] = ["lost-1", "lost-2", "lost-3", "lost-4", "lost-5", "lost
 
 /// The checks that lose points: the class of their colour, the check; most lost first.
 pub fn losing(overview: &Overview) -> Vec<(&'static str, &CheckSummary)> {
-    let mut losing: Vec<_> = LOST
-        .iter()
-        .copied()
-        .cycle()
-        .zip(&overview.checks)
-        .filter(|(_, check)| check.lost > 0.0)
-        .collect();
+    let mut losing: Vec<_> =
+        LOST.iter().copied().cycle().zip(&overview.checks).filter(|(_, check)| check.lost > 0.0).collect();
     losing.sort_by(|(_, a), (_, b)| b.lost.total_cmp(&a.lost));
     losing
 }
@@ -83,7 +78,11 @@ mod tests {
             ..CheckSummary::default()
         };
         Overview {
-            checks: vec![check("IAM Permissions Check", 1.5), check("Code Security Check", 0.0), check("Network", 4.0)],
+            checks: vec![
+                check("IAM Permissions Check", 1.5),
+                check("Code Security Check", 0.0),
+                check("Network", 4.0),
+            ],
             ..Overview::default()
         }
     }
@@ -103,10 +102,14 @@ mod tests {
         let mut overview = overview();
         overview.scores = vec![(0, 1), (90, 3)];
         assert_eq!(not_audited(&overview), 0, "a score of 0 alone doesn't say so");
-        overview.worst = vec![FunctionRow { error: Some("AccessDenied".to_owned()), ..FunctionRow::default() }];
+        overview.worst =
+            vec![FunctionRow { error: Some("AccessDenied".to_owned()), ..FunctionRow::default() }];
         assert_eq!(not_audited(&overview), 1);
         assert_eq!(points_of(&overview), (17.0, 5.5, 7.5, 30.0));
-        assert_eq!(bar(&overview).last().map(|(_, size, words)| (*size, words.clone())), Some((7.5, "not audited 7.5".to_owned())));
+        assert_eq!(
+            bar(&overview).last().map(|(_, size, words)| (*size, words.clone())),
+            Some((7.5, "not audited 7.5".to_owned()))
+        );
     }
 
     #[test]
@@ -117,7 +120,11 @@ mod tests {
             functions,
             command: command.map(str::to_owned),
         };
-        let all = [answer(Some("aws a"), "missing", 1), answer(None, "refused (AccessDenied)", 2), answer(Some("aws b"), "missing", 0)];
+        let all = [
+            answer(Some("aws a"), "missing", 1),
+            answer(None, "refused (AccessDenied)", 2),
+            answer(Some("aws b"), "missing", 0),
+        ];
         assert_eq!(commands(&all), "aws a\naws b");
         assert_eq!(missing(&all[0]), "nobody asked, for 1 function");
         assert_eq!(missing(&all[1]), "refused (AccessDenied), for 2 functions");

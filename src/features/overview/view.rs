@@ -138,7 +138,8 @@ fn first(app: App, things: &[FirstThing]) -> AnyView {
         })
         .collect_view();
     let empty = things.is_empty().then(|| view! { <p class="aside">{words::NOTHING_FIRST}</p> });
-    view! { <section class="card wide first"><h2>{words::FIRST}</h2><ol>{items}</ol>{empty}</section> }.into_any()
+    view! { <section class="card wide first"><h2>{words::FIRST}</h2><ol>{items}</ol>{empty}</section> }
+        .into_any()
 }
 
 fn checks(app: App, overview: &Overview) -> AnyView {
@@ -147,7 +148,10 @@ fn checks(app: App, overview: &Overview) -> AnyView {
         .checks
         .iter()
         .map(|check| {
-            let colour = colours.iter().find(|(_, other)| other.name == check.name).map_or("lost-1", |(class, _)| class);
+            let colour = colours
+                .iter()
+                .find(|(_, other)| other.name == check.name)
+                .map_or("lost-1", |(class, _)| class);
             check_row(app, check, colour)
         })
         .collect_view();
@@ -224,7 +228,6 @@ fn frameworks(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
             ];
             let classic = classic.then(|| view! {
                 <td class="number">{framework.percentage.map(|p| format!("{p:.0} %"))}</td>
-                <td class="number">{framework.compliant.map(|c| shorten::count(u64::from(c)))}</td>
             });
             view! {
                 <tr>
@@ -250,7 +253,7 @@ fn frameworks(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
                         <th class="number"><span class="key fail">{words::FAIL}</span></th>
                         <th class="number"><span class="key unknown">{words::NOT_ASSESSED}</span></th>
                         <th class="number"><span class="key manual">{words::MANUAL}</span></th>
-                        {classic.then(|| view! { <th class="number">{words::MEAN}</th><th class="number">{words::COMPLIANT}</th> })}
+                        {classic.then(|| view! { <th class="number">{words::MEAN}</th> })}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -300,7 +303,8 @@ fn runtimes(app: App, runtimes: &[(String, u32)]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <section class="card"><h2>{words::RUNTIMES}</h2><table><tbody>{rows}</tbody></table></section> }.into_any()
+    view! { <section class="card"><h2>{words::RUNTIMES}</h2><table><tbody>{rows}</tbody></table></section> }
+        .into_any()
 }
 
 fn missing(overview: &Overview) -> AnyView {
@@ -322,7 +326,8 @@ fn missing(overview: &Overview) -> AnyView {
         .collect_view();
     let commands = model::commands(&overview.missing);
     let copy = (!commands.is_empty()).then(|| view! { <CopyButton text=commands label=words::COPY_ALL /> });
-    view! { <section class="card missing"><h2>{words::MISSING}</h2><ul>{rows}</ul>{copy}</section> }.into_any()
+    view! { <section class="card missing"><h2>{words::MISSING}</h2><ul>{rows}</ul>{copy}</section> }
+        .into_any()
 }
 
 fn problems(app: App, overview: &Overview) -> AnyView {

@@ -60,8 +60,6 @@ pub const NOT_ASSESSED: &str = "Not assessed";
 /// States.
 pub const MANUAL: &str = "Manual";
 /// Edition 2025-09.
-pub const COMPLIANT: &str = "Compliant";
-/// Edition 2025-09.
 pub const MEAN: &str = "Mean";
 
 /// How the score comes about.
@@ -102,7 +100,12 @@ pub fn over(functions: u32, name: &str) -> String {
 /// The strip's words.
 pub fn strip(overview: &Overview) -> String {
     let count = |from: u32, to: u32| {
-        overview.scores.iter().filter(|(score, _)| (from..to).contains(score)).map(|(_, count)| count).sum::<u32>()
+        overview
+            .scores
+            .iter()
+            .filter(|(score, _)| (from..to).contains(score))
+            .map(|(_, count)| count)
+            .sum::<u32>()
     };
     format!("Scores: {} below 50, {} from 50 to 79, {} from 80", count(0, 50), count(50, 80), count(80, 101))
 }

@@ -20,8 +20,7 @@ pub struct Document {
 }
 
 /// Gathers what is printed, then opens the browser's own dialog. The findings are those that the address chooses.
-pub fn print(document: RwSignal<Option<Document>>) {
-    let app = App::get();
+pub fn print(app: App, document: RwSignal<Option<Document>>) {
     let query = app.route.with_untracked(|route| match route.screen {
         crate::route::Screen::Findings => route.query(),
         _ => Query::default(),
@@ -63,8 +62,11 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
         .checks
         .iter()
         .map(|check| {
-            let pieces: Vec<String> =
-                check.pieces.iter().map(|piece| format!("{} −{}", piece.title, shorten::points(piece.lost))).collect();
+            let pieces: Vec<String> = check
+                .pieces
+                .iter()
+                .map(|piece| format!("{} −{}", piece.title, shorten::points(piece.lost)))
+                .collect();
             view! {
                 <tr><th scope="row">{short_name(&check.name).to_owned()}</th>
                     <td class="number">{format!("−{} of {}", shorten::points(check.lost), check.max)}</td>
@@ -83,8 +85,11 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
             }
         })
         .collect_view();
-    let severities: Vec<String> =
-        overview.severities.iter().map(|(name, count)| format!("{count} {}", states::severity(name).0.to_lowercase())).collect();
+    let severities: Vec<String> = overview
+        .severities
+        .iter()
+        .map(|(name, count)| format!("{count} {}", states::severity(name).0.to_lowercase()))
+        .collect();
     let missing = overview
         .missing
         .iter()
@@ -101,7 +106,9 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
         })
         .collect_view();
     let left_out = model::left_out(findings.matched);
-    let score = overview.score.map(|score| format!("{score} of 100. {}", overview_words::how(overview, head.functions)));
+    let score = overview
+        .score
+        .map(|score| format!("{score} of 100. {}", overview_words::how(overview, head.functions)));
     view! {
         <article class="paper">
             <h1>{words::TITLE}</h1>

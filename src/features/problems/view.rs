@@ -28,5 +28,6 @@ pub fn problems() -> AnyView {
         }
         .into_any()
     };
-    view! { <div class="screen page problems"><h1>{words::TITLE}</h1>{asked::view(answer, drawn)}</div> }.into_any()
+    view! { <div class="screen page problems"><h1>{words::TITLE}</h1>{asked::view(answer, drawn)}</div> }
+        .into_any()
 }

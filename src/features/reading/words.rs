@@ -31,7 +31,8 @@ pub fn crashed_remedy(was_loading: bool) -> String {
     if was_loading {
         "Most likely the files are more than this tab can hold. Open fewer at a time, or audit them with the lambdascope command, which reads the same files: lambdascope audit FILE".to_owned()
     } else {
-        "Open the files again. If it comes back, please report it; the browser's console names the place.".to_owned()
+        "Open the files again. If it comes back, please report it; the browser's console names the place."
+            .to_owned()
     }
 }
 
@@ -75,10 +76,15 @@ pub fn from_host(name: &str) -> String {
 #[cfg(target_arch = "wasm32")]
 pub fn not_fetched(name: &str, refused: Refused) -> String {
     match refused {
-        Refused::Name => format!("The link names \"{}\", which is not the name of a file beside this page.", shorten::middle(name, 60)),
+        Refused::Name => format!(
+            "The link names \"{}\", which is not the name of a file beside this page.",
+            shorten::middle(name, 60)
+        ),
         Refused::Status(404) => format!("This host has no {name} beside this page."),
         Refused::Status(status) => format!("This host refused {name} (status {status})."),
-        Refused::Unreachable => format!("{name} could not be fetched: the host can't be reached, or sends elsewhere."),
+        Refused::Unreachable => {
+            format!("{name} could not be fetched: the host can't be reached, or sends elsewhere.")
+        }
         Refused::TooBig => format!("{name} is more than {}.", shorten::bytes(host::MOST)),
     }
 }
@@ -87,7 +93,9 @@ pub fn not_fetched(name: &str, refused: Refused) -> String {
 #[cfg(target_arch = "wasm32")]
 pub fn not_fetched_remedy(refused: Refused) -> String {
     let remedy = match refused {
-        Refused::Name => "Letters, digits, dots, underscores and hyphens are allowed, and nothing else. Drop the file instead.",
+        Refused::Name => {
+            "Letters, digits, dots, underscores and hyphens are allowed, and nothing else. Drop the file instead."
+        }
         Refused::TooBig => "Download it and drop it here.",
         Refused::Status(_) | Refused::Unreachable => "Check the link, or drop the file here.",
     };

@@ -22,9 +22,14 @@ const COLUMNS: &[Column] = &[
 pub fn trail() -> AnyView {
     let app = App::get();
     let query = Memo::new(move |_| app.route.with(Route::query));
-    let source = Source::new(query, Ask::Trail, |answer| {
-        if let Answer::Trail(rows) = answer { Some(rows) } else { None }
-    });
+    let source =
+        Source::new(
+            query,
+            Ask::Trail,
+            |answer| {
+                if let Answer::Trail(rows) = answer { Some(rows) } else { None }
+            },
+        );
     let active = RwSignal::new(0);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {
