@@ -39,6 +39,10 @@ pub struct Browser {
     pub site: Site,
     /// Where everything goes that isn't asked of this machine: the browser's proxy, which answers nobody.
     pub(crate) elsewhere: Outside,
+    /// Hosts that serve the page, besides which it may ask nobody.
+    pub(crate) own: Vec<String>,
+    /// Parts of lines that the console may have.
+    pub(crate) forgiven: Vec<String>,
     downloads: PathBuf,
     console: Vec<String>,
     driver_process: Driver,
@@ -72,7 +76,16 @@ impl Browser {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.as_object().cloned().unwrap_or_default());
         let client = builder.connect(&driver.url()).await.expect("a browser starts");
-        let browser = Self { client, site, elsewhere, downloads, console: Vec::new(), driver_process: driver };
+        let browser = Self {
+            own: vec![site.url()],
+            client,
+            site,
+            elsewhere,
+            forgiven: Vec::new(),
+            downloads,
+            console: Vec::new(),
+            driver_process: driver,
+        };
         browser.width(1280).await;
         let folder = json!({"behavior": "allow", "downloadPath": browser.downloads});
         browser.cdp("Browser.setDownloadBehavior", folder).await;

@@ -11,6 +11,7 @@
 mod account;
 mod browser;
 mod driver;
+mod front;
 mod hands;
 mod native;
 mod outside;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 
 pub use account::bundle;
 pub use browser::{Browser, Violation};
+pub use front::{Answer, Front};
 pub use fantoccini::key::Key;
 pub use native::audit;
 pub use outside::Outside;

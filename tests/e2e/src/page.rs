@@ -41,19 +41,35 @@ pub fn watched(host: Host, test: impl AsyncFnOnce(&mut Browser, &Outside)) {
 impl Browser {
     /// Loads the page anew, with nothing open, at an address; `fragment` is empty or begins with `#`.
     pub async fn start_page(&self, fragment: &str) {
+        self.visit(&format!("{}{fragment}", self.site.url())).await;
+    }
+
+    /// The same, at any host's address.
+    pub async fn visit(&self, address: &str) {
         // An address that differs in its fragment alone would load nothing.
         self.client.goto("about:blank").await.expect("an empty page");
-        self.open(fragment).await;
+        self.client.goto(address).await.expect("the page's host answers");
         self.wait_until("document.getElementById('boot') === null && document.querySelector('main')").await;
+    }
+
+    /// Takes another host of the page for its own.
+    pub fn trust(&mut self, url: &str) {
+        self.own.push(url.to_owned());
+    }
+
+    /// Lets the console have lines with this part: what the browser itself writes, whatever the page does.
+    pub fn forgive(&mut self, part: &str) {
+        self.forgiven.push(part.to_owned());
     }
 
     /// Asserts that nothing complained and that nobody else was asked for anything, since this was last called.
     pub async fn quiet(&mut self, outside: &Outside) {
-        let complaints = self.complaints().await;
+        let mut complaints = self.complaints().await;
+        complaints.retain(|line| !self.forgiven.iter().any(|part| line.contains(part)));
         assert_eq!(complaints, Vec::<String>::new(), "the console");
-        let own = self.site.url();
         let known = |address: &String| {
-            [own.as_str(), "data:", "blob:", "about:"].iter().any(|start| address.starts_with(start))
+            let own = self.own.iter().map(String::as_str);
+            own.chain(["data:", "blob:", "about:"]).any(|start| address.starts_with(start))
         };
         let elsewhere: Vec<_> = self.network().await.into_iter().filter(|address| !known(address)).collect();
         assert_eq!(elsewhere, Vec::<String>::new(), "asked of somebody else");
