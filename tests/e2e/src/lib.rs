@@ -8,16 +8,25 @@
     reason = "a test's harness fails by panicking, and says what it skips"
 )]
 
+mod account;
 mod browser;
 mod driver;
+mod front;
 mod hands;
+mod native;
 mod outside;
+mod page;
 
 use std::env;
 use std::path::PathBuf;
 
+pub use account::bundle;
 pub use browser::{Browser, Violation};
+pub use front::{Answer, Front};
+pub use fantoccini::key::Key;
+pub use native::audit;
 pub use outside::Outside;
+pub use page::{screens, watched};
 pub use xtask::site::Site;
 
 /// How the site is hosted.

@@ -1,0 +1,78 @@
+//! Every screen, light and dark, wide and narrow: drawn, whole, and keeping nobody out.
+
+use e2e::{Host, screens, watched};
+
+#[test]
+fn the_first_page_and_its_dialog_are_sound() {
+    watched(Host::Headers, async |browser, _| {
+        let mut found = Vec::new();
+        browser.start_page("").await;
+        browser.screenshot("landing").await;
+        found.extend(browser.faults("landing").await);
+        // Everything that is folded away is part of the page too.
+        browser.js("document.querySelectorAll('details').forEach((details) => details.open = true)", vec![]).await;
+        browser.screenshot("landing-unfolded").await;
+        found.extend(browser.faults("landing, unfolded").await);
+        browser.press("?").await;
+        browser.wait_for("dialog[open] dl").await;
+        browser.screenshot("help").await;
+        found.extend(browser.faults("help").await);
+        browser.press(&e2e::Key::Escape).await;
+        browser.wait_until("!document.querySelector('dialog[open]')").await;
+
+        browser.drop_files("body", &[("empty.json", b""), ("notes.txt", b"nothing of interest")]).await;
+        browser.wait_for(".trouble .problem").await;
+        browser.screenshot("refused").await;
+        found.extend(browser.faults("what could not be opened").await);
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    });
+}
+
+#[test]
+fn a_load_under_way_is_sound() {
+    watched(Host::Headers, async |browser, _| {
+        let mut found = Vec::new();
+        browser.start_page("").await;
+        // The worker waits for the file as long as the test does.
+        let hold = "const send = Worker.prototype.postMessage; \
+            Worker.prototype.postMessage = function (...message) { if (message[0]?.length !== 3) send.apply(this, message); };";
+        browser.js(hold, vec![]).await;
+        browser.drop_files("body", &[("orders.json", b"{}")]).await;
+        browser.wait_for(".reading [role=progressbar]").await;
+        browser.screenshot("reading").await;
+        found.extend(browser.faults("a load under way").await);
+        browser.click_text("Cancel").await;
+        browser.wait_until("!document.querySelector('.reading')").await;
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    });
+}
+
+#[test]
+fn every_screen_is_sound() {
+    watched(Host::Headers, async |browser, _| {
+        let mut found = Vec::new();
+        browser.opens_sample().await;
+        for (name, fragment, drawn) in screens("payments-webhook") {
+            browser.goes(&fragment, drawn).await;
+            browser.screenshot(&name).await;
+            found.extend(browser.faults(&name).await);
+        }
+        browser.goes("#v1/findings", ".list.findings .item .rule").await;
+        browser.click("#row-0").await;
+        browser.wait_for("article.finding .excerpt").await;
+        browser.screenshot("finding").await;
+        found.extend(browser.faults("findings with one of them").await);
+
+        browser.goes("#v1/compliance/SOC2", ".requirement .line").await;
+        browser.click(".requirement .line").await;
+        browser.wait_for(".behind table tr").await;
+        browser.screenshot("requirement").await;
+        found.extend(browser.faults("compliance with a requirement").await);
+
+        browser.goes("#v1/findings?text=nowhere-to-be-found", ".list.none").await;
+        found.extend(browser.faults("a list without a row").await);
+        browser.click(".top .menu summary").await;
+        found.extend(browser.faults("the menu").await);
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    });
+}
