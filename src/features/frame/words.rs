@@ -84,5 +84,4 @@ pub fn saved(name: &str) -> String {
 }
 
 /// When the browser refused that.
-pub const NOT_SAVED: &str =
-    "The browser did not take the file to save. Allow downloads for this page, then try again.";
+pub const NOT_SAVED: &str = "The browser did not take the file to save. Allow downloads for this page, or save fewer functions at once.";
