@@ -1,5 +1,6 @@
 //! The page's dealings with the browser, in a browser.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -2,6 +2,7 @@
 
 use engine::messages::{Answer, Ask, ExportKind};
 
+use super::words;
 use crate::platform::{download, worker};
 use crate::state::App;
 
@@ -9,9 +10,8 @@ use crate::state::App;
 pub fn save(app: App, kind: ExportKind) {
     worker::ask(Ask::Export(kind), move |answer, bytes| match answer {
         Answer::File { name, media_type } => match download::save(&name, &media_type, &bytes) {
-            Ok(()) => app.say(format!("Saved {name}")),
-            Err(_) => app
-                .fail(format!("{name} could not be handed to the browser. Export fewer functions at once.")),
+            Ok(()) => app.say(words::saved(&name)),
+            Err(_) => app.fail(words::NOT_SAVED.to_owned()),
         },
         Answer::Failed { message } => app.fail(message),
         _ => {}

@@ -77,3 +77,11 @@ pub fn as_of_source(source: &str) -> &str {
 pub fn theme(now: &str) -> String {
     format!("Theme: {now}. Change it")
 }
+
+/// When a file was handed over.
+pub fn saved(name: &str) -> String {
+    format!("Saved {name}")
+}
+
+/// When the browser refused that.
+pub const NOT_SAVED: &str = "The browser did not take the file to save. Allow downloads for this page, or save fewer functions at once.";
