@@ -24,7 +24,7 @@ pub fn watch(requests: RwSignal<Vec<String>>) -> bool {
     // Watches as long as the page lives.
     seen.forget();
     let options = PerformanceObserverInit::new(&js_sys::Array::of1(&JsValue::from_str("resource")));
-    let _ = observer.observe(&options);
+    observer.observe(&options);
     true
 }
 

@@ -52,8 +52,7 @@ pub fn score(score: u32) -> AnyView {
 /// An id that may be long: its middle gives way where there is no room, and the whole of it is copied and shown on hover.
 pub fn id(text: &str) -> AnyView {
     let (head, tail) = shorten::parts(text);
-    // The tail's own width, and a little for the dots.
-    let room = format!("calc(100% - {}ch)", tail.chars().count() + 1);
+    let room = format!("calc(100% - {}ch)", tail.chars().count());
     view! {
         <span class="id" title=text.to_owned()><span style:max-width=room>{head.to_owned()}</span>{tail.to_owned()}</span>
     }

@@ -70,6 +70,11 @@ pub fn points(number: f64) -> String {
     if tenths.fract() == 0.0 { format!("{tenths:.0}") } else { format!("{tenths:.1}") }
 }
 
+/// Points lost: `−2.4`, `under 0.1`, `0`.
+pub fn lost(number: f64) -> String {
+    if number >= 0.05 { format!("−{}", points(number)) } else { points(number.max(0.0)) }
+}
+
 /// A share in percent, never 0 or 100 unless it is: `12 %`, `under 1 %`.
 pub fn percent(share: f64) -> String {
     let whole = (share * 100.0).round();
@@ -124,6 +129,7 @@ mod tests {
             ["0 B", "999 B", "1.0 kB", "9.9 kB", "10 kB", "999 kB", "1.0 MB", "117 MB"]
         );
         assert_eq!([0.0, 0.04, 3.0, 2.44, 2.96].map(points), ["0", "under 0.1", "3", "2.4", "3"]);
+        assert_eq!([0.0, 0.04, 2.44].map(lost), ["0", "under 0.1", "−2.4"]);
         assert_eq!(
             [0.0, 0.001, 0.12, 0.999, 1.0].map(percent),
             ["0 %", "under 1 %", "12 %", "over 99 %", "100 %"]

@@ -61,7 +61,7 @@ pub fn watch_requests() {
         });
     if let Ok(observer) = PerformanceObserver::new(seen.as_ref().unchecked_ref()) {
         let options = PerformanceObserverInit::new(&Array::of1(&JsValue::from_str("resource")));
-        let _ = observer.observe(&options);
+        observer.observe(&options);
     }
     seen.forget();
 }

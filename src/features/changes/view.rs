@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use engine::messages::{Answer, Ask, Changes, FunctionChange, Shown};
+use engine::messages::{Answer, Ask, Changes, FunctionChange};
 use leptos::prelude::*;
 
 use super::words;
@@ -20,10 +20,6 @@ pub fn changes() -> AnyView {
     view! {
         <div class="screen page changes">
             <h1>{words::TITLE}</h1>
-            <div class="buttons">
-                <button type="button" on:click=move |_| app.show(Shown::Judged)>{words::SHOW_JUDGED}</button>
-                <button type="button" on:click=move |_| app.show(Shown::AsWritten)>{words::SHOW_WRITTEN}</button>
-            </div>
             {asked::view(answer, move |changes| drawn(app, &changes))}
         </div>
     }

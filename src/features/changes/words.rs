@@ -14,10 +14,6 @@ pub const GONE: &str = "Would go";
 pub const NEW: &str = "Would come";
 /// Heading of functions without evidence.
 pub const WITHOUT: &str = "Functions of the audit that the evidence doesn't have";
-/// Shows the new judgement.
-pub const SHOW_JUDGED: &str = "Show it as judged today";
-/// Shows the audit as written.
-pub const SHOW_WRITTEN: &str = "Show the audit as written";
 
 /// How many functions change.
 pub fn summary(changes: &Changes) -> String {

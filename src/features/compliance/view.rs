@@ -187,7 +187,11 @@ fn functions(app: App, framework: String, requirement: String) -> AnyView {
                 // In the alphabet too, what fails comes before what passes.
                 if query.sort.is_empty() { Query { sort: "state".to_owned(), ..query } } else { query }
             });
-            Some(Ask::Requirement { framework: asked_framework.clone(), requirement: asked_requirement.clone(), query })
+            Some(Ask::Requirement {
+                framework: asked_framework.clone(),
+                requirement: asked_requirement.clone(),
+                query,
+            })
         },
         |answer| if let Answer::Requirement(rows) = answer { Some(rows) } else { None },
     );
@@ -195,7 +199,12 @@ fn functions(app: App, framework: String, requirement: String) -> AnyView {
 }
 
 fn function_rows(app: App, rows: &Arc<Rows<RequirementFunction>>) -> AnyView {
-    let values = rows.facets.iter().find(|facet| facet.name == "state").map(|facet| facet.values.clone()).unwrap_or_default();
+    let values = rows
+        .facets
+        .iter()
+        .find(|facet| facet.name == "state")
+        .map(|facet| facet.values.clone())
+        .unwrap_or_default();
     let filters = values
         .into_iter()
         .map(|(value, count)| {

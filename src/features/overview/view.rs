@@ -184,11 +184,11 @@ fn check_row(app: App, check: &CheckSummary, colour: &'static str) -> AnyView {
         .iter()
         .map(|piece| {
             let route = Route::filtered(Screen::Findings, "rule", &piece.rule);
-            let lost = if piece.lost > 0.0 { format!("−{}", shorten::points(piece.lost)) } else { words::NO_POINTS.to_owned() };
+            let lost = if piece.lost > 0.0 { shorten::lost(piece.lost) } else { words::NO_POINTS.to_owned() };
             view! { <li><a href=app.href(&route) title=piece.rule.clone()>{piece.title.clone()}</a>" "<b>{lost}</b></li> }
         })
         .collect_view();
-    let lost = if check.lost > 0.0 { format!("−{}", shorten::points(check.lost)) } else { "0".to_owned() };
+    let lost = shorten::lost(check.lost);
     let name = model::short_name(&check.name).to_owned();
     let name = if check.findings > 0 { link(app, &route, name) } else { name.into_any() };
     view! {

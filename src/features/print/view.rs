@@ -65,11 +65,11 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
             let pieces: Vec<String> = check
                 .pieces
                 .iter()
-                .map(|piece| format!("{} −{}", piece.title, shorten::points(piece.lost)))
+                .map(|piece| format!("{} {}", piece.title, shorten::lost(piece.lost)))
                 .collect();
             view! {
                 <tr><th scope="row">{short_name(&check.name).to_owned()}</th>
-                    <td class="number">{format!("−{} of {}", shorten::points(check.lost), check.max)}</td>
+                    <td class="number">{format!("{} of {}", shorten::lost(check.lost), check.max)}</td>
                     <td>{pieces.join("; ")}</td></tr>
             }
         })
