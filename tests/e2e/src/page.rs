@@ -116,6 +116,11 @@ impl Browser {
     /// Opens the sample by its button, on a new page.
     pub async fn opens_sample(&self) {
         self.start_page("").await;
+        self.opens_sample_here().await;
+    }
+
+    /// The same, on the first page as it stands.
+    pub async fn opens_sample_here(&self) {
         self.opens(async |browser| browser.click_text("Try the sample").await).await;
     }
 
