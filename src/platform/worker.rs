@@ -7,8 +7,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use engine::messages::{Answer, Ask, Event, ProblemRow, Request, Response};
-use js_sys::{Array, Function, Promise, Reflect};
+use engine::messages::{Answer, Ask, Event, ProblemRow, Request, Response, pack, unpack};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -94,8 +94,7 @@ fn send(ask: Ask, files: Option<Picked>, reply: Reply) {
     LINE.with_borrow_mut(|line| {
         line.last = line.last.wrapping_add(1);
         let request = Request { id: line.last, ask };
-        let Ok(text) = serde_json::to_string(&request) else { return };
-        let message = Array::of1(&JsValue::from_str(&text));
+        let message = Array::of1(&Uint8Array::from(pack(&request).as_slice()));
         if let Some((files, names)) = files.map(Picked::into_js) {
             message.push(&files);
             message.push(&names);
@@ -146,10 +145,10 @@ fn listen(worker: Worker, turn: u32) {
 
 fn hear(turn: u32, message: &JsValue) {
     let Some(message) = message.dyn_ref::<Array>() else { return };
-    let (kind, text) = (message.get(0).as_string(), message.get(1).as_string().unwrap_or_default());
-    match kind.as_deref() {
+    let said = || message.get(1).dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
+    match message.get(0).as_string().as_deref() {
         Some("answer") => {
-            let Ok(response) = serde_json::from_str::<Response>(&text) else { return };
+            let Some(response) = unpack::<Response>(&said()) else { return };
             let reply = LINE.with_borrow_mut(|line| {
                 if line.turn == turn { line.replies.remove(&response.id) } else { None }
             });
@@ -158,7 +157,7 @@ fn hear(turn: u32, message: &JsValue) {
             }
         }
         Some("event") => {
-            if let Ok(event) = serde_json::from_str(&text) {
+            if let Some(event) = unpack(&said()) {
                 if event == Event::Ready {
                     LINE.with_borrow_mut(|line| line.ready |= line.turn == turn);
                 }
@@ -166,11 +165,11 @@ fn hear(turn: u32, message: &JsValue) {
             }
         }
         Some("unread") => {
-            if let Ok(problems) = serde_json::from_str(&text) {
+            if let Some(problems) = unpack(&said()) {
                 tell(turn, Happened::Unread(problems));
             }
         }
-        Some("request") => tell(turn, Happened::Requested(text)),
+        Some("request") => tell(turn, Happened::Requested(message.get(1).as_string().unwrap_or_default())),
         _ => {}
     }
 }

@@ -18,10 +18,9 @@ use crate::{sh, tools};
 /// Set where the wasm is to go through wasm-opt.
 pub const OPTIMISE: &str = "LAMBDASCOPE_WASM_OPT";
 
-/// How wasm-opt treats a file. No feature flags: it reads them from the module, and `--all-features` makes modules that browsers refuse.
-fn level(file: &str) -> &'static str {
-    if file.starts_with("worker") { "-O3" } else { "-Oz" }
-}
+/// How wasm-opt treats the files. No feature flags: it reads them from the module, and `--all-features` makes modules that browsers
+/// refuse.
+const LEVEL: &str = "-Oz";
 
 /// `cargo xtask finish`.
 pub fn run() -> Result {
@@ -37,7 +36,7 @@ pub fn run() -> Result {
 fn optimise(staged: &Path) -> Result {
     for (name, path) in files(staged)? {
         if name.ends_with(".wasm") {
-            sh::run(tools::wasm_opt()?.arg(level(&name)).arg(&path).arg("-o").arg(&path))?;
+            sh::run(tools::wasm_opt()?.arg(LEVEL).arg(&path).arg("-o").arg(&path))?;
         }
     }
     Ok(())

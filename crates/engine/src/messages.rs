@@ -1,10 +1,22 @@
-//! What the page asks its worker, and what it is told: plain structs, sent as JSON. Files and exported bytes travel beside
-//! them as JavaScript values, so that no message outgrows the screen it fills.
+//! What the page asks its worker, and what it is told: plain structs, packed as bytes. Files and exported bytes travel beside
+//! them as JavaScript values, so that no message outgrows the screen it fills. Page and worker are always of one build, so the
+//! bytes need no version.
 //!
 //! The page holds only what it shows. Words that are data (messages, titles, pointers) come from here; words that are
 //! furniture belong to the screens.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+/// A message as bytes. None of these types fails to be packed; should one, nothing is sent.
+pub fn pack<T: Serialize + ?Sized>(message: &T) -> Vec<u8> {
+    postcard::to_allocvec(message).unwrap_or_default()
+}
+
+/// A message from the bytes that [`pack`] made; `None` for any others.
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}
 
 /// A question, with the number under which its answer comes back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

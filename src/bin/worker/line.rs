@@ -1,7 +1,7 @@
 //! The worker's end of the line.
 
-use engine::messages::{Answer, Event, ProblemRow, Response};
-use js_sys::{Array, Function, Promise};
+use engine::messages::{Answer, Event, ProblemRow, Response, pack};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
@@ -21,30 +21,27 @@ pub fn listen(heard: &Function) {
 /// Answers a request; what is beside the answer is handed over as it is.
 pub fn answer(id: u32, answer: &Answer, beside: &JsValue) {
     let response = Response { id, answer: answer.clone() };
-    if let Ok(text) = serde_json::to_string(&response) {
-        post("answer", &text, beside);
-    }
+    post("answer", &packed(&response), beside);
 }
 
 /// Says something unasked.
 pub fn say(event: &Event) {
-    if let Ok(text) = serde_json::to_string(event) {
-        post("event", &text, &JsValue::UNDEFINED);
-    }
+    post("event", &packed(event), &JsValue::UNDEFINED);
 }
 
 /// Tells of files that the browser itself could not read, where others open.
 pub fn say_unread(problems: &[ProblemRow]) {
-    if problems.is_empty() {
-        return;
-    }
-    if let Ok(text) = serde_json::to_string(problems) {
-        post("unread", &text, &JsValue::UNDEFINED);
+    if !problems.is_empty() {
+        post("unread", &packed(problems), &JsValue::UNDEFINED);
     }
 }
 
-fn post(kind: &str, text: &str, beside: &JsValue) {
-    let message = Array::of3(&JsValue::from_str(kind), &JsValue::from_str(text), beside);
+fn packed<T: serde::Serialize + ?Sized>(message: &T) -> JsValue {
+    Uint8Array::from(pack(message).as_slice()).into()
+}
+
+fn post(kind: &str, said: &JsValue, beside: &JsValue) {
+    let message = Array::of3(&JsValue::from_str(kind), said, beside);
     let _ = scope().post_message(&message);
 }
 
@@ -55,7 +52,7 @@ pub fn watch_requests() {
             for entry in entries.get_entries().iter() {
                 let name = entry.unchecked_into::<web_sys::PerformanceEntry>().name();
                 if !name.starts_with("blob:") && !name.starts_with("data:") {
-                    post("request", &name, &JsValue::UNDEFINED);
+                    post("request", &JsValue::from_str(&name), &JsValue::UNDEFINED);
                 }
             }
         });

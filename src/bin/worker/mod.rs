@@ -5,7 +5,7 @@ mod load;
 
 use std::cell::RefCell;
 
-use engine::messages::{Answer, Ask, Event, Request};
+use engine::messages::{Answer, Ask, Event, Request, unpack};
 use engine::{ExportedFile, Session};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;
@@ -48,8 +48,8 @@ pub fn start() {
 
 fn hear(message: &JsValue) {
     let Some(message) = message.dyn_ref::<Array>() else { return };
-    let text = message.get(0).as_string().unwrap_or_default();
-    let Ok(request) = serde_json::from_str::<Request>(&text) else { return };
+    let Ok(bytes) = message.get(0).dyn_into::<Uint8Array>() else { return };
+    let Some(request) = unpack::<Request>(&bytes.to_vec()) else { return };
     match &request.ask {
         Ask::Open { add, origin } => {
             let files = files(&message.get(1), &message.get(2));

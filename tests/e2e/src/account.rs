@@ -30,7 +30,10 @@ pub fn bundle(functions: usize, bytes_each: usize) -> Vec<u8> {
 }
 
 fn function(number: usize, out: &mut String) {
-    let runtime = ["python3.13", "nodejs22.x", "python2.7", "java21", "go1.x"].get(number % 5).copied().unwrap_or_default();
+    let runtime = ["python3.13", "nodejs22.x", "python2.7", "java21", "go1.x"]
+        .get(number % 5)
+        .copied()
+        .unwrap_or_default();
     let secret = if number % 3 == 0 { ", \"DB_PASSWORD\": \"hunter2-hunter2\"" } else { "" };
     let url = if number % 4 == 0 {
         "\"response\": {\"AuthType\": \"NONE\", \"Cors\": {\"AllowOrigins\": [\"*\"]}}"

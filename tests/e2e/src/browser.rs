@@ -271,6 +271,13 @@ impl Browser {
         fs::read(file).expect("what was saved can be read")
     }
 
+    /// The same, and takes the file away, so that it can be saved again under its name.
+    pub async fn taken(&self, name: &str) -> Vec<u8> {
+        let bytes = self.downloaded(name).await;
+        fs::remove_file(self.downloads.join(name)).expect("what was saved can be removed");
+        bytes
+    }
+
     /// The most memory that one of the browser's renderers had so far, in KiB. `None` where the system doesn't tell.
     pub fn renderer_memory(&self) -> Option<u64> {
         self.driver_process.renderer_memory()

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::{Browser, Host, Outside, run};
 
 /// What the frame says of what is open.
-const OPEN: &str = "const text = (on) => [...document.querySelectorAll(on)].map((e) => e.textContent).join(' | ');";
+const OPEN: &str =
+    "const text = (on) => [...document.querySelectorAll(on)].map((e) => e.textContent).join(' | ');";
 
 /// Hosts that Chromium asks by itself, whatever page it shows: about updates, the time, who is signed in.
 const MAKERS_HOSTS: [&str; 3] = [".google.com", ".googleapis.com", ".gvt1.com"];
@@ -116,6 +117,11 @@ impl Browser {
     /// Opens the sample by its button, on a new page.
     pub async fn opens_sample(&self) {
         self.start_page("").await;
+        self.opens_sample_here().await;
+    }
+
+    /// The same, on the first page as it stands.
+    pub async fn opens_sample_here(&self) {
         self.opens(async |browser| browser.click_text("Try the sample").await).await;
     }
 
@@ -133,7 +139,8 @@ impl Browser {
 
     /// How many elements there are.
     pub async fn count(&self, selector: &str) -> u64 {
-        let count = self.js("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)]).await;
+        let count =
+            self.js("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)]).await;
         count.as_u64().unwrap_or_default()
     }
 
@@ -166,7 +173,9 @@ impl Browser {
             let theme = if dark { "dark" } else { "light" };
             let serious = |impact: &str| impact == "serious" || impact == "critical";
             let violations = self.axe().await.into_iter().filter(|violation| serious(&violation.impact));
-            found.extend(violations.map(|v| format!("{name} at {width}, {theme}: {} {:?}", v.rule, v.elements)));
+            found.extend(
+                violations.map(|v| format!("{name} at {width}, {theme}: {} {:?}", v.rule, v.elements)),
+            );
         }
         found
     }
