@@ -2,13 +2,39 @@
 
 use super::Rule;
 
+mod layers;
 mod resource_policy;
 mod url;
 
 mod exp_01;
+mod exp_02;
+mod exp_03;
+mod exp_04;
+mod exp_05;
+mod exp_06;
+mod exp_07;
+mod exp_08;
+mod exp_09;
+mod exp_10;
+mod exp_11;
+mod exp_12;
+mod exp_13;
 
+#[rustfmt::skip]
 static EXPOSURE: &[&Rule] = &[
-    &exp_01::RULE, //
+    &exp_01::RULE,
+    &exp_02::RULE,
+    &exp_03::RULE,
+    &exp_04::RULE,
+    &exp_05::RULE,
+    &exp_06::RULE,
+    &exp_07::RULE,
+    &exp_08::RULE,
+    &exp_09::RULE,
+    &exp_10::RULE,
+    &exp_11::RULE,
+    &exp_12::RULE,
+    &exp_13::RULE,
 ];
 static IDENTITY: &[&Rule] = &[];
 static SECRETS: &[&Rule] = &[];

@@ -2,23 +2,11 @@
 
 use evidence::facts::{Answer, Field, Function, Gap};
 use iam::callers::{Caller, callers};
+use iam::policy::{Actions, Effect};
 
 use crate::edition_2026_11::{Context, Read};
 
 const GET: &str = "lambda:GetPolicy";
-
-/// What callers may be let do with a function. A Deny counts where it covers one of these, so each is asked on its own.
-const ACTIONS: [&str; 9] = [
-    "lambda:InvokeFunction",
-    "lambda:InvokeFunctionUrl",
-    "lambda:InvokeAsync",
-    "lambda:GetFunction",
-    "lambda:GetFunctionConfiguration",
-    "lambda:UpdateFunctionCode",
-    "lambda:UpdateFunctionConfiguration",
-    "lambda:AddPermission",
-    "lambda:DeleteFunction",
-];
 
 /// The policies that are known, and why there may be more.
 pub(super) struct Policies {
@@ -63,28 +51,50 @@ pub(super) fn read(context: &Context<'_>, function: &Function<'_>) -> Policies {
 impl Policies {
     /// Everybody whom the policies let do something, each once per statement.
     pub fn admitted(&self) -> Vec<Admitted<'_>> {
-        self.admitted_to(&ACTIONS)
-    }
-
-    /// Everybody whom the policies let do one of these actions.
-    pub fn admitted_to(&self, actions: &[&str]) -> Vec<Admitted<'_>> {
-        let mut found: Vec<Admitted<'_>> = Vec::new();
+        const ALL: &str = "lambda:*";
+        let mut found = Vec::new();
         for policy in &self.known {
-            // What no named action covers, such as an action that came later, is asked as all of them.
-            let all: &[&str] = if actions.len() == ACTIONS.len() { &["*"] } else { &[] };
-            for action in actions.iter().chain(all) {
-                for caller in callers(&policy.policy, &[action], None) {
-                    let same = |known: &Admitted<'_>| {
-                        std::ptr::eq(known.policy, policy)
-                            && known.caller.statement == caller.statement
-                            && known.caller.who == caller.who
-                    };
-                    if caller.is_admitted() && !found.iter().any(same) {
-                        found.push(Admitted { policy, caller });
-                    }
+            let allows =
+                policy.policy.statements.iter().filter(|statement| statement.effect == Effect::Allow);
+            for statement in allows {
+                // A Deny counts where it covers what the statement allows, so each of its patterns is asked on its own. Of those that
+                // reach other services, only what they allow here.
+                let asked: Vec<&str> = match &statement.actions {
+                    Actions::Only(patterns) => patterns.iter().map(|pattern| pattern.text.as_str()).collect(),
+                    Actions::Except(_) => vec![ALL],
+                };
+                for action in asked {
+                    let action = if action.chars().all(|char| char == '*') { ALL } else { action };
+                    collect(&mut found, policy, action, Some(statement.index));
                 }
             }
         }
         found
+    }
+
+    /// Everybody whom the policies let do one of these actions.
+    pub fn admitted_to(&self, actions: &[&str]) -> Vec<Admitted<'_>> {
+        let mut found = Vec::new();
+        for policy in &self.known {
+            for action in actions {
+                collect(&mut found, policy, action, None);
+            }
+        }
+        found
+    }
+}
+
+/// Adds those whom a policy lets do an action, by one of its statements or by any.
+fn collect<'p>(found: &mut Vec<Admitted<'p>>, policy: &'p Read, action: &str, statement: Option<usize>) {
+    for caller in callers(&policy.policy, &[action], None) {
+        let same = |known: &Admitted<'_>| {
+            std::ptr::eq(known.policy, policy)
+                && known.caller.statement == caller.statement
+                && known.caller.who == caller.who
+        };
+        let right = statement.is_none_or(|statement| statement == caller.statement);
+        if right && caller.is_admitted() && !found.iter().any(same) {
+            found.push(Admitted { policy, caller });
+        }
     }
 }

@@ -29,3 +29,9 @@ pub(super) fn urls<'s>(function: &'s Function<'_>) -> (Vec<Field<'s>>, Option<Ga
 pub(super) fn is_open(url: &Field<'_>) -> bool {
     url.get("AuthType").is_some_and(|kind| kind.is_text("NONE"))
 }
+
+/// Whether an origin stands for all of them, such as `*` or `https://*`.
+pub(super) fn is_wide_origin(origin: &str) -> bool {
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+    host.split(':').next().unwrap_or_default().trim() == "*"
+}
