@@ -5,6 +5,9 @@ use super::Rule;
 mod layers;
 mod resource_policy;
 mod url;
+mod used;
+mod vpc;
+mod world;
 
 mod exp_01;
 mod exp_02;
@@ -19,6 +22,17 @@ mod exp_10;
 mod exp_11;
 mod exp_12;
 mod exp_13;
+
+mod net_01;
+mod net_02;
+mod net_03;
+mod net_04;
+mod net_05;
+mod net_06;
+mod net_07;
+mod net_08;
+mod net_09;
+mod net_10;
 
 #[rustfmt::skip]
 static EXPOSURE: &[&Rule] = &[
@@ -39,7 +53,19 @@ static EXPOSURE: &[&Rule] = &[
 static IDENTITY: &[&Rule] = &[];
 static SECRETS: &[&Rule] = &[];
 static RUNTIME: &[&Rule] = &[];
-static NETWORK: &[&Rule] = &[];
+#[rustfmt::skip]
+static NETWORK: &[&Rule] = &[
+    &net_01::RULE,
+    &net_02::RULE,
+    &net_03::RULE,
+    &net_04::RULE,
+    &net_05::RULE,
+    &net_06::RULE,
+    &net_07::RULE,
+    &net_08::RULE,
+    &net_09::RULE,
+    &net_10::RULE,
+];
 static LOGGING: &[&Rule] = &[];
 static RELIABILITY: &[&Rule] = &[];
 static INVENTORY: &[&Rule] = &[];
