@@ -195,6 +195,11 @@ impl<'e> Facts<'e> {
             .collect()
     }
 
+    /// The calls of an operation that were made there, or may have been.
+    pub fn calls(&self, at: Whereabouts<'_>, operation: &str) -> Vec<CallId> {
+        self.evidence.calls_of(operation).filter(|&call| self.fit(at, call) > 0).collect()
+    }
+
     /// The items that answers of an operation list under `list`, and whose texts at `key` are `id`.
     ///
     /// `key` may go down by `/`, and through all items of an array by `*`: `Associations/*/SubnetId`.

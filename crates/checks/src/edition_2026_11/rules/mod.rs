@@ -3,7 +3,10 @@
 use super::Rule;
 
 mod layers;
+mod log_group;
+mod mapping;
 mod resource_policy;
+mod trails;
 mod url;
 mod used;
 mod vpc;
@@ -22,6 +25,18 @@ mod exp_10;
 mod exp_11;
 mod exp_12;
 mod exp_13;
+
+mod log_01;
+mod log_02;
+mod log_03;
+mod log_04;
+mod log_05;
+mod log_06;
+mod log_07;
+mod log_08;
+mod log_09;
+mod log_10;
+mod log_11;
 
 mod net_01;
 mod net_02;
@@ -66,7 +81,20 @@ static NETWORK: &[&Rule] = &[
     &net_09::RULE,
     &net_10::RULE,
 ];
-static LOGGING: &[&Rule] = &[];
+#[rustfmt::skip]
+static LOGGING: &[&Rule] = &[
+    &log_01::RULE,
+    &log_02::RULE,
+    &log_03::RULE,
+    &log_04::RULE,
+    &log_05::RULE,
+    &log_06::RULE,
+    &log_07::RULE,
+    &log_08::RULE,
+    &log_09::RULE,
+    &log_10::RULE,
+    &log_11::RULE,
+];
 static RELIABILITY: &[&Rule] = &[];
 static INVENTORY: &[&Rule] = &[];
 
