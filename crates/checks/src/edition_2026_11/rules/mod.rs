@@ -2,9 +2,11 @@
 
 use super::Rule;
 
+mod asynchronous;
 mod layers;
 mod log_group;
 mod mapping;
+mod queue;
 mod resource_policy;
 mod trails;
 mod url;
@@ -48,6 +50,16 @@ mod net_07;
 mod net_08;
 mod net_09;
 mod net_10;
+
+mod rel_01;
+mod rel_02;
+mod rel_03;
+mod rel_04;
+mod rel_05;
+mod rel_06;
+mod rel_07;
+mod rel_08;
+mod rel_09;
 
 #[rustfmt::skip]
 static EXPOSURE: &[&Rule] = &[
@@ -95,7 +107,18 @@ static LOGGING: &[&Rule] = &[
     &log_10::RULE,
     &log_11::RULE,
 ];
-static RELIABILITY: &[&Rule] = &[];
+#[rustfmt::skip]
+static RELIABILITY: &[&Rule] = &[
+    &rel_01::RULE,
+    &rel_02::RULE,
+    &rel_03::RULE,
+    &rel_04::RULE,
+    &rel_05::RULE,
+    &rel_06::RULE,
+    &rel_07::RULE,
+    &rel_08::RULE,
+    &rel_09::RULE,
+];
 static INVENTORY: &[&Rule] = &[];
 
 static FAMILIES: [&[&Rule]; 8] =
