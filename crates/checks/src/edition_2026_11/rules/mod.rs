@@ -4,6 +4,7 @@ use super::Rule;
 
 mod layers;
 mod resource_policy;
+mod runtime;
 mod url;
 
 mod exp_01;
@@ -19,6 +20,18 @@ mod exp_10;
 mod exp_11;
 mod exp_12;
 mod exp_13;
+mod rt_01;
+mod rt_02;
+mod rt_03;
+mod rt_04;
+mod rt_05;
+mod rt_06;
+mod rt_07;
+mod rt_08;
+mod rt_09;
+mod rt_10;
+mod rt_11;
+mod rt_12;
 
 #[rustfmt::skip]
 static EXPOSURE: &[&Rule] = &[
@@ -38,7 +51,21 @@ static EXPOSURE: &[&Rule] = &[
 ];
 static IDENTITY: &[&Rule] = &[];
 static SECRETS: &[&Rule] = &[];
-static RUNTIME: &[&Rule] = &[];
+#[rustfmt::skip]
+static RUNTIME: &[&Rule] = &[
+    &rt_01::RULE,
+    &rt_02::RULE,
+    &rt_03::RULE,
+    &rt_04::RULE,
+    &rt_05::RULE,
+    &rt_06::RULE,
+    &rt_07::RULE,
+    &rt_08::RULE,
+    &rt_09::RULE,
+    &rt_10::RULE,
+    &rt_11::RULE,
+    &rt_12::RULE,
+];
 static NETWORK: &[&Rule] = &[];
 static LOGGING: &[&Rule] = &[];
 static RELIABILITY: &[&Rule] = &[];
