@@ -211,7 +211,12 @@ impl<'e> Facts<'e> {
         let places = known.unwrap_or_else(|| {
             let mut places = Places::new();
             for &call in families.all.iter().flat_map(|family| &family.pages) {
-                for item in self.answer(call, operation).known().iter().flat_map(|answer| answer.list(list)) {
+                let answer = self.answer(call, operation).known();
+                let items: Vec<Field<'_>> = match answer {
+                    Some(answer) if list.is_empty() => vec![answer],
+                    answer => answer.iter().flat_map(|answer| answer.list(list)).collect(),
+                };
+                for item in items {
                     for text in texts(item, key) {
                         let nodes = places.entry(text).or_default();
                         if nodes.last() != Some(&(call, item.own_node())) {

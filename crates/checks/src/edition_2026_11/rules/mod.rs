@@ -2,9 +2,11 @@
 
 use super::Rule;
 
+mod keys;
 mod layers;
 mod resource_policy;
 mod runtime;
+mod tags;
 mod url;
 
 mod exp_01;
@@ -20,6 +22,10 @@ mod exp_10;
 mod exp_11;
 mod exp_12;
 mod exp_13;
+mod inv_01;
+mod inv_02;
+mod inv_03;
+mod inv_04;
 mod rt_01;
 mod rt_02;
 mod rt_03;
@@ -32,6 +38,14 @@ mod rt_09;
 mod rt_10;
 mod rt_11;
 mod rt_12;
+mod sec_05;
+mod sec_06;
+mod sec_07;
+mod sec_08;
+mod sec_09;
+mod sec_10;
+mod sec_11;
+mod sec_12;
 
 #[rustfmt::skip]
 static EXPOSURE: &[&Rule] = &[
@@ -50,7 +64,17 @@ static EXPOSURE: &[&Rule] = &[
     &exp_13::RULE,
 ];
 static IDENTITY: &[&Rule] = &[];
-static SECRETS: &[&Rule] = &[];
+#[rustfmt::skip]
+static SECRETS: &[&Rule] = &[
+    &sec_05::RULE,
+    &sec_06::RULE,
+    &sec_07::RULE,
+    &sec_08::RULE,
+    &sec_09::RULE,
+    &sec_10::RULE,
+    &sec_11::RULE,
+    &sec_12::RULE,
+];
 #[rustfmt::skip]
 static RUNTIME: &[&Rule] = &[
     &rt_01::RULE,
@@ -69,7 +93,13 @@ static RUNTIME: &[&Rule] = &[
 static NETWORK: &[&Rule] = &[];
 static LOGGING: &[&Rule] = &[];
 static RELIABILITY: &[&Rule] = &[];
-static INVENTORY: &[&Rule] = &[];
+#[rustfmt::skip]
+static INVENTORY: &[&Rule] = &[
+    &inv_01::RULE,
+    &inv_02::RULE,
+    &inv_03::RULE,
+    &inv_04::RULE,
+];
 
 static FAMILIES: [&[&Rule]; 8] =
     [EXPOSURE, IDENTITY, SECRETS, RUNTIME, NETWORK, LOGGING, RELIABILITY, INVENTORY];

@@ -1,0 +1,115 @@
+//! INV-03: triggers that run whatever was uploaded last.
+
+use evidence::facts::{Answer, Function, FunctionName};
+use iam::policy::{Effect, Resources};
+use iam::principal::{Principals, Who};
+
+use super::resource_policy;
+use crate::Severity;
+use crate::edition_2026_11::rule::{Found, INV, Judged, Outcome, not_applicable, note};
+use crate::edition_2026_11::{Context, Evaluate, Rule};
+
+const ALIASES: &str = "lambda:ListAliases";
+
+pub(super) static RULE: Rule = Rule {
+    id: "INV-03",
+    title: "Triggers that run $LATEST",
+    severity: Severity::Low,
+    category: "INVENTORY",
+    check: INV,
+    decides: "`FunctionArn` of list-event-source-mappings, `Resource` of get-policy, `Aliases` of list-aliases",
+    why: "A trigger without version or alias runs whatever was uploaded last, tested or not; there is nothing to roll back to, and nobody \
+          can tell which code handled an event.",
+    fix: "Publish versions, point an alias at the released one, and let triggers call the alias.",
+    command: Some(
+        "aws lambda create-alias --function-name {function} --name live --function-version {version}",
+    ),
+    sources: "AWS Lambda developer guide, \"Lambda function aliases\"; no other tool checks it",
+    needs: &["lambda:ListEventSourceMappings", "lambda:GetPolicy", ALIASES],
+    exempt: "Nothing triggers the function, as far as its mappings and policy tell.",
+    evaluate: Evaluate::Function(evaluate),
+};
+
+fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
+    let mut outcomes = Vec::new();
+    let mut triggered = false;
+    let mappings = function.mappings();
+    note(&mut outcomes, mappings.gap);
+    for mapping in &mappings.items {
+        triggered = true;
+        let Some(arn) = mapping.get("FunctionArn") else { continue };
+        if FunctionName::parse(&arn.text().unwrap_or_default()).qualifier.is_none() {
+            let source = mapping.text_of("EventSourceArn").unwrap_or("an event source".into());
+            let uuid = mapping.text_of("UUID").unwrap_or_default();
+            let message = format!("$LATEST is run for {source}, not a released version.");
+            outcomes.push(Outcome::Fail(Found::new(message).about(uuid).at(&arn)));
+        }
+    }
+    let policies = resource_policy::read(context, function);
+    note(&mut outcomes, policies.gap);
+    for policy in &policies.known {
+        for statement in policy.policy.statements.iter().filter(|statement| statement.effect == Effect::Allow)
+        {
+            let Principals::Only(who) = &statement.principals else { continue };
+            let Some(Who::Service(service)) = who.iter().find(|who| matches!(who, Who::Service(_))) else {
+                continue;
+            };
+            triggered = true;
+            let Resources::Only(resources) = &statement.resources else { continue };
+            let latest = |arn: &str| {
+                let named = FunctionName::parse(arn);
+                named.name == function.name && named.qualifier.is_none()
+            };
+            if resources.iter().any(|resource| latest(&resource.text)) {
+                let name = policy.name(statement.index);
+                let message = format!("`{name}` lets {service} run $LATEST, not a released version.");
+                let place = policy.statement(statement.index);
+                outcomes.push(Outcome::Fail(Found::new(message).about(name).at_place(place)));
+            }
+        }
+    }
+    if let (false, true, Answer::Absent(_)) =
+        (triggered, outcomes.is_empty(), function.ask("lambda:GetPolicy"))
+    {
+        return not_applicable("Nothing triggers the function, as far as its mappings and policy tell.");
+    }
+    Ok(outcomes)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::edition_2026_11::testing::{ARN, about, absent, check, denied, function, policy};
+
+    #[test]
+    fn triggers_of_latest() {
+        let mapping = |arn: &str| {
+            about(
+                "lambda:ListEventSourceMappings",
+                json!({"EventSourceMappings": [{"UUID": "u", "FunctionArn": arn}]}),
+            )
+        };
+        let none = || about("lambda:ListEventSourceMappings", json!({"EventSourceMappings": []}));
+        let live = format!("{ARN}:live");
+        let judged = |calls: Vec<Value>, expected: &str| {
+            let mut all = vec![function(json!({}))];
+            all.extend(calls);
+            check("INV-03", all, expected);
+        };
+        judged(vec![mapping(ARN)], "FAIL LOW");
+        judged(vec![mapping(&live), absent("lambda:GetPolicy")], "PASS");
+        judged(vec![mapping(&live)], "NOT_ASSESSED lambda:GetPolicy");
+        let sns = |arn: &str| {
+            policy(
+                json!([{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "lambda:InvokeFunction",
+                "Resource": arn}]),
+            )
+        };
+        judged(vec![none(), sns(ARN)], "FAIL LOW");
+        judged(vec![none(), sns(&live)], "PASS");
+        judged(vec![none(), absent("lambda:GetPolicy")], "NOT_APPLICABLE");
+        let missing = "NOT_ASSESSED lambda:ListEventSourceMappings lambda:GetPolicy";
+        judged(vec![denied("lambda:ListEventSourceMappings"), denied("lambda:GetPolicy")], missing);
+    }
+}
