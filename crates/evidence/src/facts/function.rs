@@ -38,6 +38,17 @@ pub struct Function<'f> {
     pub at: Whereabouts<'f>,
     calls: Vec<Asked<'f>>,
     listed: Option<(CallId, u32)>,
+    /// Where the configuration stands, once somebody asked for it: nearly every rule does.
+    configuration: OnceCell<Answer<Source>>,
+}
+
+/// Where a configuration stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Source {
+    /// The call's place among the function's own; none for an entry of a list, which functions share.
+    own: Option<usize>,
+    call: CallId,
+    node: u32,
 }
 
 #[derive(Debug)]
@@ -63,6 +74,7 @@ impl<'f> Function<'f> {
             at: known.at.get(),
             calls: facts.shared.index().about(known).iter().map(asked).collect(),
             listed: known.listed,
+            configuration: OnceCell::new(),
         }
     }
 
@@ -160,6 +172,32 @@ impl<'f> Function<'f> {
     /// Its configuration: from GetFunction, else GetFunctionConfiguration, else a list of functions, else from an answer about a
     /// version of it.
     pub fn configuration(&self) -> Answer<Field<'_>> {
+        let source = self.configuration.get_or_init(|| {
+            self.find_configuration().map(|field| Source {
+                own: self.calls.iter().position(|asked| asked.call == field.call),
+                call: field.call,
+                node: field.own_node(),
+            })
+        });
+        let read = |source: Source| {
+            let Some(asked) = source.own.and_then(|own| self.calls.get(own)) else {
+                return self.facts.node(source.call, source.node);
+            };
+            self.root(asked)?;
+            let text = self.facts.evidence().response_text(source.call)?;
+            Some(Field::new(source.call, asked.tape.get()?.as_ref()?.value(text, source.node)?))
+        };
+        match source.clone().map(read) {
+            Answer::Known(Some(field)) => Answer::Known(field),
+            // It was found there just now.
+            Answer::Known(None) => Answer::missing(GET),
+            Answer::Absent(call) => Answer::Absent(call),
+            Answer::Refused(gap) => Answer::Refused(gap),
+            Answer::Missing(gap) => Answer::Missing(gap),
+        }
+    }
+
+    fn find_configuration(&self) -> Answer<Field<'_>> {
         let get = match self.whole() {
             Answer::Known(whole) => match whole.get("Configuration") {
                 Some(configuration) => Answer::Known(configuration),

@@ -32,7 +32,7 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let policies = resource_policy::read(context, function);
     let mut outcomes = Vec::new();
     note(&mut outcomes, policies.gap);
-    for admitted in &policies.admitted() {
+    for admitted in policies.admitted() {
         let caller = &admitted.caller;
         let is_source = |limit: &&Limit| limit.kind == LimitKind::SourceArn;
         // Of several conditions on the source the narrowest counts.
