@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::answer::{Answer, Gap, from_error};
-use super::index::Known;
+use super::index::{Known, Listed};
 use super::place::{ArnParts, FunctionName, Whereabouts};
 use super::shared::is_complete;
 use super::{Facts, Field, List};
@@ -37,7 +37,7 @@ pub struct Function<'f> {
     /// Its account and region, where known.
     pub at: Whereabouts<'f>,
     calls: Vec<Asked<'f>>,
-    listed: Option<(CallId, u32)>,
+    listed: Option<Listed>,
     /// Where the configuration stands, once somebody asked for it: nearly every rule does.
     configuration: OnceCell<Answer<Source>>,
 }
@@ -181,7 +181,7 @@ impl<'f> Function<'f> {
         });
         let read = |source: Source| {
             let Some(asked) = source.own.and_then(|own| self.calls.get(own)) else {
-                return self.facts.node(source.call, source.node);
+                return self.entry();
             };
             self.root(asked)?;
             let text = self.facts.evidence().response_text(source.call)?;
@@ -212,7 +212,7 @@ impl<'f> Function<'f> {
         if matches!(configuration, Answer::Known(_)) {
             return configuration;
         }
-        if let Some(entry) = self.listed.and_then(|(call, node)| self.facts.node(call, node)) {
+        if let Some(entry) = self.entry() {
             return Answer::Known(entry);
         }
         let settled = get.or_else(|| configuration);
@@ -227,6 +227,13 @@ impl<'f> Function<'f> {
             Some(version) => Answer::Known(version),
             None => settled,
         }
+    }
+
+    /// Its entry in a list of functions.
+    fn entry(&self) -> Option<Field<'_>> {
+        let listed = self.listed?;
+        let entry = self.facts.node(listed.call, listed.node)?;
+        Some(Field::listed(listed.call, *entry, listed.number))
     }
 
     /// Whether AWS said that there is no such function, and nothing else is known of it.

@@ -75,8 +75,6 @@ mod tests {
                 json!({"CodeSigningConfig": {"CodeSigningConfigArn": arn, "CodeSigningPolicies": policy}});
             call("lambda:GetCodeSigningConfig", json!({"CodeSigningConfigArn": arn}), answer)
         };
-        let signed =
-            || function(json!({"SigningJobArn": "arn:aws:signer:us-east-1:123456789012:/signing-jobs/x"}));
         let none = || function(json!({}));
         check("RT-05", vec![none(), attached(), config("Enforce")], "PASS");
         check("RT-05", vec![none(), attached(), config("Warn")], "FAIL MEDIUM");
