@@ -87,12 +87,11 @@ impl Index {
             let id = CallId(at as u32);
             let scope = Whereabouts::of(evidence, call.scope);
             if Some(call.operation) == list {
-                for entry in listing(id)
-                    .iter()
-                    .flat_map(|answer| answer.get("Functions"))
-                    .flat_map(|list| list.items())
-                {
-                    index.list(id, entry, scope);
+                let answer = listing(id);
+                let entries = answer.iter().flat_map(|answer| answer.get("Functions"));
+                for (number, entry) in entries.flat_map(|list| list.items()).enumerate() {
+                    let listed = Listed { call: id, node: entry.own_node(), number: number as u32 };
+                    index.list(listed, entry, scope);
                 }
                 continue;
             }
