@@ -42,15 +42,27 @@ pub(super) struct Known {
     pub at: Owned,
     /// Where it was asked about, if that is somewhere else.
     pub asked_at: Owned,
-    /// Its entry in an answer of ListFunctions, as call and node.
-    pub listed: Option<(CallId, u32)>,
+    /// Its entry in an answer of ListFunctions.
+    pub listed: Option<Listed>,
+}
+
+/// An entry in an answer of ListFunctions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub call: CallId,
+    /// Its node.
+    pub node: u32,
+    /// Its number in the list, from 0.
+    pub number: u32,
 }
 
 /// All of them.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub functions: Vec<Known>,
+    by_arn: HashMap<Box<str>, u32>,
     by_name: HashMap<Box<str>, Vec<u32>>,
+    without_arn: HashMap<Box<str>, Vec<u32>>,
     about: HashMap<Box<str>, Vec<About>>,
 }
 
@@ -60,7 +72,7 @@ struct Named<'a> {
     arn: Option<&'a str>,
     at: Whereabouts<'a>,
     asked_at: Whereabouts<'a>,
-    listed: Option<(CallId, u32)>,
+    listed: Option<Listed>,
 }
 
 impl Index {
@@ -77,12 +89,11 @@ impl Index {
             let id = CallId(at as u32);
             let scope = Whereabouts::of(evidence, call.scope);
             if Some(call.operation) == list {
-                for entry in listing(id)
-                    .iter()
-                    .flat_map(|answer| answer.get("Functions"))
-                    .flat_map(|list| list.items())
-                {
-                    index.list(id, entry, scope);
+                let answer = listing(id);
+                let entries = answer.iter().flat_map(|answer| answer.get("Functions"));
+                for (number, entry) in entries.flat_map(|list| list.items()).enumerate() {
+                    let listed = Listed { call: id, node: entry.own_node(), number: number as u32 };
+                    index.list(listed, entry, scope);
                 }
                 continue;
             }
@@ -126,7 +137,7 @@ impl Index {
         index
     }
 
-    fn list(&mut self, call: CallId, entry: Value<'_>, scope: Whereabouts<'_>) {
+    fn list(&mut self, listed: Listed, entry: Value<'_>, scope: Whereabouts<'_>) {
         let text = |key: &str| entry.get(key).and_then(|value| value.text());
         let arn = text("FunctionArn");
         // A list of all versions holds the function itself as `$LATEST`.
@@ -143,33 +154,27 @@ impl Index {
         };
         let at = said.map(|said| said.whereabouts).unwrap_or_default().or(scope);
         let arn = arn.as_deref().map(unqualified);
-        self.know(Named { name, arn, at, asked_at: scope, listed: Some((call, entry.own_node())) });
+        self.know(Named { name, arn, at, asked_at: scope, listed: Some(listed) });
     }
 
     fn know(&mut self, named: Named<'_>) {
-        let same = self.by_name.entry(named.name.into()).or_default();
-        let fits = |&&at: &&u32| {
-            let known = &self.functions[at as usize];
-            known.at.get().fits(named.at) > 0
-                && match (&known.arn, named.arn) {
-                    (Some(known), Some(arn)) => **known == *arn,
-                    _ => true,
-                }
-        };
-        // A call that failed has no ARN to tell it by, only where it was made.
-        let asked = |&&at: &&u32| {
-            named.arn.is_none() && self.functions[at as usize].asked_at.get().fits(named.at) > 0
-        };
-        if let Some(&at) = same.iter().find(fits).or_else(|| same.iter().find(asked)) {
+        if let Some(at) = self.find(&named) {
             let known = &mut self.functions[at as usize];
-            if known.arn.is_none() && named.arn.is_some() {
-                known.arn = named.arn.map(Into::into);
+            if let (None, Some(arn)) = (&known.arn, named.arn) {
+                known.arn = Some(arn.into());
                 known.at = Owned::new(named.at);
+                self.by_arn.insert(arn.into(), at);
             }
             known.listed = known.listed.or(named.listed);
             return;
         }
-        same.push(self.functions.len() as u32);
+        let at = self.functions.len() as u32;
+        self.by_name.entry(named.name.into()).or_default().push(at);
+        if let Some(arn) = named.arn {
+            self.by_arn.insert(arn.into(), at);
+        } else {
+            self.without_arn.entry(named.name.into()).or_default().push(at);
+        }
         self.functions.push(Known {
             name: named.name.into(),
             arn: named.arn.map(Into::into),
@@ -177,6 +182,24 @@ impl Index {
             asked_at: Owned::new(named.asked_at),
             listed: named.listed,
         });
+    }
+
+    /// The function that is known already: by its ARN, else, where either has none, by its name and where it was asked about. A
+    /// call that failed has no ARN to tell it by.
+    fn find(&self, named: &Named<'_>) -> Option<u32> {
+        let same = match named.arn {
+            Some(arn) => match self.by_arn.get(arn) {
+                Some(&at) => return Some(at),
+                None => self.without_arn.get(named.name)?,
+            },
+            None => self.by_name.get(named.name)?,
+        };
+        let near = |&at: &u32| {
+            let known = &self.functions[at as usize];
+            let fits = |there| known.at.get().fits(there).max(known.asked_at.get().fits(there));
+            (known.arn.is_none() || named.arn.is_none()).then(|| fits(named.at).max(fits(named.asked_at)))
+        };
+        same.iter().copied().filter(|at| near(at).is_some_and(|fits| fits > 0)).max_by_key(|at| near(at))
     }
 
     /// The calls about a function, the best fitting first, in the order in which they were read.

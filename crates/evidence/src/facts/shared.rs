@@ -15,10 +15,13 @@ use crate::json::{Document, Tape, Value};
 pub struct Shared {
     index: Index,
     tapes: Vec<OnceCell<Option<Box<Tape>>>>,
-    families: RefCell<HashMap<Symbol, Rc<Families>>>,
-    items: RefCell<HashMap<(Symbol, &'static str, &'static str), Rc<Places>>>,
-    asked: RefCell<HashMap<(Symbol, &'static str), Rc<HashMap<String, Vec<CallId>>>>>,
+    families: Cache<Symbol, Families>,
+    items: Cache<(Symbol, &'static str, &'static str), Places>,
+    asked: Cache<(Symbol, &'static str), HashMap<String, Vec<CallId>>>,
 }
+
+/// What was made once.
+type Cache<K, V> = RefCell<HashMap<K, Rc<V>>>;
 
 /// The nodes of answers that have a text at some key.
 type Places = HashMap<String, Vec<(CallId, u32)>>;
@@ -216,7 +219,12 @@ impl<'e> Facts<'e> {
         let places = known.unwrap_or_else(|| {
             let mut places = Places::new();
             for &call in families.all.iter().flat_map(|family| &family.pages) {
-                for item in self.answer(call, operation).known().iter().flat_map(|answer| answer.list(list)) {
+                let answer = self.answer(call, operation).known();
+                let items: Vec<Field<'_>> = match answer {
+                    Some(answer) if list.is_empty() => vec![answer],
+                    answer => answer.iter().flat_map(|answer| answer.list(list)).collect(),
+                };
+                for item in items {
                     for text in texts(item, key) {
                         let nodes = places.entry(text).or_default();
                         if nodes.last() != Some(&(call, item.own_node())) {

@@ -3,11 +3,14 @@
 use super::Rule;
 
 mod asynchronous;
+mod keys;
 mod layers;
 mod log_group;
 mod mapping;
 mod queue;
 mod resource_policy;
+mod runtime;
+mod tags;
 mod trails;
 mod url;
 mod used;
@@ -27,7 +30,10 @@ mod exp_10;
 mod exp_11;
 mod exp_12;
 mod exp_13;
-
+mod inv_01;
+mod inv_02;
+mod inv_03;
+mod inv_04;
 mod log_01;
 mod log_02;
 mod log_03;
@@ -39,7 +45,6 @@ mod log_08;
 mod log_09;
 mod log_10;
 mod log_11;
-
 mod net_01;
 mod net_02;
 mod net_03;
@@ -50,7 +55,6 @@ mod net_07;
 mod net_08;
 mod net_09;
 mod net_10;
-
 mod rel_01;
 mod rel_02;
 mod rel_03;
@@ -60,6 +64,26 @@ mod rel_06;
 mod rel_07;
 mod rel_08;
 mod rel_09;
+mod rt_01;
+mod rt_02;
+mod rt_03;
+mod rt_04;
+mod rt_05;
+mod rt_06;
+mod rt_07;
+mod rt_08;
+mod rt_09;
+mod rt_10;
+mod rt_11;
+mod rt_12;
+mod sec_05;
+mod sec_06;
+mod sec_07;
+mod sec_08;
+mod sec_09;
+mod sec_10;
+mod sec_11;
+mod sec_12;
 
 #[rustfmt::skip]
 static EXPOSURE: &[&Rule] = &[
@@ -78,8 +102,32 @@ static EXPOSURE: &[&Rule] = &[
     &exp_13::RULE,
 ];
 static IDENTITY: &[&Rule] = &[];
-static SECRETS: &[&Rule] = &[];
-static RUNTIME: &[&Rule] = &[];
+#[rustfmt::skip]
+static SECRETS: &[&Rule] = &[
+    &sec_05::RULE,
+    &sec_06::RULE,
+    &sec_07::RULE,
+    &sec_08::RULE,
+    &sec_09::RULE,
+    &sec_10::RULE,
+    &sec_11::RULE,
+    &sec_12::RULE,
+];
+#[rustfmt::skip]
+static RUNTIME: &[&Rule] = &[
+    &rt_01::RULE,
+    &rt_02::RULE,
+    &rt_03::RULE,
+    &rt_04::RULE,
+    &rt_05::RULE,
+    &rt_06::RULE,
+    &rt_07::RULE,
+    &rt_08::RULE,
+    &rt_09::RULE,
+    &rt_10::RULE,
+    &rt_11::RULE,
+    &rt_12::RULE,
+];
 #[rustfmt::skip]
 static NETWORK: &[&Rule] = &[
     &net_01::RULE,
@@ -119,7 +167,13 @@ static RELIABILITY: &[&Rule] = &[
     &rel_08::RULE,
     &rel_09::RULE,
 ];
-static INVENTORY: &[&Rule] = &[];
+#[rustfmt::skip]
+static INVENTORY: &[&Rule] = &[
+    &inv_01::RULE,
+    &inv_02::RULE,
+    &inv_03::RULE,
+    &inv_04::RULE,
+];
 
 static FAMILIES: [&[&Rule]; 8] =
     [EXPOSURE, IDENTITY, SECRETS, RUNTIME, NETWORK, LOGGING, RELIABILITY, INVENTORY];
