@@ -1,7 +1,8 @@
 //! Asynchronous calls: which services make them, and what happens to events that fail.
 
-use evidence::facts::{Answer, Field, Function, Gap};
-use iam::callers::callers;
+use evidence::facts::{Answer, ArnParts, Field, Function, Gap};
+use iam::callers::{Caller, callers};
+use iam::limit::LimitKind;
 use iam::principal::Who;
 
 use crate::edition_2026_11::Context;
@@ -14,11 +15,10 @@ const CONFIGS: &str = "lambda:ListFunctionEventInvokeConfigs";
 pub(super) const EXEMPT: &str =
     "No service that calls asynchronously is let in by the function's resource policy.";
 
-/// Services that put events into the function's queue and don't wait.
+/// Services that put events into the function's queue and don't wait, by the first part of their names.
 #[rustfmt::skip]
 const ASYNCHRONOUS: &[&str] = &[
-    "s3", "sns", "events", "ses", "iot", "config", "cloudformation", "codecommit", "codepipeline", "logs", "codedeploy", "cloudwatch",
-    "scheduler", "iotevents", "workmail", "pinpoint", "mobilehub",
+    "s3", "sns", "events", "ses", "iot", "iotevents", "config", "cloudformation", "codecommit", "codepipeline", "logs", "scheduler",
 ];
 
 /// A service that calls asynchronously.
@@ -46,21 +46,33 @@ pub(super) fn triggers<'f>(
             }
         };
         for caller in callers(&read.policy, &["lambda:InvokeFunction"], None) {
-            let Who::Service(service) = &caller.who else { continue };
-            let same = |known: &Trigger<'_>| known.service == *service && known.qualifier == qualifier;
-            if caller.is_admitted() && is_asynchronous(service) && !triggers.iter().any(same) {
-                let place = read.statement(caller.statement);
-                triggers.push(Trigger { service: service.clone(), qualifier, place });
+            let Some(service) = service(&caller).filter(|_| caller.is_admitted()) else { continue };
+            let same = |known: &Trigger<'_>| known.service == service && known.qualifier == qualifier;
+            if !triggers.iter().any(same) {
+                triggers.push(Trigger { service, qualifier, place: read.statement(caller.statement) });
             }
         }
     }
     (triggers, gap)
 }
 
-fn is_asynchronous(service: &str) -> bool {
-    // `logs.us-east-1.amazonaws.com` is `logs`, too.
-    let name = service.split('.').next().unwrap_or_default();
-    service.contains(".amazonaws.com") && ASYNCHRONOUS.contains(&name)
+/// The service that calls asynchronously, if it is one: by its name, or by the resource for which anybody is let in.
+fn service(caller: &Caller) -> Option<String> {
+    match &caller.who {
+        Who::Service(name) => {
+            // `logs.us-east-1.amazonaws.com` is `logs`, too.
+            let first = name.split('.').next().unwrap_or_default();
+            let is_it = ASYNCHRONOUS.contains(&first) || name.starts_with("lambda.alarms.cloudwatch.");
+            (is_it && name.contains(".amazonaws.com")).then(|| name.clone())
+        }
+        Who::Everyone => {
+            let sources = caller.limits.iter().filter(|limit| limit.kind == LimitKind::SourceArn);
+            let arns = sources.flat_map(|limit| &limit.values).filter_map(|arn| ArnParts::parse(arn));
+            let mut services = arns.map(|arn| arn.service).filter(|service| ASYNCHRONOUS.contains(service));
+            services.next().map(|service| format!("{service}.amazonaws.com"))
+        }
+        _ => None,
+    }
 }
 
 /// How asynchronous calls of the function, or of a version or alias, are set up.

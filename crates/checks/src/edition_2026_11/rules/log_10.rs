@@ -42,10 +42,10 @@ enum Watches {
 }
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
-    let find = |key| context.facts.find(function.at, ALARMS, "MetricAlarms", key, "AWS/Lambda");
-    let mut alarms = find("Namespace");
-    alarms.extend(find("Metrics/*/MetricStat/Metric/Namespace"));
-    alarms.extend(queries(context, function));
+    let find = |key| context.facts.find(function.at, ALARMS, "MetricAlarms", key, function.name);
+    let mut alarms = find("Dimensions/*/Value");
+    alarms.extend(find("Metrics/*/MetricStat/Metric/Dimensions/*/Value"));
+    alarms.extend(of_all(context, function));
     let (mut silent, mut perhaps) = (Vec::new(), Vec::new());
     for alarm in alarms {
         match watches(&alarm, function.name) {
@@ -76,18 +76,14 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     Ok(outcomes)
 }
 
-/// The alarms on queries over Lambda's metrics, found once.
-fn queries<'f>(context: &Context<'f>, function: &Function<'_>) -> Vec<Field<'f>> {
+/// The alarms that may watch all functions: on metrics without dimensions, and on queries. They are found once.
+fn of_all<'f>(context: &Context<'f>, function: &Function<'_>) -> Vec<Field<'f>> {
     let key = format!("{:?}", function.at);
-    let names = context.once("alarms on queries", &key, || {
+    let names = context.once("alarms of all functions", &key, || {
         let alarms = context.facts.items(function.at, ALARMS, "MetricAlarms");
-        let asks = |alarm: &Field<'_>| {
-            alarm
-                .list("Metrics")
-                .any(|metric| metric.text_of("Expression").is_some_and(|text| text.contains("AWS/Lambda")))
-        };
-        let names = alarms.iter().filter(|alarm| asks(alarm)).filter_map(|alarm| alarm.text_of("AlarmName"));
-        names.map(|name| name.into_owned()).collect::<Vec<String>>()
+        // No function has an empty name.
+        let all = alarms.iter().filter(|alarm| !matches!(watches(alarm, ""), Watches::No));
+        all.filter_map(|alarm| Some(alarm.text_of("AlarmName")?.into_owned())).collect::<Vec<String>>()
     });
     names
         .iter()

@@ -32,7 +32,10 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let Some(vpc) = vpc::of(function)? else { return vpc::outside() };
     let enough = context.data.thresholds.number(RULE.id, "zones_at_least", 2).max(1) as usize;
     let few = || {
-        let message = format!("All of the function's subnets lie in fewer than {enough} availability zones.");
+        let message = match enough {
+            2 => "All of the function's subnets lie in one availability zone.".into(),
+            _ => format!("All of the function's subnets lie in fewer than {enough} availability zones."),
+        };
         Found::new(message).at(&vpc.config.get("SubnetIds").unwrap_or(vpc.config))
     };
     // Each subnet lies in one zone, whichever it is.

@@ -29,6 +29,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let Some(vpc) = vpc::of(function)? else { return vpc::outside() };
+    if vpc.groups.is_empty() {
+        return vpc::without_groups();
+    }
     let groups = vpc::groups(context, function, &vpc);
     let mut outcomes = Vec::new();
     note(&mut outcomes, groups.gap);

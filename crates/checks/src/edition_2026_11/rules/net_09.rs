@@ -123,21 +123,19 @@ fn leads_to(
             return Ok(true);
         }
         let tables = endpoint.texts_of("RouteTableIds");
-        let mut serves = true;
+        let (mut serves, mut gap) = (!tables.is_empty(), None);
         for subnet in &vpc.subnets {
             match vpc::route_table(context, function, vpc, subnet) {
                 Ok(table) => {
                     serves &= table.text_of("RouteTableId").is_some_and(|table| tables.contains(&table))
                 }
-                Err(gap) => {
-                    // No table at all leads to it.
-                    serves &= !tables.is_empty();
-                    unknown = unknown.or(Some(gap).filter(|_| serves));
-                }
+                Err(open) => gap = Some(open),
             }
         }
-        if serves && unknown.is_none() {
-            return Ok(true);
+        match gap {
+            None if serves => return Ok(true),
+            Some(gap) if serves => unknown = Some(gap),
+            _ => {}
         }
     }
     unknown.map_or(Ok(false), Err)

@@ -2,7 +2,7 @@
 
 use evidence::facts::{Answer, Function};
 
-use super::asynchronous::{self, config, triggers};
+use super::asynchronous::{self, Trigger, config, triggers};
 use crate::Severity;
 use crate::edition_2026_11::rule::{Found, Judged, Outcome, REL, not_applicable, note, pass};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
@@ -44,21 +44,24 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         Answer::Refused(gap) | Answer::Missing(gap) => Err(gap),
     };
     let mut outcomes = Vec::new();
+    let mut lost: Vec<&Trigger<'_>> = Vec::new();
     for trigger in &triggers {
         match has_destination(trigger.qualifier) {
             Ok(true) => {}
-            Ok(false) => {
-                let message = format!(
-                    "{} calls the function asynchronously, and events that fail are lost: there is neither a dead-letter queue \
-                             nor a destination for failures.",
-                    trigger.service
-                );
-                let found =
-                    Found::new(message).about(trigger.service.as_str()).at_place(trigger.place.clone());
-                outcomes.push(Outcome::Fail(found.at_config(function, "DeadLetterConfig")));
-            }
+            Ok(false) => lost.push(trigger),
             Err(gap) => outcomes.push(Outcome::NotAssessed(gap)),
         }
+    }
+    if !lost.is_empty() {
+        let services: Vec<&str> = lost.iter().map(|trigger| trigger.service.as_str()).collect();
+        let message = format!(
+            "Events that fail are lost: there is neither a dead-letter queue nor a destination for failures. Asynchronous calls come \
+             from {}.",
+            services.join(", ")
+        );
+        let found =
+            lost.iter().fold(Found::new(message), |found, trigger| found.at_place(trigger.place.clone()));
+        outcomes.push(Outcome::Fail(found.at_config(function, "DeadLetterConfig")));
     }
     if triggers.is_empty() {
         return match (has_destination(None), unread) {

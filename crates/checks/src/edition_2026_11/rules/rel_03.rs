@@ -39,8 +39,8 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
         let found = match (state, result) {
             (Some(state), _) => Found::new(format!("The mapping of {source} is switched off.")).at(&state),
             (None, Some(result)) => {
-                let message = "The mapping of {source} fails; its last result is in the evidence.";
-                Found::new(message.replace("{source}", &source)).at(&result)
+                let said: String = result.text().unwrap_or_default().chars().take(200).collect();
+                Found::new(format!("The mapping of {source} fails. Its last result: {said}")).at(&result)
             }
             (None, None) => continue,
         };

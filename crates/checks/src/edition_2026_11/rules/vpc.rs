@@ -47,6 +47,11 @@ pub(super) fn outside() -> Judged {
     not_applicable(EXEMPT)
 }
 
+/// What the rules on groups say of a function that has none; another rule tells of that.
+pub(super) fn without_groups() -> Judged {
+    not_applicable("The function has no security group.")
+}
+
 /// What some of the things are, and why some aren't known.
 pub(super) struct Found<'f> {
     pub items: Vec<Field<'f>>,

@@ -25,6 +25,9 @@ pub(super) fn judge(
     counts: &dyn Fn(&Open<'_>) -> bool,
 ) -> Judged {
     let Some(vpc) = vpc::of(function)? else { return vpc::outside() };
+    if vpc.groups.is_empty() {
+        return vpc::without_groups();
+    }
     let groups = vpc::groups(context, function, &vpc);
     let mut outcomes = Vec::new();
     note(&mut outcomes, groups.gap);
