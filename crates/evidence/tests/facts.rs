@@ -1,5 +1,7 @@
 //! The facts: what is joined over calls, and what stays open.
 
+#![allow(clippy::unwrap_used, reason = "a test that finds none fails")]
+
 use evidence::facts::{Answer, Facts, Function, Role, Whereabouts};
 use evidence::{Evidence, Input, Limits, Reader, Step};
 
