@@ -1,9 +1,10 @@
 //! The rules, in a registry that also writes their documentation; editions; the score.
 //!
 //! An edition is a set of rules that judges evidence; a report names the edition that made it. [`edition_2025_09`] is the
-//! published original, its faults included.
+//! published original, its faults included; [`edition_2026_11`] is the current one.
 
 pub mod edition_2025_09;
+pub mod edition_2026_11;
 pub mod python;
 
 mod finding;

@@ -3,6 +3,7 @@
 //! This crate owns no judgement. It turns files into [`json`] with places, into recorded [`Call`]s, and into answers that are
 //! known, absent, refused or missing.
 
+pub mod facts;
 pub mod json;
 
 mod calls;

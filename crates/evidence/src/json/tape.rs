@@ -103,6 +103,11 @@ impl<'a> Document<'a> {
     pub fn text(&self) -> &'a str {
         self.text
     }
+
+    /// Its values alone, for keeping them apart from the text.
+    pub(crate) fn into_tape(self) -> Tape {
+        self.tape
+    }
 }
 
 /// A value in a scanned document.
@@ -228,6 +233,37 @@ impl<'a> Value<'a> {
                 _ => value.get(&token),
             }
         })
+    }
+
+    /// Where it stands in its document, as a JSON pointer (RFC 6901).
+    pub fn place(&self) -> String {
+        self.place_below(0)
+    }
+
+    /// Where it stands below the node `above`, as a JSON pointer.
+    pub(crate) fn place_below(&self, above: u32) -> String {
+        let mut out = String::new();
+        let mut value = Value { at: above, ..*self };
+        // Each step goes into the item or member that holds the node sought, so this ends there or at a scalar.
+        while value.at < self.at {
+            let holds = |inner: &Value<'_>| inner.at <= self.at && self.at < inner.node().next;
+            let step = match value.kind() {
+                Kind::Array => value
+                    .items()
+                    .enumerate()
+                    .find(|(_, item)| holds(item))
+                    .map(|(n, item)| (n.to_string(), item)),
+                _ => value
+                    .pairs()
+                    .find(|(_, inner)| holds(inner))
+                    .map(|(key, inner)| (super::escape_pointer_token(&key.decoded()).into_owned(), inner)),
+            };
+            let Some((token, inner)) = step else { break };
+            out.push('/');
+            out.push_str(&token);
+            value = inner;
+        }
+        out
     }
 
     /// The items of an array; none for anything else.
