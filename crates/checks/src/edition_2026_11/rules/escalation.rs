@@ -1,0 +1,244 @@
+//! The ways in which a function's role may raise its own rights, as far as the evidence shows that they lead anywhere.
+
+use std::collections::HashMap;
+
+use evidence::facts::{Answer, Function};
+use iam::condition::Truth;
+use iam::context::is_callers_choice;
+use iam::escalation::{Class, Path, escalation};
+use iam::gain::{Gain, gain, trusts};
+use iam::role::{Question, Role};
+
+use super::rights::Rights;
+use crate::EvidenceRef;
+use crate::edition_2026_11::Context;
+
+const DETAILS: &str = "iam:GetAccountAuthorizationDetails";
+/// Passing any role is bad enough without having looked at each of a large account.
+const LOOKED_AT: usize = 200;
+
+/// One way to more rights.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Way {
+    /// Its name in the catalogues.
+    pub id: &'static str,
+    /// How it raises rights.
+    pub class: Class,
+    /// Its steps, each in words that continue "the role ...", with the statements that grant it.
+    pub steps: Vec<String>,
+    /// The statements that decide it.
+    pub evidence: Vec<EvidenceRef>,
+    /// Condition keys that must hold, but aren't known.
+    pub only_if: Vec<String>,
+    /// What is known about the role that it passes, as a sentence; may be empty.
+    pub about_roles: String,
+    /// What would tell more about that role.
+    pub missing: Option<&'static str>,
+    /// Whether it needs nothing beyond itself.
+    on_itself: bool,
+}
+
+/// All ways of a role.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Ways {
+    /// The shortest and surest first.
+    pub ways: Vec<Way>,
+    /// Whether other ways can't be ruled out.
+    pub open: bool,
+    /// Whether the role may do everything anyway.
+    pub is_admin: bool,
+}
+
+/// Finds the ways of a function's role.
+pub(in super::super) fn ways(context: &Context<'_>, function: &Function<'_>, rights: &Rights) -> Ways {
+    let role = rights.role(function.arn);
+    let found = escalation(&role);
+    let mut passing = Passing { context, rights, role: &role, gains: HashMap::new(), known: None };
+    let mut ways = Vec::new();
+    for path in &found.paths {
+        if path.class == Class::Existing && reaches_only_itself(path, function) {
+            continue;
+        }
+        let (about_roles, missing) = if path.class == Class::PassRole {
+            match passing.judge(path) {
+                Passed::Nothing => continue,
+                Passed::Gains(words) => (words, None),
+                Passed::Unknown(roles) => {
+                    (format!("What {roles} may do is not in the evidence."), Some(DETAILS))
+                }
+                Passed::Any => (String::new(), None),
+            }
+        } else {
+            (String::new(), None)
+        };
+        ways.push(way(path, rights, about_roles, missing));
+    }
+    ways.sort_by_key(|way| {
+        (way.class == Class::Existing, !way.on_itself, !way.only_if.is_empty(), way.class, way.steps.len())
+    });
+    let is_admin = role.may(&Question::every("*:*", "*")).is_granted();
+    Ways { ways, open: !found.missing.is_empty(), is_admin }
+}
+
+fn way(path: &Path<'_>, rights: &Rights, about_roles: String, missing: Option<&'static str>) -> Way {
+    let (mut evidence, mut only_if): (Vec<EvidenceRef>, Vec<String>) = Default::default();
+    let mut steps = Vec::new();
+    for step in &path.steps {
+        let mut granted: Vec<String> = Vec::new();
+        for grant in &step.answer.grants {
+            let name = format!("`{}`", rights.name(grant.at));
+            if !granted.contains(&name) {
+                granted.push(name);
+            }
+            for place in std::iter::once(&grant.at).chain(&grant.within).filter_map(|&at| rights.place(at)) {
+                if !evidence.contains(&place) {
+                    evidence.push(place);
+                }
+            }
+            for condition in grant.only_if.iter().filter(|condition| !is_callers_choice(&condition.key)) {
+                if !only_if.contains(&condition.key) && condition.lowercase_key != "iam:passedtoservice" {
+                    only_if.push(condition.key.clone());
+                }
+            }
+        }
+        // A step that some statement grants without conditions doesn't depend on those of another.
+        if step.answer.grants.iter().any(|grant| grant.certain) {
+            let own: Vec<&str> =
+                step.answer.grants.iter().flat_map(|grant| &grant.only_if).map(|c| c.key.as_str()).collect();
+            only_if.retain(|key| !own.contains(&key.as_str()));
+        }
+        steps.push(format!("it {} ({}, by {})", step.words, step.action, granted.join(" and ")));
+    }
+    Way {
+        id: path.id,
+        class: path.class,
+        steps,
+        evidence,
+        only_if,
+        about_roles,
+        missing,
+        on_itself: path.on_itself,
+    }
+}
+
+/// Changing the function itself gains nothing: it has its rights already.
+fn reaches_only_itself(path: &Path<'_>, function: &Function<'_>) -> bool {
+    let Some(own) = function.arn else { return false };
+    let is_own = |resource: &str| {
+        resource.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    };
+    path.steps.iter().any(|step| {
+        let resources = step.answer.resources();
+        step.action.starts_with("lambda:") && !resources.is_empty() && resources.into_iter().all(is_own)
+    })
+}
+
+/// What passing a role leads to.
+#[derive(Clone)]
+enum Passed {
+    /// Nowhere: no role that can be passed has more rights, or none trusts the service.
+    Nothing,
+    /// To more rights, in a sentence.
+    Gains(String),
+    /// These roles aren't known.
+    Unknown(String),
+    /// Any role of the account can be passed.
+    Any,
+}
+
+/// Looks at the roles that a role may pass.
+struct Passing<'r, 'f> {
+    context: &'r Context<'f>,
+    rights: &'r Rights,
+    role: &'r Role<'r>,
+    gains: HashMap<(String, &'static str), Passed>,
+    known: Option<(Vec<String>, bool)>,
+}
+
+impl Passing<'_, '_> {
+    fn judge(&mut self, path: &Path<'_>) -> Passed {
+        let service = path.service.unwrap_or_default();
+        let all = format!("arn:{}:iam::{}:role/*", self.role.partition(), self.role.account());
+        let is_any = self.role.may(&Question::every("iam:PassRole", &all)).is_granted();
+        let patterns: Vec<String> = path.passable_roles().into_iter().map(str::to_owned).collect();
+        let (known, complete) = self.known();
+        let literal = |pattern: &&String| !pattern.contains(['*', '?', '$']);
+        let mut candidates: Vec<String> = patterns.iter().filter(literal).cloned().collect();
+        let all_named = candidates.len() == patterns.len();
+        for arn in known.iter().filter(|arn| !candidates.contains(arn)).cloned().collect::<Vec<_>>() {
+            if !all_named && path.can_pass(self.role, &arn) {
+                candidates.push(arn);
+            }
+        }
+        candidates.retain(|arn| path.can_pass(self.role, arn));
+        let mut unknown: Vec<String> = Vec::new();
+        for arn in candidates.iter().take(LOOKED_AT) {
+            match self.gain(arn, service) {
+                Passed::Unknown(_) => unknown.push(arn.clone()),
+                Passed::Nothing | Passed::Any => {}
+                gains @ Passed::Gains(_) => return gains,
+            }
+        }
+        if is_any {
+            return Passed::Any;
+        }
+        if !all_named && !(complete && candidates.len() <= LOOKED_AT) {
+            unknown.extend(patterns.into_iter().filter(|pattern| pattern.contains(['*', '?', '$'])));
+        }
+        if unknown.is_empty() { Passed::Nothing } else { Passed::Unknown(super::granted::some_of(&unknown)) }
+    }
+
+    /// The roles that the evidence lists, and whether that is all of them.
+    fn known(&mut self) -> (Vec<String>, bool) {
+        let (context, rights) = (self.context, self.rights);
+        let read = || {
+            let account = rights.arn.split(':').nth(4);
+            let at = evidence::facts::Whereabouts { account, region: None };
+            let roles = context.facts.items(at, DETAILS, "RoleDetailList");
+            let roles = roles.iter().filter_map(|role| role.text_of("Arn"));
+            let arns: Vec<String> = roles.map(|arn| arn.into_owned()).collect();
+            let lists_roles = |parameters: evidence::json::Value<'_>| match parameters.get("Filter") {
+                Some(filter) => filter.items().any(|kind| kind.is_text("Role")),
+                None => true,
+            };
+            (arns, context.facts.covered(at, DETAILS, &lists_roles).is_ok())
+        };
+        self.known.get_or_insert_with(read).clone()
+    }
+
+    fn gain(&mut self, arn: &str, service: &'static str) -> Passed {
+        let key = (arn.to_owned(), service);
+        if let Some(known) = self.gains.get(&key) {
+            return known.clone();
+        }
+        let passed = self.look(arn, service);
+        self.gains.insert(key, passed.clone());
+        passed
+    }
+
+    fn look(&self, arn: &str, service: &str) -> Passed {
+        if arn == self.rights.arn {
+            return Passed::Nothing;
+        }
+        let other = Rights::of_role(self.context, arn);
+        match other.existence {
+            Answer::Absent(_) => return Passed::Nothing,
+            Answer::Refused(_) | Answer::Missing(_) => return Passed::Unknown(arn.to_owned()),
+            Answer::Known(_) => {}
+        }
+        let trusted = other.trust.as_ref().map(|trust| trusts(&trust.policy, service));
+        if trusted == Ok(Truth::No) {
+            return Passed::Nothing;
+        }
+        match gain(self.role, &other.role(None)) {
+            Gain::No => Passed::Nothing,
+            Gain::CannotTell(_) => Passed::Unknown(arn.to_owned()),
+            Gain::Yes { action, resource, .. } => {
+                let name = arn.rsplit('/').next().unwrap_or(arn);
+                Passed::Gains(format!(
+                    "One such role is `{name}`, which may do {action} on {resource}: more than its own."
+                ))
+            }
+        }
+    }
+}
