@@ -5,6 +5,7 @@
 
 pub mod edition_2025_09;
 pub mod python;
+pub mod secrets;
 
 mod finding;
 mod rule;
