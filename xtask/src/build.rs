@@ -38,6 +38,8 @@ pub fn trunk(subcommand: &str) -> Result<Command> {
         .env("PATH", sh::path_with(&tools::for_building()?)?)
         // Trunk reads NO_COLOR as one of its own flags and stops at the value `1`.
         .env_remove("NO_COLOR")
+        // Its errors name what failed; its own call stacks say nothing more.
+        .env_remove("RUST_BACKTRACE")
         .env_remove(finish::OPTIMISE)
         .arg(subcommand);
     Ok(trunk)

@@ -5,6 +5,7 @@
 
 mod audit;
 mod output;
+mod toolkit;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -15,6 +16,10 @@ lambdascope — audits exported AWS Lambda configurations; nothing is sent anywh
   lambdascope audit FILE...  [--rules 2025-09] [--as-of YYYY-MM-DD] [--function NAME]...
                              [--format json|classic|text] [--fail-on SEVERITY] [--out FILE]
   lambdascope rules          [--rules 2025-09] [--format json|markdown]   the catalogue of rules
+  lambdascope inspect FILE                        what container this is and what it needs, as JSON
+  lambdascope open FILE --key-file KEY [--metadata HEAD_OBJECT_JSON] [--instruction FILE] [--required-context JSON]
+                             [--allow-unauthenticated] [--out FILE] [--report FILE]
+  lambdascope seal FILE --data-key GENERATE_DATA_KEY_JSON [--context JSON] [--out FILE]
   lambdascope --version
   lambdascope --help
 
@@ -31,6 +36,7 @@ fn main() -> ExitCode {
     match command.as_deref().and_then(|command| command.to_str()) {
         Some("audit") => audit::run(rest),
         Some("rules") => audit::rules(rest),
+        Some(name @ ("inspect" | "open" | "seal")) => toolkit::run(name, rest),
         Some("--help" | "-h" | "help") => output::print(USAGE.as_bytes()),
         Some("--version" | "-V") => {
             output::print(format!("lambdascope {}\n", env!("CARGO_PKG_VERSION")).as_bytes())

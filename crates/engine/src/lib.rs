@@ -4,6 +4,7 @@
 //! Nothing here draws or prints, and nothing knows a clock: today's date and the end of a slice are handed in.
 
 pub mod messages;
+pub mod toolkit;
 
 mod catalogue;
 mod changes;

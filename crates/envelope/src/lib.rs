@@ -25,15 +25,19 @@ mod processed;
 mod recognise;
 pub mod report;
 pub mod rustcrypto;
+mod s3ec;
 pub mod sealing;
 pub mod text;
 pub mod verdict;
 pub mod words;
 
-use key::Candidate;
+use std::rc::Rc;
+
+use key::{Candidate, KeyError};
 use machine::{Platform, Step};
 use recognise::{Container, Found, recognise};
 use report::{Opened, Report, Secret};
+use s3ec::Metadata;
 use verdict::{Kind, Reason, Verdict};
 
 /// What may be given beside the container and the key.
@@ -43,6 +47,10 @@ pub struct Options {
     pub required_context: Vec<(String, String)>,
     /// Open what no tag protects.
     pub allow_unauthenticated: bool,
+    /// The answer of `aws s3api head-object`, for an object of the S3 Encryption Client.
+    pub metadata: Option<Vec<u8>>,
+    /// The instruction file of such an object.
+    pub instruction: Option<Vec<u8>>,
 }
 
 /// Says what some bytes are and what they need, without a key.
@@ -61,6 +69,9 @@ pub fn inspect(bytes: Vec<u8>) -> Step<Report> {
 /// Verifies and opens some bytes with what was pasted as the key.
 pub fn open(bytes: Vec<u8>, pasted: Secret, options: Options) -> Step<Opened> {
     machine::start(move |platform| async move {
+        if options.metadata.is_some() || options.instruction.is_some() {
+            return open_object(&platform, bytes, &pasted, &options).await;
+        }
         let Found { layers, container } = recognise(&bytes);
         drop(bytes);
         let mut opened = open_container(&platform, &container, &pasted, &options).await;
@@ -82,6 +93,7 @@ async fn inspect_container(platform: &Platform, container: &Container) -> Report
         Container::Boto3(container) => container.inspect(),
         Container::Jwe(token) => token.inspect(),
         Container::Openssl(bytes) => openssl::inspect(bytes),
+        Container::S3(metadata) => metadata.inspect(),
         Container::Age => not_opened(Kind::Age, "an age file; its key is no KMS data key"),
         Container::Other(kind, what) => not_opened(*kind, what),
         Container::Several(first, parts) => {
@@ -121,21 +133,41 @@ async fn open_container(
             report.judge(Verdict::Unsupported, Reason::Several { parts: *parts });
             return Opened::closed(report);
         }
+        Container::S3(metadata) => {
+            let mut report = metadata.inspect();
+            report.judge(
+                Verdict::NeedsKey,
+                Reason::Missing { what: "the object itself, with this file beside it," },
+            );
+            return Opened::closed(report);
+        }
         Container::Kms(_) | Container::Age | Container::Other(..) | Container::Plain(None) => {
             return Opened::closed(inspect_container(platform, container).await);
         }
     }
-    let candidates = match key::candidates(pasted) {
-        Ok(candidates) => candidates,
-        Err(error) => {
-            let mut report = inspect_container(platform, container).await;
-            if matches!(report.verdict, Verdict::NeedsKey | Verdict::CannotTell) {
-                report.judge(Verdict::NeedsKey, Reason::UnreadableKey { error });
-            }
-            return Opened::closed(report);
+    match key::candidates(pasted) {
+        Ok(candidates) => open_with_key(platform, container, &candidates, options).await,
+        Err(error) => Opened::closed(unreadable_key(inspect_container(platform, container).await, error)),
+    }
+}
+
+/// What is known of a container whose key can't be read.
+fn unreadable_key(mut report: Report, error: KeyError) -> Report {
+    if matches!(report.verdict, Verdict::NeedsKey | Verdict::CannotTell) {
+        report.judge(Verdict::NeedsKey, Reason::UnreadableKey { error });
+    }
+    report
+}
+
+/// Opens an object whose metadata lies beside it.
+async fn open_object(platform: &Platform, object: Vec<u8>, pasted: &[u8], options: &Options) -> Opened {
+    let metadata = Metadata::beside(options.metadata.as_deref(), options.instruction.as_deref());
+    match key::candidates(pasted) {
+        Ok(candidates) => {
+            metadata.open(platform, &Rc::new(object), &candidates, options.allow_unauthenticated).await
         }
-    };
-    open_with_key(platform, container, &candidates, options).await
+        Err(error) => Opened::closed(unreadable_key(metadata.inspect(), error)),
+    }
 }
 
 async fn open_with_key(

@@ -17,11 +17,13 @@ use std::task::{Context, Poll, Waker};
 use zeroize::Zeroizing;
 
 use crate::key::Key;
+use crate::report::Secret;
 
-/// A range of bytes that are shared, not copied.
+/// A range of bytes that are shared, not copied. Where the bytes were handed over as a secret, they are wiped when the last
+/// holder lets go of them.
 #[derive(Clone)]
 pub struct Slice {
-    of: Rc<Vec<u8>>,
+    of: Rc<dyn AsRef<[u8]>>,
     range: Range<usize>,
 }
 
@@ -34,12 +36,15 @@ impl Slice {
 
     /// A part of some bytes; a range that is not in them gives an empty part.
     pub fn part(of: &Rc<Vec<u8>>, range: Range<usize>) -> Self {
-        Self { of: Rc::clone(of), range }
+        let of: Rc<Vec<u8>> = Rc::clone(of);
+        Self { of, range }
     }
 
-    /// The shared bytes, and where in them this part lies.
-    pub fn origin(&self) -> (&Rc<Vec<u8>>, Range<usize>) {
-        (&self.of, self.range.clone())
+    /// A part of this part.
+    pub(crate) fn sub(&self, range: Range<usize>) -> Self {
+        let start = self.range.start.saturating_add(range.start);
+        let end = self.range.start.saturating_add(range.end).min(self.range.end);
+        Self { of: Rc::clone(&self.of), range: start..end }
     }
 }
 
@@ -49,16 +54,23 @@ impl From<Vec<u8>> for Slice {
     }
 }
 
+impl From<Secret> for Slice {
+    fn from(bytes: Secret) -> Self {
+        let range = 0..bytes.len();
+        Self { of: Rc::new(bytes), range }
+    }
+}
+
 impl Deref for Slice {
     type Target = [u8];
     fn deref(&self) -> &[u8] {
-        self.of.get(self.range.clone()).unwrap_or_default()
+        (*self.of).as_ref().get(self.range.clone()).unwrap_or_default()
     }
 }
 
 impl std::fmt::Debug for Slice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} of {} bytes", self.range, self.of.len())
+        write!(f, "{} bytes", self.len())
     }
 }
 

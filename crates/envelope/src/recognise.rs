@@ -17,6 +17,7 @@ use crate::json::{Members, elements, members, sequence, string};
 use crate::jwe::Jwe;
 use crate::kms::{self, Blob};
 use crate::processed::Processed;
+use crate::s3ec::Metadata;
 use crate::text::{as_text, from_base64, from_hex, looks_base64};
 use crate::verdict::Kind;
 
@@ -41,6 +42,8 @@ pub(crate) enum Container {
     Boto3(Boto3),
     Jwe(Jwe),
     Openssl(Rc<Vec<u8>>),
+    /// The metadata of an object, without the object.
+    S3(Metadata),
     Age,
     /// Recognised, and not opened here: its kind and what to call it.
     Other(Kind, &'static str),
@@ -259,32 +262,11 @@ fn shape(object: &Members<'_>) -> Option<Container> {
     if let Some(token) = Jwe::from_members(object) {
         return Some(Container::Jwe(token));
     }
-    if is_s3(object) {
-        return Some(Container::Other(Kind::S3ec, "an object of the S3 Encryption Client"));
+    if let Some(metadata) = Metadata::from_members(object) {
+        return Some(Container::S3(metadata));
     }
     if let Some(gcm) = Gcm::from_members(object) {
         return Some(Container::Gcm(gcm));
     }
     Blob::from_members(object).map(Container::Kms)
-}
-
-/// Metadata of the S3 Encryption Client: in `head-object`'s answer, or as the instruction file.
-fn is_s3(object: &Members<'_>) -> bool {
-    let names = |members: &Members<'_>| {
-        members.0.iter().any(|(name, _)| {
-            let name = name.to_ascii_lowercase();
-            let name = name.strip_prefix("x-amz-meta-").unwrap_or(&name);
-            matches!(
-                name,
-                "x-amz-key"
-                    | "x-amz-key-v2"
-                    | "x-amz-3"
-                    | "x-amz-c"
-                    | "x-amz-d"
-                    | "x-amz-cek-alg"
-                    | "x-amz-wrap-alg"
-            )
-        })
-    };
-    names(object) || object.object("Metadata").is_some_and(|inner| names(&inner))
 }

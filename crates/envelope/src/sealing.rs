@@ -2,7 +2,6 @@
 //! that it was given.
 
 use std::fmt;
-use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
@@ -135,11 +134,4 @@ pub fn seal_chapter_envelope(
             .await
             .ok_or(SealError::KeyLength)
     })
-}
-
-impl From<Secret> for Slice {
-    /// Takes the bytes over; they are wiped when the last holder lets go of them.
-    fn from(mut bytes: Secret) -> Self {
-        Self::all(Rc::new(std::mem::take(&mut *bytes)))
-    }
 }

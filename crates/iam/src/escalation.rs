@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::context::{Context, Known};
 use crate::evaluate::Evaluation;
-use crate::policy::ActionPattern;
+use crate::policy::{ActionPattern, Resources};
 use crate::possible::Possible;
 use crate::role::{Answer, PolicyRef, Question, Role, Verdict};
 
@@ -206,7 +206,7 @@ fn path<'a>(catalogue: &Catalogue, set: &Set, asked: &mut Asked<'_, 'a>) -> Opti
         }
     }
     if verdict >= Verdict::Conditionally {
-        match common_resource(asked.role, set, &steps) {
+        match common_resource(asked, set, &steps) {
             Possible::Yes => {}
             Possible::Unknown => verdict = Verdict::Conditionally,
             Possible::No => return None,
@@ -225,19 +225,24 @@ fn path<'a>(catalogue: &Catalogue, set: &Set, asked: &mut Asked<'_, 'a>) -> Opti
 }
 
 /// Steps that work on one resource need one on which all of them are granted.
-fn common_resource(role: &Role<'_>, set: &Set, steps: &[(SetStep, &Act)]) -> Possible {
+fn common_resource(asked: &mut Asked<'_, '_>, set: &Set, steps: &[(SetStep, &Act)]) -> Possible {
+    let role = asked.role;
     let mut result = Possible::Yes;
-    let mut group: Vec<&Act> = Vec::new();
-    let mut groups: Vec<Vec<&Act>> = Vec::new();
+    let mut group: Vec<(usize, &Act)> = Vec::new();
+    let mut groups: Vec<Vec<(usize, &Act)>> = Vec::new();
     for (step, act) in steps {
         if !step.same_resource {
             groups.push(std::mem::take(&mut group));
         }
-        group.push(act);
+        group.push((step.act, act));
     }
     groups.push(group);
     for group in groups.iter().filter(|group| group.len() > 1) {
-        let questions: Vec<Question> = group.iter().map(|act| question(role, act, set.service)).collect();
+        if group.iter().all(|act| is_everywhere(role, asked.answer(act.0, act.1, set.service))) {
+            continue;
+        }
+        let questions: Vec<Question> =
+            group.iter().map(|(_, act)| question(role, act, set.service)).collect();
         let evaluations: Vec<Evaluation<'_>> =
             questions.iter().map(|question| Evaluation::new(role, question)).collect();
         match Evaluation::together(&evaluations.iter().collect::<Vec<_>>()) {
@@ -247,6 +252,19 @@ fn common_resource(role: &Role<'_>, set: &Set, steps: &[(SetStep, &Act)]) -> Pos
         }
     }
     result
+}
+
+/// True if a statement grants it on `*` and nothing takes any of that away.
+fn is_everywhere(role: &Role<'_>, answer: &Answer<'_>) -> bool {
+    answer.denies.is_empty()
+        && answer.grants.iter().any(|grant| {
+            grant.certain
+                && grant.within.is_empty()
+                && role.statement(grant.at).is_some_and(|statement| match &statement.resources {
+                    Resources::Only(patterns) => patterns.iter().any(|pattern| pattern.text == "*"),
+                    Resources::Except(_) | Resources::Attached => false,
+                })
+        })
 }
 
 /// Does an action that changes roles or policies reach this role, or a policy attached to it?

@@ -48,7 +48,15 @@ struct Sieve<'e> {
     none_of: Vec<&'e Glob>,
 }
 
-impl Sieve<'_> {
+impl<'e> Sieve<'e> {
+    /// What passes both.
+    fn and(&self, other: &Self) -> Sieve<'e> {
+        let mut both = Sieve { one_of: self.one_of.clone(), none_of: self.none_of.clone() };
+        both.one_of.extend(other.one_of.iter().cloned());
+        both.none_of.extend(&other.none_of);
+        both
+    }
+
     fn possible(&self, budget: &mut Budget) -> Possible {
         let mut clauses: Vec<Clause<'_>> = self.one_of.iter().map(|globs| Clause::OneOf(globs)).collect();
         clauses.push(Clause::NoneOf(&self.none_of));
@@ -161,7 +169,7 @@ impl<'a> Evaluation<'a> {
         match &self.bounds {
             None => sieve.possible(budget) != Possible::No,
             Some(bounds) => bounds.iter().any(|bound| {
-                let mut inside = Sieve { one_of: sieve.one_of.clone(), none_of: sieve.none_of.clone() };
+                let mut inside = sieve.and(&Sieve::default());
                 add(&mut inside, bound, View::Largest);
                 inside.possible(budget) != Possible::No
             }),
@@ -239,13 +247,26 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// The pattern of a cell that no boundary and no Deny has any business with: by far the most common case.
+    fn alone<'e>(&self, cell: &Cell<'e, 'a>) -> Option<&'e Glob> {
+        let pattern =
+            cell.pattern.filter(|_| cell.bound.is_none() && matches!(self.reach, Reach::Some(_)))?;
+        let misses = |deny: &Hit<'a>| {
+            !deny.except && deny.patterns.iter().all(|denied| denied.glob.is_disjoint(&pattern.glob))
+        };
+        self.denies.iter().filter(|deny| deny.whole).all(misses).then_some(&*pattern.glob)
+    }
+
     fn grant(&self, cell: &Cell<'_, 'a>, budget: &mut Budget) -> Option<Grant<'a>> {
-        let largest = self.sieve(cell, View::Largest, budget)?;
-        let may_be = largest.possible(budget);
+        let alone = self.alone(cell);
+        let may_be = match alone {
+            Some(pattern) => overlaps(pattern, self.asked(), budget),
+            None => self.sieve(cell, View::Largest, budget)?.possible(budget),
+        };
         if may_be == Possible::No {
             return None;
         }
-        let surely = if self.denies_are_certain && cell.is_certain() {
+        let surely = if alone.is_some() || self.denies_are_certain && cell.is_certain() {
             may_be
         } else {
             self.sieve(cell, View::Smallest, budget).map_or(Possible::No, |sieve| sieve.possible(budget))
@@ -278,34 +299,29 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn together(evaluations: &[&Evaluation<'a>]) -> Possible {
         let mut budget = Budget::default();
         let mut combined: Vec<Sieve<'_>> = vec![Sieve::default()];
-        for evaluation in evaluations {
-            let mut sieves: Vec<Sieve<'_>> = Vec::new();
-            for allow in &evaluation.allows {
-                for cell in evaluation.cells_of(allow) {
-                    let Some(sieve) = evaluation.sieve(&cell, View::Largest, &mut budget) else { continue };
-                    for earlier in &combined {
-                        let mut joined =
-                            Sieve { one_of: earlier.one_of.clone(), none_of: earlier.none_of.clone() };
-                        joined.one_of.extend(sieve.one_of.iter().cloned());
-                        joined.none_of.extend(sieve.none_of.iter().copied());
-                        match joined.possible(&mut budget) {
-                            Possible::Yes => sieves.push(joined),
-                            Possible::No => {}
-                            Possible::Unknown => return Possible::Unknown,
-                        }
-                        if sieves.len() > MOST_COMBINATIONS {
-                            return Possible::Unknown;
-                        }
+        let mut gave_up = false;
+        for (number, evaluation) in evaluations.iter().enumerate() {
+            let is_last = number + 1 == evaluations.len();
+            let mut joined: Vec<Sieve<'_>> = Vec::new();
+            for cell in evaluation.allows.iter().flat_map(|allow| evaluation.cells_of(allow)) {
+                let Some(sieve) = evaluation.sieve(&cell, View::Largest, &mut budget) else { continue };
+                for earlier in &combined {
+                    let both = earlier.and(&sieve);
+                    match both.possible(&mut budget) {
+                        Possible::Yes if is_last => return Possible::Yes,
+                        Possible::Yes if joined.len() < MOST_COMBINATIONS => joined.push(both),
+                        Possible::No => {}
+                        Possible::Yes | Possible::Unknown => gave_up = true,
                     }
                 }
             }
-            combined = sieves;
+            combined = joined;
         }
-        if combined.is_empty() { Possible::No } else { Possible::Yes }
+        if gave_up { Possible::Unknown } else { Possible::No }
     }
 }
 
-/// Beyond this many ways to combine statements the search for a common resource is given up.
+/// More ways than this to combine statements aren't followed in the search for a common resource.
 const MOST_COMBINATIONS: usize = 64;
 
 impl Cell<'_, '_> {

@@ -65,7 +65,7 @@ impl Glob {
 
     /// A pattern for an action or another name without case; the text it is matched with must be in lower case.
     pub fn lowercase(pattern: &str) -> Self {
-        Self::plain(&pattern.to_ascii_lowercase())
+        Self::plain(pattern).into_lowercase()
     }
 
     /// A pattern for the ARN of a resource. In the first five segments a wildcard stays within its segment, unless a
@@ -79,7 +79,11 @@ impl Glob {
 
     /// Puts a pattern together; `arn` says whether the rule of [`Glob::arn`] holds.
     pub fn from_pieces(pieces: &[Piece<'_>], arn: bool) -> Self {
-        let mut tokens: Vec<u8> = Vec::new();
+        let length = pieces.iter().map(|piece| match piece {
+            Piece::Pattern(text) | Piece::Text(text) => text.len(),
+            Piece::Unknown => 1,
+        });
+        let mut tokens: Vec<u8> = Vec::with_capacity(length.sum());
         for piece in pieces {
             match piece {
                 Piece::Text(text) => tokens.extend_from_slice(text.as_bytes()),

@@ -226,7 +226,13 @@ fn bytes_worth_trying(groups: &Groups<'_>, globs: &[&Glob], state: &[u32], into:
 
 /// Is there a text that both match?
 pub fn overlaps(a: &Glob, b: &Glob, budget: &mut Budget) -> Possible {
-    possible(&[Clause::OneOf(&[a]), Clause::OneOf(&[b])], budget)
+    if a.is_disjoint(b) {
+        Possible::No
+    } else if a.plainly_covers(b) || b.plainly_covers(a) {
+        Possible::Yes
+    } else {
+        possible(&[Clause::OneOf(&[a]), Clause::OneOf(&[b])], budget)
+    }
 }
 
 /// Does `wide` match every text that `narrow` matches? Not proven in time counts as no.
@@ -234,6 +240,7 @@ pub fn covers(wide: &Glob, narrow: &Glob, budget: &mut Budget) -> bool {
     wide.plainly_covers(narrow)
         || !narrow.is_literal()
             && !wide.is_literal()
+            && !wide.is_disjoint(narrow)
             && possible(&[Clause::OneOf(&[narrow]), Clause::NoneOf(&[wide])], budget) == Possible::No
 }
 
@@ -288,5 +295,37 @@ mod tests {
         check(&[Clause::OneOf(&[&roles, &users]), Clause::NoneOf(&[&roles, &users])], Possible::No);
         check(&[Clause::OneOf(&[&roles]), Clause::NoneOf(&[&some])], Possible::Yes);
         check(&[Clause::OneOf(&[])], Possible::No);
+    }
+
+    /// All texts of up to six letters, and all patterns of up to four, that three letters and two wildcards can make.
+    fn words(letters: &[char], longest: u32) -> Vec<String> {
+        let mut all = vec![String::new()];
+        let mut last = all.clone();
+        for _ in 0..longest {
+            last = last
+                .iter()
+                .flat_map(|word| letters.iter().map(move |letter| format!("{word}{letter}")))
+                .collect();
+            all.extend(last.iter().cloned());
+        }
+        all
+    }
+
+    #[test]
+    fn agrees_with_trying_every_text() {
+        let texts = words(&['a', 'b', '~'], 6);
+        let patterns: Vec<String> = words(&['a', 'b', '*', '?'], 4).into_iter().step_by(7).collect();
+        for first in patterns.iter().step_by(3) {
+            let one = Glob::plain(first);
+            let matched: Vec<&String> = texts.iter().filter(|text| one.matches(text)).collect();
+            for second in &patterns {
+                let other = Glob::plain(second);
+                let mut budget = Budget::default();
+                let meets = matched.iter().any(|text| other.matches(text));
+                assert_eq!(overlaps(&one, &other, &mut budget) == Possible::Yes, meets, "{first} {second}");
+                let covered = matched.iter().all(|text| other.matches(text));
+                assert_eq!(covers(&other, &one, &mut budget), covered, "{second} covers {first}");
+            }
+        }
     }
 }

@@ -6,6 +6,9 @@ use iam::escalation::escalation;
 use iam::policy::Policy;
 use iam::role::{Boundary, NamedPolicy, Question, Role, Verdict};
 
+/// How many roles are made up for each property.
+const SEEDS: u64 = 120;
+
 const ARN: &str = "arn:aws:iam::123456789012:role/app";
 
 /// SplitMix64: enough to mix, and the same on every machine.
@@ -155,7 +158,7 @@ fn judge(sketch: &Sketch) -> (Vec<Verdict>, Vec<(&'static str, Verdict)>) {
 }
 
 fn each(check: impl Fn(&mut Random, &Sketch)) {
-    for seed in 0..400 {
+    for seed in 0..SEEDS {
         let mut random = Random(seed);
         let sketch = sketch(&mut random);
         check(&mut random, &sketch);
@@ -237,11 +240,11 @@ fn a_boundary_of_everything_changes_nothing() {
 fn the_generator_reaches_every_verdict() {
     let mut seen = std::collections::BTreeSet::new();
     let mut paths = 0;
-    for seed in 0..400 {
+    for seed in 0..SEEDS {
         let (verdicts, found) = judge(&sketch(&mut Random(seed)));
         seen.extend(verdicts);
         paths += found.len();
     }
     assert_eq!(seen.len(), 4, "{seen:?}");
-    assert!(paths > 1_000, "{paths}");
+    assert!(paths > 300, "{paths}");
 }

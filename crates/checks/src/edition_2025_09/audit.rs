@@ -2,7 +2,7 @@
 
 use evidence::{CallId, Evidence};
 
-use super::check::Check;
+use super::check::Sheet;
 use super::configuration::Opened;
 use super::environment::environment;
 use super::iam::{Shared, iam};
@@ -66,27 +66,26 @@ impl<'e> Auditor<'e> {
 
     /// Audits one function; `opened` is what [`Auditor::open`] gave for it.
     pub fn judge(&mut self, subject: &Subject, opened: &Opened<'_>) -> SecurityAudit {
+        let mut sheet = Sheet::default();
+        let outcome = self.perform(subject, opened, &mut sheet);
         let mut audit = SecurityAudit {
             function_name: subject.name.clone(),
             audit_timestamp: self.stamp.clone(),
             security_score: 0,
-            findings: Vec::new(),
-            recommendations: Vec::new(),
-            checks: Vec::with_capacity(CHECKS),
+            findings: sheet.findings,
+            recommendations: sheet.recommendations,
+            checks: sheet.checks,
             passed: Vec::with_capacity(RULES.len()),
             not_assessed: Vec::new(),
         };
-        match self.perform(subject, opened, &mut audit) {
+        match outcome {
             Ok(()) => {
                 let kept: u8 = audit.checks.iter().map(|check| check.score).sum();
                 audit.security_score = ((f64::from(kept) / f64::from(MAX)) * 100.0) as u8;
             }
-            Err(raised) => {
-                let call = opened.call().unwrap_or(subject.named_by);
-                audit.break_off(call, &raised);
-            }
+            Err(raised) => audit.break_off(opened.call().unwrap_or(subject.named_by), &raised),
         }
-        audit.settle();
+        audit.settle(&sheet.unseen);
         audit
     }
 
@@ -94,19 +93,28 @@ impl<'e> Auditor<'e> {
         &mut self,
         subject: &Subject,
         opened: &'o Opened<'_>,
-        audit: &mut SecurityAudit,
+        sheet: &mut Sheet,
     ) -> Result<(), Raised<'o>> {
+        let Self { evidence, shared, scratch, .. } = self;
         let call = opened.call();
-        let config = opened.configuration()?;
-        audit.take(iam(self.evidence, subject.scope, &config, call, &mut self.shared));
-        audit.take(environment(&config, call, &mut self.scratch)?);
-        audit.take(function::vpc(&config, call)?);
-        audit.take(function::encryption(&config, call)?);
-        audit.take(function::settings(&config, call)?);
-        audit.take(function::code(&config, call)?);
-        audit.take(logging(self.evidence, subject));
-        audit.take(network(self.evidence, subject));
-        Ok(())
+        let config = &opened.configuration()?;
+        sheet.perform(rules::IAM, |sheet| {
+            iam(sheet, evidence, subject.scope, config, call, shared);
+            Ok(())
+        })?;
+        sheet.perform(rules::ENV, |sheet| environment(sheet, config, call, scratch))?;
+        sheet.perform(rules::VPC, |sheet| function::vpc(sheet, config, call))?;
+        sheet.perform(rules::ENC, |sheet| function::encryption(sheet, config, call))?;
+        sheet.perform(rules::CFG, |sheet| function::settings(sheet, config, call))?;
+        sheet.perform(rules::CODE, |sheet| function::code(sheet, config, call))?;
+        sheet.perform(rules::LOG, |sheet| {
+            logging(sheet, evidence, subject);
+            Ok(())
+        })?;
+        sheet.perform(rules::NET, |sheet| {
+            network(sheet, evidence, subject);
+            Ok(())
+        })
     }
 }
 
@@ -114,13 +122,6 @@ const CHECKS: usize = 8;
 const MAX: u8 = 80;
 
 impl SecurityAudit {
-    fn take(&mut self, check: Check) {
-        self.checks.push(check.score);
-        self.findings.extend(check.findings);
-        self.recommendations.extend(check.recommendations);
-        self.not_assessed.extend(check.unseen);
-    }
-
     fn break_off(&mut self, call: CallId, raised: &Raised<'_>) {
         let lost: u8 = self.findings.iter().map(|finding| finding.points).sum();
         self.findings.push(Finding {
@@ -136,21 +137,18 @@ impl SecurityAudit {
     }
 
     /// Gives every rule its one place: found, not assessed, or passed.
-    fn settle(&mut self) {
-        let noted = std::mem::take(&mut self.not_assessed);
+    fn settle(&mut self, unseen: &[NotAssessed]) {
         let broken_off = self.checks.len() < CHECKS;
         for &rule in RULES {
             if self.findings.iter().any(|finding| std::ptr::eq(finding.rule, rule)) {
                 continue;
             }
             let mut missing: Vec<&'static str> = Vec::new();
-            for operation in
-                noted.iter().filter(|note| std::ptr::eq(note.rule, rule)).flat_map(|n| &n.missing)
-            {
-                if !missing.contains(operation) {
-                    missing.push(operation);
-                }
+            for note in unseen.iter().filter(|note| std::ptr::eq(note.rule, rule)) {
+                missing.extend(&note.missing);
             }
+            missing.sort_unstable();
+            missing.dedup();
             if missing.is_empty() && broken_off && self.checks.iter().all(|check| check.name != rule.check) {
                 missing = vec!["lambda:GetFunction"];
             }

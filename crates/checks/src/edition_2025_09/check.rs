@@ -1,37 +1,50 @@
-//! One check while it is performed.
+//! The checks of one function while they are performed.
 
 use std::borrow::Cow;
 
 use evidence::CallId;
 
+use crate::python::Raised;
 use crate::{CheckScore, Details, EvidenceRef, Finding, NotAssessed, Recommendation, Rule};
 
 /// What each check starts with.
 const POINTS: u8 = 10;
 
-/// What a check found so far.
-#[derive(Debug)]
-pub(super) struct Check {
-    pub score: CheckScore,
+/// The checks of one function while they are performed, and what they found so far.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub checks: Vec<CheckScore>,
     pub findings: Vec<Finding>,
     pub recommendations: Vec<Recommendation>,
+    /// Rules that could not look; a rule may stand here that found something elsewhere.
     pub unseen: Vec<NotAssessed>,
+    /// The points that the check still has.
+    left: u8,
 }
 
-impl Check {
-    pub fn new(name: &'static str) -> Self {
-        Self {
-            score: CheckScore { name, score: POINTS, max: POINTS },
-            findings: Vec::new(),
-            recommendations: Vec::new(),
-            unseen: Vec::new(),
+impl Sheet {
+    /// Performs a check. One that ends with an exception leaves nothing behind.
+    pub fn perform<'o>(
+        &mut self,
+        name: &'static str,
+        check: impl FnOnce(&mut Self) -> Result<(), Raised<'o>>,
+    ) -> Result<(), Raised<'o>> {
+        let before = (self.findings.len(), self.recommendations.len(), self.unseen.len());
+        self.left = POINTS;
+        if let Err(raised) = check(self) {
+            self.findings.truncate(before.0);
+            self.recommendations.truncate(before.1);
+            self.unseen.truncate(before.2);
+            return Err(raised);
         }
+        self.checks.push(CheckScore { name, score: self.left, max: POINTS });
+        Ok(())
     }
 
     /// Notes a finding, with what it costs and recommends.
     pub fn find(&mut self, rule: &'static Rule, message: impl Into<Cow<'static, str>>) -> &mut Finding {
-        let points = rule.points.min(self.score.score);
-        self.score.score -= points;
+        let points = rule.points.min(self.left);
+        self.left -= points;
         if let Some(recommendation) = &rule.recommendation {
             self.recommendations.push(recommendation.clone());
         }

@@ -40,11 +40,11 @@ impl<'e> Opened<'e> {
     /// The exception that the original meets on its way there.
     pub fn configuration(&self) -> Result<Configuration<'_>, Raised<'_>> {
         let configuration = self.reply.root()?.item("Configuration")?;
-        let mut fields = [const { None }; FIELDS.len()];
+        let mut fields = [const { None }; FIELDS];
         if let Py::Dict(Some(value)) = &configuration {
             for (name, value) in value.members() {
-                if let Some(field) = FIELDS.iter().position(|field| *field == name) {
-                    fields[field] = Some(value.into());
+                if let Some(field) = Field::named(&name) {
+                    fields[field as usize] = Some(value.into());
                 }
             }
         }
@@ -54,7 +54,7 @@ impl<'e> Opened<'e> {
 
 /// A field of the configuration that a rule reads.
 #[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "each is the field of that name in AWS's answer, see `FIELDS`")]
+#[expect(missing_docs, reason = "each is the field of that name in AWS's answer, see `Field::named`")]
 pub enum Field {
     Role,
     Environment,
@@ -68,25 +68,32 @@ pub enum Field {
     TracingConfig,
 }
 
-/// The names of the fields, in the order of [`Field`].
-const FIELDS: [&str; 10] = [
-    "Role",
-    "Environment",
-    "KMSKeyArn",
-    "VpcConfig",
-    "Runtime",
-    "Timeout",
-    // AWS has no field of this name; the original looks for it all the same.
-    "ReservedConcurrencyConfig",
-    "CodeSize",
-    "Layers",
-    "TracingConfig",
-];
+/// How many fields there are.
+const FIELDS: usize = 10;
+
+impl Field {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "Role" => Self::Role,
+            "Environment" => Self::Environment,
+            "KMSKeyArn" => Self::KmsKeyArn,
+            "VpcConfig" => Self::VpcConfig,
+            "Runtime" => Self::Runtime,
+            "Timeout" => Self::Timeout,
+            // AWS has no field of this name; the original looks for it all the same.
+            "ReservedConcurrencyConfig" => Self::ReservedConcurrency,
+            "CodeSize" => Self::CodeSize,
+            "Layers" => Self::Layers,
+            "TracingConfig" => Self::TracingConfig,
+            _ => return None,
+        })
+    }
+}
 
 /// The fields of a function's configuration that the rules read.
 #[derive(Debug)]
 pub struct Configuration<'d> {
-    fields: [Option<Py<'d>>; FIELDS.len()],
+    fields: [Option<Py<'d>>; FIELDS],
     whole: Py<'d>,
 }
 
@@ -108,6 +115,14 @@ impl<'d> Configuration<'d> {
     /// # Errors
     /// The configuration is no map.
     pub fn has(&self, field: Field) -> Result<bool, Raised<'static>> {
-        Ok(self.get(field, Py::None)?.truthy())
+        match (&self.whole, &self.fields[field as usize]) {
+            (Py::Dict(_), value) => Ok(value.as_ref().is_some_and(Py::truthy)),
+            (other, _) => Err(other.no_attribute("get")),
+        }
+    }
+
+    /// Whether the field stands in the answer, and is not null.
+    pub fn is_there(&self, field: Field) -> bool {
+        self.fields[field as usize].as_ref().is_some_and(|value| !matches!(value, Py::None))
     }
 }

@@ -3,7 +3,7 @@
 use evidence::CallId;
 use evidence::json::escape_pointer_token;
 
-use super::check::Check;
+use super::check::Sheet;
 use super::configuration::{Configuration, Field};
 use super::rules;
 use super::sensitive::{self, PATTERNS};
@@ -11,11 +11,11 @@ use crate::python::{Py, Raised};
 use crate::{Details, Recommendation};
 
 pub(super) fn environment(
+    sheet: &mut Sheet,
     config: &Configuration<'_>,
     call: Option<CallId>,
     scratch: &mut Vec<u8>,
-) -> Result<Check, Raised<'static>> {
-    let mut check = Check::new(rules::ENV);
+) -> Result<(), Raised<'static>> {
     let environment = config.get(Field::Environment, Py::EMPTY_DICT)?;
     let variables = environment.get("Variables", Py::EMPTY_DICT)?;
     let Py::Dict(members) = &variables else { return Err(variables.no_attribute("items")) };
@@ -28,8 +28,8 @@ pub(super) fn environment(
                 action: "USE_SECRETS_MANAGER",
                 description: format!("Move {name} to AWS Secrets Manager or Parameter Store").into(),
             };
-            check.recommendations.push(recommendation.clone());
-            let finding = check
+            sheet.recommendations.push(recommendation.clone());
+            let finding = sheet
                 .find(&rules::ENV_1, format!("Potential sensitive data in environment variable: {name}"));
             finding.subject = Some(name.clone().into_owned());
             finding.recommendation = Some(recommendation);
@@ -39,13 +39,13 @@ pub(super) fn environment(
         }
     }
     if variables.truthy() && !config.has(Field::KmsKeyArn)? {
-        check
+        sheet
             .find(&rules::ENV_2, "Environment variables are not encrypted with customer-managed KMS key")
             .at(call, "/Configuration/Environment/Variables");
     }
     // Lambda could not decrypt the variables: the original takes that for none.
     if environment.get("Error", Py::None)?.truthy() {
-        check.could_not_look(&[&rules::ENV_1, &rules::ENV_2], rules::ENV_1.needs);
+        sheet.could_not_look(&[&rules::ENV_1, &rules::ENV_2], rules::ENV_1.needs);
     }
-    Ok(check)
+    Ok(())
 }

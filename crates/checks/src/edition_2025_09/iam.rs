@@ -9,7 +9,7 @@ use std::rc::Rc;
 use evidence::{CallId, Evidence, Scope};
 
 use super::answers::{ask, named};
-use super::check::Check;
+use super::check::Sheet;
 use super::configuration::{Configuration, Field};
 use super::policy::{Judged, judge};
 use super::rules;
@@ -59,13 +59,13 @@ struct Policy {
 }
 
 pub(super) fn iam(
+    sheet: &mut Sheet,
     evidence: &Evidence,
     scope: Scope,
     config: &Configuration<'_>,
     call: Option<CallId>,
     shared: &mut Shared,
-) -> Check {
-    let mut check = Check::new(rules::IAM);
+) {
     let role = config.get(Field::Role, Py::None).and_then(|role| match role {
         Py::Text(arn) => Ok(arn.rsplit('/').next().unwrap_or_default().to_owned()),
         other if other.truthy() => Err(other.no_attribute("split")),
@@ -73,57 +73,57 @@ pub(super) fn iam(
     });
     match role {
         Ok(name) if name.is_empty() => {
-            check.could_not_look(&[&rules::IAM_1, &rules::IAM_2, &rules::IAM_3, &rules::IAM_4], NO_ROLE);
+            sheet.could_not_look(&[&rules::IAM_1, &rules::IAM_2, &rules::IAM_3, &rules::IAM_4], NO_ROLE);
         }
         Ok(name) => {
             let role = shared.role(evidence, scope, &name);
-            if let Err((call, text)) = role.judge(&mut check) {
-                failed(&mut check, call, &text);
+            if let Err((call, text)) = role.judge(sheet) {
+                failed(sheet, call, &text);
             }
         }
         Err(raised) => {
-            failed(&mut check, call, &raised.to_string());
-            check.could_not_look(&[&rules::IAM_1, &rules::IAM_2, &rules::IAM_3], NO_ROLE);
+            failed(sheet, call, &raised.to_string());
+            sheet.could_not_look(&[&rules::IAM_1, &rules::IAM_2, &rules::IAM_3], NO_ROLE);
         }
     }
-    check
 }
 
-fn failed(check: &mut Check, call: Option<CallId>, text: &str) {
-    check.find(&rules::IAM_4, format!("Failed to check IAM permissions: {text}")).at(call, "");
+fn failed(sheet: &mut Sheet, call: Option<CallId>, text: &str) {
+    sheet.find(&rules::IAM_4, format!("Failed to check IAM permissions: {text}")).at(call, "");
 }
 
 impl Role {
     /// Judges what the original got hold of. An exception is the call that it comes from, and its text.
-    fn judge(&self, check: &mut Check) -> Result<(), (Option<CallId>, String)> {
+    fn judge(&self, sheet: &mut Sheet) -> Result<(), (Option<CallId>, String)> {
         let inline_missing: Vec<&'static str> =
             self.missing.iter().copied().filter(|operation| *operation == LIST_INLINE).collect();
         if self.stopped {
-            check.could_not_look(&[&rules::IAM_1, &rules::IAM_2, &rules::IAM_4], &self.missing);
+            sheet.could_not_look(&[&rules::IAM_1, &rules::IAM_2, &rules::IAM_4], &self.missing);
         }
         if !inline_missing.is_empty() {
-            check.could_not_look(&[&rules::IAM_3], &inline_missing);
+            sheet.could_not_look(&[&rules::IAM_3], &inline_missing);
         }
-        let step = self.actions(check);
+        let step = self.actions(sheet);
         if step.is_err() {
-            check.could_not_look(&[&rules::IAM_1, &rules::IAM_2, &rules::IAM_3], &[GET_VERSION, GET_INLINE]);
+            sheet.could_not_look(&[&rules::IAM_1, &rules::IAM_2, &rules::IAM_3], &[GET_VERSION, GET_INLINE]);
         }
         step?;
-        let step = self.wildcards(check);
+        let step = self.wildcards(sheet);
         if step.is_err() {
-            check.could_not_look(&[&rules::IAM_2, &rules::IAM_3], &[GET_VERSION, GET_INLINE]);
+            sheet.could_not_look(&[&rules::IAM_2, &rules::IAM_3], &[GET_VERSION, GET_INLINE]);
         }
         step?;
         let Some((call, Inline::Some { count, names })) = &self.inline else { return Ok(()) };
+        // A count that fails is that of no list: then the names could not be read, which is noted above.
         let count = count.as_ref().map_err(|text| (Some(*call), text.clone()))?;
-        check
+        sheet
             .find(&rules::IAM_3, format!("Function role uses inline policies: {count} found"))
             .details(names.clone())
             .at(Some(*call), "/PolicyNames");
         Ok(())
     }
 
-    fn actions(&self, check: &mut Check) -> Result<(), (Option<CallId>, String)> {
+    fn actions(&self, sheet: &mut Sheet) -> Result<(), (Option<CallId>, String)> {
         let mut places = Vec::new();
         let mut found: Vec<&'static str> = Vec::new();
         for policy in &self.policies {
@@ -140,7 +140,7 @@ impl Role {
         found.sort_unstable();
         found.dedup();
         let message = format!("Function has overprivileged permissions: {}", found.join(", "));
-        let finding = check.find(&rules::IAM_1, message);
+        let finding = sheet.find(&rules::IAM_1, message);
         finding.details(Details::List(found.into_iter().map(str::to_owned).collect()));
         places.dedup();
         for (call, pointer) in places {
@@ -150,7 +150,7 @@ impl Role {
         Ok(())
     }
 
-    fn wildcards(&self, check: &mut Check) -> Result<(), (Option<CallId>, String)> {
+    fn wildcards(&self, sheet: &mut Sheet) -> Result<(), (Option<CallId>, String)> {
         let mut places = Vec::new();
         let mut found = Vec::new();
         for policy in &self.policies {
@@ -163,7 +163,7 @@ impl Role {
             return Ok(());
         }
         let message = format!("Function uses wildcard permissions: {} found", found.len());
-        let finding = check.find(&rules::IAM_2, message);
+        let finding = sheet.find(&rules::IAM_2, message);
         finding.details(Details::List(found));
         places.dedup();
         for (call, pointer) in places {

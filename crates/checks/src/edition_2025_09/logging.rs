@@ -1,16 +1,17 @@
 //! The log group that the original takes for the function's: the first whose name begins as its name would.
+//!
+//! The original's `LOGGING_CHECK_ERROR` can't come about: everything that may fail is caught before, and noted as C25-LOG-4.
 
 use evidence::{CallId, Evidence, parameters};
 
 use super::answers::ask;
-use super::check::Check;
+use super::check::Sheet;
 use super::{Subject, rules};
 use crate::python::{Py, Raised};
 
 const GROUP: &str = "/logGroups/0";
 
-pub(super) fn logging(evidence: &Evidence, subject: &Subject) -> Check {
-    let mut check = Check::new(rules::LOG);
+pub(super) fn logging(sheet: &mut Sheet, evidence: &Evidence, subject: &Subject) {
     let prefix = format!("/aws/lambda/{}", subject.name);
     let reply = ask(
         evidence,
@@ -21,15 +22,14 @@ pub(super) fn logging(evidence: &Evidence, subject: &Subject) -> Check {
     let judged = reply
         .root()
         .and_then(|root| root.item("logGroups"))
-        .and_then(|groups| judge(&groups, &mut check, reply.call));
+        .and_then(|groups| judge(&groups, sheet, reply.call));
     if judged.is_err() {
-        check.find(&rules::LOG_4, "Could not verify log group configuration").at(reply.call, "");
-        check.could_not_look(&[&rules::LOG_1, &rules::LOG_2, &rules::LOG_3], rules::LOG_4.needs);
+        sheet.find(&rules::LOG_4, "Could not verify log group configuration").at(reply.call, "");
+        sheet.could_not_look(&[&rules::LOG_1, &rules::LOG_2, &rules::LOG_3], rules::LOG_4.needs);
     }
-    check
 }
 
-fn judge(groups: &Py<'_>, check: &mut Check, call: Option<CallId>) -> Result<(), Raised<'static>> {
+fn judge(groups: &Py<'_>, sheet: &mut Sheet, call: Option<CallId>) -> Result<(), Raised<'static>> {
     if !groups.truthy() {
         return Ok(());
     }
@@ -41,16 +41,16 @@ fn judge(groups: &Py<'_>, check: &mut Check, call: Option<CallId>) -> Result<(),
     };
     let retention = group.get("retentionInDays", Py::None)?;
     if !retention.truthy() {
-        check
+        sheet
             .find(&rules::LOG_1, "Log group has no retention policy (logs kept indefinitely)")
             .at(call, GROUP);
     } else if retention.compared(">")? > 365.0 {
-        check
+        sheet
             .find(&rules::LOG_2, format!("Log retention period is very long: {} days", retention.to_text()))
             .at(call, "/logGroups/0/retentionInDays");
     }
     if !group.get("kmsKeyId", Py::None)?.truthy() {
-        check.find(&rules::LOG_3, "CloudWatch logs not encrypted with KMS").at(call, GROUP);
+        sheet.find(&rules::LOG_3, "CloudWatch logs not encrypted with KMS").at(call, GROUP);
     }
     Ok(())
 }

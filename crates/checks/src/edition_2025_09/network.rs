@@ -3,40 +3,38 @@
 use evidence::{CallId, Evidence, parameters};
 
 use super::answers::ask;
-use super::check::Check;
+use super::check::Sheet;
 use super::{Subject, rules};
 use crate::python::{Py, Raised};
 
-pub(super) fn network(evidence: &Evidence, subject: &Subject) -> Check {
-    let mut check = Check::new(rules::NET);
+pub(super) fn network(sheet: &mut Sheet, evidence: &Evidence, subject: &Subject) {
     let reply = ask(
         evidence,
         subject.scope,
         "lambda:GetFunctionUrlConfig",
         &parameters(&[("FunctionName", &subject.name)]),
     );
-    let judged = reply.root().and_then(|root| judge(&root, &mut check, reply.call));
+    let judged = reply.root().and_then(|root| judge(&root, sheet, reply.call));
     match judged {
         Ok(()) => {}
         // No URL, which is good.
         Err(raised) if raised.is_resource_not_found() => {}
         Err(raised) => {
-            check
+            sheet
                 .find(&rules::NET_3, format!("Failed to check function URL configuration: {raised}"))
                 .at(reply.call, "");
-            check.could_not_look(&[&rules::NET_1, &rules::NET_2], rules::NET_3.needs);
+            sheet.could_not_look(&[&rules::NET_1, &rules::NET_2], rules::NET_3.needs);
         }
     }
-    check
 }
 
-fn judge(url: &Py<'_>, check: &mut Check, call: Option<CallId>) -> Result<(), Raised<'static>> {
+fn judge(url: &Py<'_>, sheet: &mut Sheet, call: Option<CallId>) -> Result<(), Raised<'static>> {
     if url.get("AuthType", Py::EMPTY_TEXT)?.is_text("NONE") {
-        check.find(&rules::NET_1, "Function URL configured with no authentication").at(call, "/AuthType");
+        sheet.find(&rules::NET_1, "Function URL configured with no authentication").at(call, "/AuthType");
     }
     let origins = url.get("Cors", Py::EMPTY_DICT)?.get("AllowOrigins", Py::EMPTY_LIST)?;
     if origins.contains("*")? {
-        check.find(&rules::NET_2, "Function URL allows all origins (*)").at(call, "/Cors/AllowOrigins");
+        sheet.find(&rules::NET_2, "Function URL allows all origins (*)").at(call, "/Cors/AllowOrigins");
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Which functions the original would be asked about.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use evidence::json::Document;
@@ -20,22 +21,34 @@ pub struct Subject {
 
 /// The functions that a GetFunction call names, in the order in which they are first named, an error included.
 pub fn subjects(evidence: &Evidence) -> Vec<Subject> {
-    let mut seen: HashSet<(Scope, String)> = HashSet::new();
+    let mut seen: HashSet<(Scope, Cow<'_, str>)> = HashSet::new();
     let mut subjects = Vec::new();
     for named_by in evidence.calls_of("lambda:GetFunction") {
         let scope = evidence.call(named_by).scope;
-        let Some(name) = function_name(evidence.parameters(named_by)) else { continue };
-        if !seen.insert((scope, name.clone())) {
+        let Some((name, alone)) = function_name(evidence.parameters(named_by)) else { continue };
+        if seen.contains(&(scope, Cow::Borrowed(&name))) {
             continue;
         }
-        let call = evidence.ask(scope, "lambda:GetFunction", &parameters(&[("FunctionName", &name)]));
-        subjects.push(Subject { scope, name, named_by, call });
+        let call = match alone {
+            true => Some(named_by),
+            false => evidence.ask(scope, "lambda:GetFunction", &parameters(&[("FunctionName", &name)])),
+        };
+        subjects.push(Subject { scope, name: name.clone().into_owned(), named_by, call });
+        seen.insert((scope, name));
     }
     subjects
 }
 
-fn function_name(parameters: &str) -> Option<String> {
-    let document = Document::parse(parameters).ok()?;
-    let name = document.root().get("FunctionName")?.text()?;
-    (!name.is_empty()).then(|| name.into_owned())
+/// The name in a call's parameters, and whether it is all that stands there.
+fn function_name(parameters: &str) -> Option<(Cow<'_, str>, bool)> {
+    let plain = parameters.strip_prefix("{\"FunctionName\":\"").and_then(|rest| rest.strip_suffix("\"}"));
+    let (name, alone) = match plain.filter(|name| !name.contains(['"', '\\'])) {
+        Some(name) => (Cow::Borrowed(name), true),
+        None => {
+            let document = Document::parse(parameters).ok()?;
+            let root = document.root();
+            (Cow::Owned(root.get("FunctionName")?.text()?.into_owned()), root.len() == 1)
+        }
+    };
+    (!name.is_empty()).then_some((name, alone))
 }

@@ -5,6 +5,8 @@ use super::{Py, Raised};
 
 const MICROS: i64 = 1_000_000;
 const DAY: i64 = 86_400;
+/// The longest time that Python can tell.
+const MOST_DAYS: i64 = 999_999_999;
 
 /// A moment, in microseconds since 1970 in UTC; years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,6 +111,9 @@ pub fn parse_timestamp(value: &Py<'_>, today: Option<Timestamp>) -> Result<Times
     let broken = || Raised::Runtime(format!("Unable to calculate correct timezone offset for \"{written}\""));
     match value {
         Py::Text(text) => {
+            if let Some(time) = iso(text) {
+                return Ok(time);
+            }
             match python_float(text).map(from_float) {
                 Some(Epoch::Time(time)) => return Ok(time),
                 Some(Epoch::Unrepresentable) => return Err(broken()),
@@ -138,6 +143,40 @@ pub fn parse_timestamp(value: &Py<'_>, today: Option<Timestamp>) -> Result<Times
             }
         }
     }
+}
+
+/// The form that AWS writes, `2026-11-01T05:00:00[.5](Z|+01:00)`, without dateutil's detours; none for every other form.
+fn iso(text: &str) -> Option<Timestamp> {
+    let bytes = text.as_bytes();
+    let number = |from: usize, digits: usize| {
+        let part = bytes.get(from..from + digits)?;
+        part.iter()
+            .try_fold(0_i64, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))
+    };
+    let signs = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
+    signs.iter().all(|(at, sign)| bytes.get(*at) == Some(sign)).then_some(())?;
+    let (year, month, day) = (number(0, 4)?, number(5, 2)?, number(8, 2)?);
+    let (hour, minute, second) = (number(11, 2)?, number(14, 2)?, number(17, 2)?);
+    // Below 32 a number may be taken for a day instead.
+    let valid = year > 31 && (1..=days_in_month(year, month)?).contains(&day);
+    (valid && hour < 24 && minute < 60 && second < 60).then_some(())?;
+    let mut micros = 0;
+    let mut zone = 19;
+    if bytes.get(zone) == Some(&b'.') {
+        let digits = bytes.get(20..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        zone = 20 + digits;
+        micros = number(20, digits.min(6))? * 10_i64.pow(6 - digits.clamp(1, 6) as u32);
+        (digits > 0).then_some(())?;
+    }
+    let offset = match bytes.get(zone..)? {
+        b"Z" => 0,
+        [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
+            let seconds = number(zone + 1, 2)? * 3600 + number(zone + 4, 2)? * 60;
+            (seconds < DAY).then_some(if *sign == b'+' { seconds } else { -seconds })?
+        }
+        _ => return None,
+    };
+    Timestamp::new(days(year, month, day) * DAY + hour * 3600 + minute * 60 + second - offset, micros)
 }
 
 enum Epoch {
@@ -211,6 +250,9 @@ fn from_text(text: &str, today: Timestamp) -> Result<Timestamp, Failed> {
         Some("GMT" | "UTC") => 0,
         _ => parsed.offset.unwrap_or(0),
     };
+    if !(-MOST_DAYS..=MOST_DAYS).contains(&offset.div_euclid(DAY)) {
+        return Err(Failed::TooLarge);
+    }
     // A zone of a day or more is taken, and refused when the time is moved to UTC.
     if offset.abs() >= DAY {
         let why = "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).";

@@ -26,6 +26,9 @@ pub enum Criterion {
     Runtime,
 }
 
+/// How many there are.
+pub(super) const CRITERIA: usize = 9;
+
 const DEPRECATED: [&str; 3] = ["python2.7", "python3.6", "nodejs8.10"];
 
 impl Criterion {
@@ -56,8 +59,7 @@ impl Criterion {
 
     /// Whether the field that it looks at stands in the answer.
     pub(super) fn is_there(self, config: &Configuration<'_>) -> bool {
-        self.field()
-            .is_some_and(|field| config.get(field, Py::None).is_ok_and(|value| !matches!(value, Py::None)))
+        self.field().is_some_and(|field| config.is_there(field))
     }
 
     /// Whether the configuration meets it; `trail` says whether there is a trail, none where that is unknown.

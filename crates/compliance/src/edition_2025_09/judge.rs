@@ -7,7 +7,7 @@ use checks::python::{Py, Raised, Timestamp, parse_timestamp};
 use checks::{CallId, Evidence, EvidenceRef, Scope};
 
 use super::catalogue::{FRAMEWORKS, Framework, Requirement};
-use super::criteria::Criterion;
+use super::criteria::{CRITERIA, Criterion};
 use super::trail::{TrailEntry, trail};
 use crate::RequirementStatus;
 
@@ -177,9 +177,10 @@ impl<'e> Judge<'e> {
     fn perform<'o>(&mut self, subject: &Subject, opened: &'o Opened<'_>) -> Result<Judgement, Raised<'o>> {
         let config = opened.configuration()?;
         let trails = self.trails(subject.scope);
+        let mut answers = Answers { config, call: opened.call(), trails, known: Default::default() };
         let mut frameworks = Vec::with_capacity(self.frameworks.len());
         for framework in &self.frameworks {
-            frameworks.push(judge(framework, &config, opened.call(), trails)?);
+            frameworks.push(judge(framework, &mut answers)?);
         }
         Ok(Judgement { frameworks, audit_trail: trail(self.evidence, subject, self.now) })
     }
@@ -195,14 +196,13 @@ impl<'e> Judge<'e> {
 
 fn judge(
     framework: &'static Framework,
-    config: &Configuration<'_>,
-    call: Option<CallId>,
-    trails: Trails,
+    answers: &mut Answers<'_>,
 ) -> Result<FrameworkResult, Raised<'static>> {
     let mut met = 0_u8;
     let mut requirements = Vec::with_capacity(framework.requirements.len());
     for requirement in framework.requirements {
-        let status = match requirement.criterion.holds(config, trails.1)? {
+        let Answer { holds, evidence } = answers.about(requirement.criterion)?;
+        let status = match holds {
             Some(true) => {
                 met += 1;
                 RequirementStatus::Pass
@@ -211,29 +211,44 @@ fn judge(
             Some(false) => RequirementStatus::NotAssessed,
             None => RequirementStatus::Manual,
         };
-        requirements.push(RequirementResult {
-            requirement,
-            status,
-            evidence: place(requirement, config, call, trails),
-        });
+        requirements.push(RequirementResult { requirement, status, evidence });
     }
     let percentage = (f64::from(met) / f64::from(framework.checks_counted)) * 100.0;
     Ok(FrameworkResult { framework, percentage, requirements })
 }
 
-fn place(
-    requirement: &Requirement,
-    config: &Configuration<'_>,
+/// Whether a criterion is met, none where that is unknown; and where the evidence shows it.
+#[derive(Clone, Debug)]
+struct Answer {
+    holds: Option<bool>,
+    evidence: Option<EvidenceRef>,
+}
+
+/// What one function answers to the criteria, each asked once: several requirements rest on the same.
+#[derive(Debug)]
+struct Answers<'o> {
+    config: Configuration<'o>,
     call: Option<CallId>,
     trails: Trails,
-) -> Option<EvidenceRef> {
-    let criterion = requirement.criterion;
-    let (call, pointer) = match criterion {
-        Criterion::Provider => return None,
-        Criterion::Trail if trails.1.is_some() => (trails.0, "/trailList"),
-        Criterion::Trail => (trails.0, ""),
-        _ if criterion.is_there(config) => (call, criterion.pointer()),
-        _ => (call, "/Configuration"),
-    };
-    call.map(|call| EvidenceRef { call, pointer: pointer.into() })
+    known: [Option<Answer>; CRITERIA],
+}
+
+impl Answers<'_> {
+    fn about(&mut self, criterion: Criterion) -> Result<Answer, Raised<'static>> {
+        if let Some(answer) = &self.known[criterion as usize] {
+            return Ok(answer.clone());
+        }
+        let holds = criterion.holds(&self.config, self.trails.1)?;
+        let (call, pointer) = match criterion {
+            Criterion::Provider => (None, ""),
+            Criterion::Trail if holds.is_some() => (self.trails.0, "/trailList"),
+            Criterion::Trail => (self.trails.0, ""),
+            _ if criterion.is_there(&self.config) => (self.call, criterion.pointer()),
+            _ => (self.call, "/Configuration"),
+        };
+        let evidence = call.map(|call| EvidenceRef { call, pointer: pointer.into() });
+        let answer = Answer { holds, evidence };
+        self.known[criterion as usize] = Some(answer.clone());
+        Ok(answer)
+    }
 }

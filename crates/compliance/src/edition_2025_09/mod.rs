@@ -8,6 +8,7 @@ mod trail;
 
 pub use catalogue::{FRAMEWORKS, Framework, Requirement, framework, warning};
 pub use classic::ClassicReport;
+pub use criteria::Criterion;
 pub use judge::{
     ComplianceReport, Failure, FrameworkResult, Judge, Judgement, PriorityRecommendation, RequirementResult,
 };

@@ -1,7 +1,5 @@
 //! Sealing: suite 0x0478, which commits to its key, framed, one KMS data key. The official clients open it.
 
-use std::rc::Rc;
-
 use super::header::Header;
 use super::open::{cipher_key, commitment, serialise};
 use super::suite::Suite;
@@ -65,8 +63,7 @@ pub(crate) async fn seal(platform: &Platform, plaintext: Slice, sealing: Sealing
     let nothing = Slice::from(Vec::new());
     let request = Request::GcmSeal { key: key.clone(), iv: vec![0; 12], aad: out.clone(), data: nothing };
     out.extend_from_slice(&platform.ask(request).await.ok()?);
-    let (bytes, range) = plaintext.origin();
-    frames(platform, &header, &key, bytes, range, &mut out).await?;
+    frames(platform, &header, &key, &plaintext, &mut out).await?;
     Some(out)
 }
 
@@ -74,15 +71,14 @@ async fn frames(
     platform: &Platform,
     header: &Header,
     key: &Key,
-    bytes: &Rc<Vec<u8>>,
-    range: std::ops::Range<usize>,
+    plaintext: &Slice,
     out: &mut Vec<u8>,
 ) -> Option<()> {
     let length = FRAME_LENGTH as usize;
-    out.reserve(range.len() + range.len() / 64 + 64);
-    let (mut start, mut number) = (range.start, 1u32);
+    out.reserve(plaintext.len() + plaintext.len() / 64 + 64);
+    let (mut start, mut number) = (0, 1u32);
     loop {
-        let left = range.end.saturating_sub(start);
+        let left = plaintext.len().saturating_sub(start);
         let last = left <= length;
         let part = start..start + left.min(length);
         let mut iv = vec![0; 8];
@@ -102,7 +98,7 @@ async fn frames(
             out.extend_from_slice(&u32::try_from(part.len()).ok()?.to_be_bytes());
         }
         start = part.end;
-        let request = Request::GcmSeal { key: key.clone(), iv, aad, data: Slice::part(bytes, part) };
+        let request = Request::GcmSeal { key: key.clone(), iv, aad, data: plaintext.sub(part) };
         out.extend_from_slice(&platform.ask(request).await.ok()?);
         if last {
             return Some(());

@@ -21,6 +21,26 @@ pub fn place(bytes: &[u8], offset: usize) -> Place {
     Place { line: from_1(lines), column: from_1(column) }
 }
 
+/// The places of ascending offsets, in one pass.
+pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
+    let (mut from, mut line, mut column) = (0, 1_u32, 1_u32);
+    let mut places = Vec::with_capacity(offsets.len());
+    for &offset in offsets {
+        let passed = text.as_bytes().get(from..offset.min(text.len())).unwrap_or_default();
+        from += passed.len();
+        let lines = passed.iter().filter(|&&byte| byte == b'\n').count() as u32;
+        let in_line = match passed.iter().rposition(|&byte| byte == b'\n') {
+            Some(at) => passed.get(at + 1..).unwrap_or_default(),
+            None => passed,
+        };
+        line += lines;
+        let characters = in_line.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
+        column = if lines > 0 { 1 } else { column } + characters;
+        places.push(Place { line, column });
+    }
+    places
+}
+
 /// One reference token of a JSON pointer (RFC 6901), escaped.
 pub fn escape_pointer_token(token: &str) -> std::borrow::Cow<'_, str> {
     if token.contains(['~', '/']) { token.replace('~', "~0").replace('/', "~1").into() } else { token.into() }

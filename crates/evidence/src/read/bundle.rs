@@ -1,21 +1,16 @@
-//! Bundles, recorded calls and single answers: keeping what a scanned document holds.
+//! Keeping what a scanned document holds: a bundle's head and calls, reports, and what is told about a file.
 
-use std::borrow::Cow;
-
-use super::answer::{self, Asked, CliError, NotTaken, What};
+use super::answer::{self, What};
 use super::problems::Group;
+use super::recorded::Recorded;
+use super::stream::Calls;
 use super::{Found, ReportFile, ReportKind, guess};
-use crate::calls::{
-    CallId, Evidence, NewCall, Outcome, Pointer, Scope, SourceFile, Symbol, canonical_parameters,
-};
-use crate::json::{Document, Place, Scanner, Tape, Value, unescape};
-use crate::operations::Operation;
+use crate::calls::{CallId, Evidence, NewCall, Pointer, Scope, SourceFile, Symbol};
+use crate::json::{self, Document, Tape, Value, unescape};
 use crate::problem::Problem;
 
 /// The newest version of `lambda-evidence` that is read.
 const VERSION: i64 = 1;
-/// How many calls are kept in one slice of work.
-const SLICE: usize = 4000;
 
 /// Where a document stands in its file.
 #[derive(Clone, Copy, Debug)]
@@ -27,21 +22,21 @@ pub(super) enum Base {
 }
 
 impl Base {
-    fn answer(self) -> Pointer {
+    pub(super) fn answer(self) -> Pointer {
         match self {
             Self::Whole => Pointer::Whole,
             Self::Item(n) => Pointer::Item(n),
         }
     }
 
-    fn call(self) -> Pointer {
+    pub(super) fn call(self) -> Pointer {
         match self {
             Self::Whole => Pointer::Call,
             Self::Item(n) => Pointer::Line(n),
         }
     }
 
-    fn in_bundle(self, n: u32) -> Pointer {
+    pub(super) fn in_bundle(self, n: u32) -> Pointer {
         match self {
             Self::Whole => Pointer::Bundle(n),
             Self::Item(item) => Pointer::Nested(item, n),
@@ -63,131 +58,19 @@ struct Head {
 #[derive(Debug)]
 pub(super) struct Keeper {
     pub(super) name: String,
-    source: usize,
+    pub(super) source: usize,
     /// The file's index in the evidence, once a call was kept from it.
-    file: Option<u32>,
+    pub(super) file: Option<u32>,
     head: Head,
     /// What the heads of the whole file say: the first of each, but the latest date.
     heads: Head,
     /// Problems whose offset is known, and whose place is looked up when the file was read.
-    pending: Vec<(Option<usize>, Problem)>,
+    pub(super) pending: Vec<(Option<usize>, Problem)>,
     /// Services and operations by their names, so that each is looked up once.
     operations: Vec<(String, String, Symbol)>,
-    kept: usize,
-    repeated: usize,
-    unknown_scope: usize,
-}
-
-/// The calls of a bundle that are yet to be kept.
-#[derive(Debug)]
-pub(super) struct Calls {
-    tape: Tape,
-    base: Base,
-    next: u32,
-    end: u32,
-    number: u32,
-    /// Where a bundle was cut off in the middle of a call.
-    cut: Option<usize>,
-}
-
-/// How things stood before the calls of a bundle were kept.
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    files: usize,
-    calls: usize,
-    file: Option<u32>,
-    kept: usize,
-    repeated: usize,
-    unknown_scope: usize,
-    pending: usize,
-}
-
-/// A bundle whose calls are kept while it is scanned: their text is at hand then, and what was noted of them can be forgotten.
-///
-/// That needs a head that stands before the calls and is complete. Should something behind the calls change it after all (a
-/// key that stands twice), the calls are taken back and the bundle is read again in one piece.
-#[derive(Debug)]
-pub(super) struct Stream {
-    calls: Calls,
-    list: u32,
-    mark: Mark,
-}
-
-/// The members of a bundle that matter for all of its calls.
-const HEAD: [&str; 6] = ["format", "version", "exported_at", "account", "region", "calls"];
-
-impl Stream {
-    /// Begins, when the head is there and the scanner is in the list of calls.
-    pub(super) fn begin(
-        scanner: &Scanner,
-        text: &str,
-        base: Base,
-        keeper: &mut Keeper,
-        found: &mut Found,
-    ) -> Option<Self> {
-        let tape = scanner.clone().into_tape();
-        let root = tape.root(text)?;
-        let calls = root.get("calls").filter(|calls| Some(calls.own_node()) == scanner.open_member())?;
-        let is_text = |key: &str| root.get(key).is_some_and(|value| value.text().is_some());
-        let complete = root.get("format").is_some_and(|format| format.is_text("lambda-evidence"))
-            && is_text("account")
-            && is_text("region");
-        let mark = keeper.mark(found);
-        (complete && keeper.bundle(root, base, found).is_some()).then_some(())?;
-        let list = calls.own_node();
-        let calls = Calls { tape: Tape::default(), base, next: 0, end: 0, number: 0, cut: None };
-        Some(Self { calls, list, mark })
-    }
-
-    /// Keeps the calls that were scanned since the last time.
-    pub(super) fn work(&mut self, scanner: &mut Scanner, text: &str, keeper: &mut Keeper, found: &mut Found) {
-        let tape = scanner.take_items(self.list);
-        (self.calls.next, self.calls.end) = (0, tape.len());
-        self.calls.tape = tape;
-        while !self.calls.work(text, keeper, found) {}
-    }
-
-    /// The calls that are still to be kept when the bundle was scanned; `None` when it must be read again.
-    pub(super) fn end(
-        self,
-        tape: Tape,
-        cut: Option<usize>,
-        as_expected: bool,
-        text: &str,
-        keeper: &mut Keeper,
-        found: &mut Found,
-    ) -> Option<Calls> {
-        let end = tape.value(text, self.list).map_or(0, |list| list.next_node());
-        let late = tape.root(text).is_some_and(|root| {
-            root.pairs()
-                .any(|(key, value)| value.own_node() > self.list && HEAD.contains(&key.decoded().as_ref()))
-        });
-        if late || !as_expected {
-            keeper.back_to(self.mark, found);
-            return None;
-        }
-        Some(Calls { tape, next: self.list + 1, end, cut, ..self.calls })
-    }
-}
-
-impl Calls {
-    pub(super) fn position(&self, text: &str) -> usize {
-        self.tape.value(text, self.next).map_or(text.len(), |call| call.start())
-    }
-
-    /// Keeps a slice of the calls; whether those were the last.
-    pub(super) fn work(&mut self, text: &str, keeper: &mut Keeper, found: &mut Found) -> bool {
-        for _ in 0..SLICE {
-            let call = self.tape.value(text, self.next).filter(|_| self.next < self.end);
-            let Some(call) = call else { return true };
-            if self.cut != Some(call.end()) {
-                keeper.call(call, self.base.in_bundle(self.number), found);
-            }
-            self.next = call.next_node();
-            self.number += 1;
-        }
-        false
-    }
+    pub(super) kept: usize,
+    pub(super) repeated: usize,
+    pub(super) unknown_scope: usize,
 }
 
 impl Keeper {
@@ -204,27 +87,6 @@ impl Keeper {
             repeated: 0,
             unknown_scope: 0,
         }
-    }
-
-    fn mark(&self, found: &Found) -> Mark {
-        Mark {
-            files: found.evidence.files().len(),
-            calls: found.evidence.calls().len(),
-            file: self.file,
-            kept: self.kept,
-            repeated: self.repeated,
-            unknown_scope: self.unknown_scope,
-            pending: self.pending.len(),
-        }
-    }
-
-    fn back_to(&mut self, mark: Mark, found: &mut Found) {
-        found.evidence.truncate(mark.files, mark.calls);
-        self.pending.truncate(mark.pending);
-        self.file = mark.file;
-        self.kept = mark.kept;
-        self.repeated = mark.repeated;
-        self.unknown_scope = mark.unknown_scope;
     }
 
     /// How many calls were kept.
@@ -305,7 +167,7 @@ impl Keeper {
     }
 
     /// Reads a bundle's head, and gives its list of calls.
-    fn bundle<'a>(&mut self, root: Value<'a>, base: Base, found: &mut Found) -> Option<Value<'a>> {
+    pub(super) fn bundle<'a>(&mut self, root: Value<'a>, base: Base, found: &mut Found) -> Option<Value<'a>> {
         match root.get("version") {
             Some(version) if version.integer().is_some_and(|version| (1..=VERSION).contains(&version)) => {}
             None => {
@@ -371,7 +233,7 @@ impl Keeper {
     }
 
     /// Keeps one recorded call.
-    fn call(&mut self, call: Value<'_>, pointer: Pointer, found: &mut Found) {
+    pub(super) fn call(&mut self, call: Value<'_>, pointer: Pointer, found: &mut Found) {
         match Recorded::read(call) {
             Ok(recorded) => {
                 let (parameters, page) = recorded.canonical_parameters();
@@ -426,7 +288,7 @@ impl Keeper {
     }
 
     /// What the head says counts before what an answer says.
-    fn complete(
+    pub(super) fn complete(
         &mut self,
         service: &str,
         account: Option<String>,
@@ -443,138 +305,8 @@ impl Keeper {
         }
     }
 
-    /// Keeps a bare answer of the AWS CLI.
-    fn answer(&mut self, root: Value<'_>, base: Base, found: &mut Found) {
-        let asked = if root.is_object() { answer::asked(root, &self.name) } else { Err(NotTaken::Unknown) };
-        let asked = match asked {
-            Ok(asked) => asked,
-            Err(why) => {
-                let problem = self.not_taken(why, root);
-                self.problem(Group::Answer, Some(root.start()), problem.on(base.answer().call()), found);
-                return;
-            }
-        };
-        found.label(self.source, asked.operation.cli);
-        let (account, region) = answer::scope(asked.operation, root, &asked.parameters);
-        let scope = self.complete(asked.operation.service, account, region, &mut found.evidence);
-        let pointer = base.answer();
-        let answer =
-            || Answer { outcome: Outcome::Response(answer::span(root)), pointer, start: root.start() };
-        let mut added = self.add(&asked, scope, answer(), None, found);
-        if let Err(first) = added
-            && found.going_on.contains(&first)
-        {
-            // Pages that were fetched one by one are answers to the same call.
-            let page = format!("{}:{}", self.name, root.start());
-            added = self.add(&asked, scope, answer(), Some(&page), found);
-        }
-        match added {
-            Ok(id) if answer::goes_on(root) => {
-                found.going_on.insert(id);
-            }
-            Ok(_) => {}
-            Err(first) => self.repeats(root.start(), pointer, first, found),
-        }
-    }
-
-    /// Keeps what the AWS CLI printed when a call failed.
-    pub(super) fn cli_error(&mut self, error: &CliError<'_>, found: &mut Found) {
-        match error.asked(&self.name) {
-            Ok(asked) => {
-                found.label(self.source, "an error of the AWS CLI");
-                let (account, region) = answer::error_scope(asked.operation, &asked.parameters);
-                let scope = self.complete(asked.operation.service, account, region, &mut found.evidence);
-                let answer = Answer { outcome: error.outcome(), pointer: Pointer::Whole, start: 0 };
-                if let Err(first) = self.add(&asked, scope, answer, None, found) {
-                    self.repeats(0, Pointer::Whole, first, found);
-                }
-            }
-            Err(NotTaken::NoSubject(operation)) => {
-                let problem = self.no_subject(operation, "err");
-                self.problem(Group::Answer, None, problem, found);
-            }
-            Err(NotTaken::Unknown) => {
-                let problem = Problem::refused(
-                    &self.name,
-                    format!(
-                        "The AWS CLI could not call {}, which no check asks for.",
-                        shortened(error.operation)
-                    ),
-                    "Nothing needs to be done.",
-                );
-                self.problem(Group::Answer, None, problem, found);
-            }
-        }
-    }
-
-    fn add(
-        &mut self,
-        asked: &Asked,
-        scope: Scope,
-        answer: Answer,
-        page: Option<&str>,
-        found: &mut Found,
-    ) -> Result<CallId, CallId> {
-        let Asked { operation, parameters } = asked;
-        let symbol = self.operation(operation.service, operation.name, &mut found.evidence);
-        let new = NewCall {
-            file: self.file(found),
-            service: operation.service,
-            operation: operation.name,
-            account: None,
-            region: None,
-            parameters,
-            page,
-            outcome: answer.outcome,
-            pointer: answer.pointer,
-        };
-        let added = found.evidence.add_at(symbol, scope, new, answer.start);
-        self.kept += usize::from(added.is_ok());
-        added
-    }
-
-    fn not_taken(&self, why: NotTaken, root: Value<'_>) -> Problem {
-        match why {
-            NotTaken::NoSubject(operation) => self.no_subject(operation, "json"),
-            NotTaken::Unknown if !root.is_object() => Problem::skipped(
-                &self.name,
-                "This is JSON, but not an object, as every export and every report is.",
-                "Check where the file comes from.",
-            ),
-            NotTaken::Unknown if root.is_empty() => Problem::skipped(
-                &self.name,
-                "This answer is an empty object, so it can't be told what was asked.",
-                "Export it with the exporter, which records the call beside its answer.",
-            ),
-            NotTaken::Unknown => {
-                let members = root.members();
-                let keys: Vec<_> = members.iter().take(3).map(|(key, _)| shortened(key)).collect();
-                Problem::skipped(
-                    &self.name,
-                    format!(
-                        "This is JSON, but no evidence, report or answer that is read here; it begins with {}.",
-                        keys.join(", ")
-                    ),
-                    "Drop what the exporter or the AWS CLI wrote, or an audit's JSON.",
-                )
-            }
-        }
-    }
-
-    fn no_subject(&self, operation: &Operation, ending: &str) -> Problem {
-        let subject = operation.named.join(".");
-        Problem::skipped(
-            &self.name,
-            format!("This is from {}, but doesn't say what it is about.", operation.cli),
-            format!(
-                "Name the file {}.{subject}.{ending}, with the {subject} that was asked for.",
-                operation.cli
-            ),
-        )
-    }
-
     /// Counts a call that is there already, and tells the first of a file.
-    fn repeats(&mut self, at: usize, pointer: Pointer, first: CallId, found: &mut Found) {
+    pub(super) fn repeats(&mut self, at: usize, pointer: Pointer, first: CallId, found: &mut Found) {
         self.repeated += 1;
         if self.repeated > 1 {
             return;
@@ -593,7 +325,7 @@ impl Keeper {
         self.problem(Group::Repeated, Some(at), problem, found);
     }
 
-    fn file(&mut self, found: &mut Found) -> u32 {
+    pub(super) fn file(&mut self, found: &mut Found) -> u32 {
         *self.file.get_or_insert_with(|| {
             found.evidence.add_file(SourceFile {
                 name: self.name.clone(),
@@ -605,7 +337,7 @@ impl Keeper {
         })
     }
 
-    fn operation(&mut self, service: &str, operation: &str, evidence: &mut Evidence) -> Symbol {
+    pub(super) fn operation(&mut self, service: &str, operation: &str, evidence: &mut Evidence) -> Symbol {
         if let Some((.., symbol)) = self.operations.iter().find(|(s, o, _)| o == operation && s == service) {
             return *symbol;
         }
@@ -634,7 +366,7 @@ impl Keeper {
         }
         self.pending.sort_by_key(|(at, _)| *at);
         let offsets: Vec<usize> = self.pending.iter().filter_map(|(at, _)| *at).collect();
-        let mut places = places(&text, &offsets).into_iter();
+        let mut places = json::places(&text, &offsets).into_iter();
         for (at, problem) in self.pending.drain(..) {
             found.problems.tell(match at.and_then(|_| places.next()) {
                 Some(place) => problem.at(place),
@@ -651,134 +383,10 @@ impl Keeper {
     }
 }
 
-/// What was answered, and where that stands.
-struct Answer {
-    outcome: Outcome,
-    pointer: Pointer,
-    start: usize,
-}
-
-/// A recorded call, as it stands in the text.
-struct Recorded<'a> {
-    service: Cow<'a, str>,
-    operation: Cow<'a, str>,
-    parameters: Option<Value<'a>>,
-    response: Option<Value<'a>>,
-    outcome: Outcome,
-}
-
-/// The value that is wrong, what happened, and what to do.
-type Wrong<'a> = (Value<'a>, &'static str, &'static str);
-
-impl<'a> Recorded<'a> {
-    fn read(call: Value<'a>) -> Result<Self, Wrong<'a>> {
-        const LEFT_OUT: &str = "The call was left out; export it again.";
-        if !call.is_object() {
-            return Err((call, "A recorded call is not an object.", LEFT_OUT));
-        }
-        let [mut service, mut operation, mut parameters, mut response, mut error] = [None; 5];
-        for (key, value) in call.pairs() {
-            let slot = match key.decoded().as_ref() {
-                "service" => &mut service,
-                "operation" => &mut operation,
-                "parameters" => &mut parameters,
-                "response" => &mut response,
-                "error" => &mut error,
-                _ => continue,
-            };
-            *slot = Some(value);
-        }
-        let text = |value: Option<Value<'a>>, what: &'static str| match value {
-            None => Err((call, what, LEFT_OUT)),
-            Some(value) => value.text().ok_or((value, what, LEFT_OUT)),
-        };
-        let service = text(service, "A recorded call doesn't name its service.")?;
-        let operation = text(operation, "A recorded call doesn't name its operation.")?;
-        let parameters = parameters.filter(|value| !value.is_null());
-        if let Some(value) = parameters.filter(|value| !value.is_object()) {
-            return Err((value, "The parameters of a recorded call are not an object.", LEFT_OUT));
-        }
-        let outcome = match (response, error.filter(|error| !error.is_null())) {
-            (Some(response), None) if response.is_object() => Outcome::Response(answer::span(response)),
-            (Some(response), None) => {
-                return Err((response, "The response of a recorded call is not an object.", LEFT_OUT));
-            }
-            (None, Some(error)) => {
-                let wrong = (error, "The error of a recorded call has no code.", LEFT_OUT);
-                // What is inside an error lies below what was noted.
-                let error = Document::parse(error.raw()).map_err(|_| wrong)?;
-                let said = |key: &str| error.root().get(key).and_then(|said| Some(said.text()?.into_owned()));
-                Outcome::Error {
-                    code: said("code").ok_or(wrong)?,
-                    message: said("message").unwrap_or_default(),
-                }
-            }
-            (Some(_), Some(error)) => {
-                return Err((error, "A recorded call has both a response and an error.", LEFT_OUT));
-            }
-            (None, None) => {
-                return Err((call, "A recorded call has neither a response nor an error.", LEFT_OUT));
-            }
-        };
-        let response = response.filter(|_| matches!(outcome, Outcome::Response(_)));
-        Ok(Self { service, operation, parameters, response, outcome })
-    }
-
-    /// The canonical parameters and the page. Nearly all calls have one parameter of plain text, or none.
-    fn canonical_parameters(&self) -> (Cow<'a, str>, Option<String>) {
-        let Some(parameters) = self.parameters else { return ("{}".into(), None) };
-        let raw = parameters.raw();
-        if is_canonical(raw) {
-            return (raw.into(), None);
-        }
-        match Document::parse(raw) {
-            Ok(document) => {
-                let (canonical, page) = canonical_parameters(document.root());
-                (canonical.into(), page)
-            }
-            // It was scanned before, so this can't be.
-            Err(_) => (raw.into(), None),
-        }
-    }
-}
-
-/// Whether parameters are in canonical form already: none, or one plain text that selects the answer.
-fn is_canonical(raw: &str) -> bool {
-    let plain = || {
-        let rest = raw.strip_prefix("{\"")?;
-        let (key, rest) = rest.split_once('"')?;
-        let value = rest.strip_prefix(":\"")?.strip_suffix("\"}")?;
-        let selects = ["FunctionName", "RoleName", "PolicyArn", "logGroupNamePrefix", "KeyId", "Resource"]
-            .contains(&key);
-        (selects && !value.contains(['"', '\\'])).then_some(())
-    };
-    raw == "{}" || plain().is_some()
-}
-
 /// A name that a file made up, at a length that fits into a sentence.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(80) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),
     }
-}
-
-/// The places of ascending offsets, in one pass.
-fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
-    let (mut from, mut line, mut column) = (0, 1_u32, 1_u32);
-    let mut places = Vec::with_capacity(offsets.len());
-    for &offset in offsets {
-        let passed = text.as_bytes().get(from..offset.min(text.len())).unwrap_or_default();
-        from += passed.len();
-        let lines = passed.iter().filter(|&&byte| byte == b'\n').count() as u32;
-        let in_line = match passed.iter().rposition(|&byte| byte == b'\n') {
-            Some(at) => passed.get(at + 1..).unwrap_or_default(),
-            None => passed,
-        };
-        line += lines;
-        let characters = in_line.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
-        column = if lines > 0 { 1 } else { column } + characters;
-        places.push(Place { line, column });
-    }
-    places
 }

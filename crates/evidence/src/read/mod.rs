@@ -4,10 +4,13 @@
 //! and each of these is done in slices, so that whoever runs the job can draw, or stop.
 
 mod answer;
+mod bare;
 mod bundle;
 mod guess;
 mod names;
 mod problems;
+mod recorded;
+mod stream;
 mod text;
 mod unpack;
 

@@ -1,7 +1,5 @@
 //! Problems by kind: the first of each are told, the rest are counted.
 
-use std::collections::HashMap;
-
 use crate::problem::Problem;
 
 /// How many problems of a kind are told for one file.
@@ -10,7 +8,7 @@ const IN_A_FILE: usize = 20;
 const IN_ALL: usize = 100;
 
 /// Problems of one kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Group {
     Archive,
     NotRead,
@@ -37,12 +35,13 @@ struct Count {
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     list: Vec<Problem>,
-    counts: HashMap<Group, Count>,
+    /// In the order in which the kinds were met; there are few.
+    counts: Vec<(Group, Count)>,
 }
 
 impl Problems {
     pub(super) fn onto(list: Vec<Problem>) -> Self {
-        Self { list, counts: HashMap::new() }
+        Self { list, counts: Vec::new() }
     }
 
     pub(super) fn push(&mut self, group: Group, problem: Problem) {
@@ -53,7 +52,11 @@ impl Problems {
 
     /// Whether one more problem of this kind is told. When not, it is counted.
     pub(super) fn takes(&mut self, group: Group, file: &str) -> bool {
-        let count = self.counts.entry(group).or_default();
+        let at = self.counts.iter().position(|(known, _)| *known == group).unwrap_or(self.counts.len());
+        if at == self.counts.len() {
+            self.counts.push((group, Count::default()));
+        }
+        let Some((_, count)) = self.counts.get_mut(at) else { return false };
         if count.file != file {
             count.told_in_file = 0;
             file.clone_into(&mut count.file);
@@ -75,9 +78,7 @@ impl Problems {
 
     /// All that is told, and one problem for each kind of which there are more.
     pub(super) fn into_list(mut self) -> Vec<Problem> {
-        let mut counts: Vec<_> = self.counts.into_iter().filter(|(_, count)| count.more > 0).collect();
-        counts.sort_by_key(|(group, _)| *group);
-        for (group, count) in counts {
+        for (group, count) in self.counts.into_iter().filter(|(_, count)| count.more > 0) {
             let what = format!("And {} more problems with {}.", count.more, group.subject());
             self.list.push(Problem::note(
                 &count.file,

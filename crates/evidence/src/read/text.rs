@@ -3,8 +3,9 @@
 //! A text is one document, a list of documents, one a line, or one behind the other as `cat a.json b.json` makes it. Each is
 //! scanned by itself, so that one that is broken costs no other.
 
-use super::bundle::{Base, Calls, Keeper, Stream};
+use super::bundle::{Base, Keeper};
 use super::problems::Group;
+use super::stream::{Calls, Stream};
 use super::{Found, Part, Progress, Stage, answer, guess};
 use crate::json::{self, Fault, FaultKind, Scanner};
 use crate::problem::{Problem, explain};

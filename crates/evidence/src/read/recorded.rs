@@ -1,0 +1,104 @@
+//! A recorded call: its shape, and its parameters in canonical form.
+
+use std::borrow::Cow;
+
+use super::answer;
+use crate::calls::{Outcome, canonical_parameters};
+use crate::json::{Document, Value};
+
+/// A recorded call, as it stands in the text.
+pub(super) struct Recorded<'a> {
+    pub(super) service: Cow<'a, str>,
+    pub(super) operation: Cow<'a, str>,
+    parameters: Option<Value<'a>>,
+    pub(super) response: Option<Value<'a>>,
+    pub(super) outcome: Outcome,
+}
+
+/// The value that is wrong, what happened, and what to do.
+pub(super) type Wrong<'a> = (Value<'a>, &'static str, &'static str);
+
+impl<'a> Recorded<'a> {
+    pub(super) fn read(call: Value<'a>) -> Result<Self, Wrong<'a>> {
+        const LEFT_OUT: &str = "The call was left out; export it again.";
+        if !call.is_object() {
+            return Err((call, "A recorded call is not an object.", LEFT_OUT));
+        }
+        let [mut service, mut operation, mut parameters, mut response, mut error] = [None; 5];
+        for (key, value) in call.pairs() {
+            let slot = match key.decoded().as_ref() {
+                "service" => &mut service,
+                "operation" => &mut operation,
+                "parameters" => &mut parameters,
+                "response" => &mut response,
+                "error" => &mut error,
+                _ => continue,
+            };
+            *slot = Some(value);
+        }
+        let text = |value: Option<Value<'a>>, what: &'static str| match value {
+            None => Err((call, what, LEFT_OUT)),
+            Some(value) => value.text().ok_or((value, what, LEFT_OUT)),
+        };
+        let service = text(service, "A recorded call doesn't name its service.")?;
+        let operation = text(operation, "A recorded call doesn't name its operation.")?;
+        let parameters = parameters.filter(|value| !value.is_null());
+        if let Some(value) = parameters.filter(|value| !value.is_object()) {
+            return Err((value, "The parameters of a recorded call are not an object.", LEFT_OUT));
+        }
+        let outcome = match (response, error.filter(|error| !error.is_null())) {
+            (Some(response), None) if response.is_object() => Outcome::Response(answer::span(response)),
+            (Some(response), None) => {
+                return Err((response, "The response of a recorded call is not an object.", LEFT_OUT));
+            }
+            (None, Some(error)) => {
+                let wrong = (error, "The error of a recorded call has no code.", LEFT_OUT);
+                // What is inside an error lies below what was noted.
+                let error = Document::parse(error.raw()).map_err(|_| wrong)?;
+                let said = |key: &str| error.root().get(key).and_then(|said| Some(said.text()?.into_owned()));
+                Outcome::Error {
+                    code: said("code").ok_or(wrong)?,
+                    message: said("message").unwrap_or_default(),
+                }
+            }
+            (Some(_), Some(error)) => {
+                return Err((error, "A recorded call has both a response and an error.", LEFT_OUT));
+            }
+            (None, None) => {
+                return Err((call, "A recorded call has neither a response nor an error.", LEFT_OUT));
+            }
+        };
+        let response = response.filter(|_| matches!(outcome, Outcome::Response(_)));
+        Ok(Self { service, operation, parameters, response, outcome })
+    }
+
+    /// The canonical parameters and the page. Nearly all calls have one parameter of plain text, or none.
+    pub(super) fn canonical_parameters(&self) -> (Cow<'a, str>, Option<String>) {
+        let Some(parameters) = self.parameters else { return ("{}".into(), None) };
+        let raw = parameters.raw();
+        if is_canonical(raw) {
+            return (raw.into(), None);
+        }
+        match Document::parse(raw) {
+            Ok(document) => {
+                let (canonical, page) = canonical_parameters(document.root());
+                (canonical.into(), page)
+            }
+            // It was scanned before, so this can't be.
+            Err(_) => (raw.into(), None),
+        }
+    }
+}
+
+/// Whether parameters are in canonical form already: none, or one plain text that selects the answer.
+fn is_canonical(raw: &str) -> bool {
+    let plain = || {
+        let rest = raw.strip_prefix("{\"")?;
+        let (key, rest) = rest.split_once('"')?;
+        let value = rest.strip_prefix(":\"")?.strip_suffix("\"}")?;
+        let selects = ["FunctionName", "RoleName", "PolicyArn", "logGroupNamePrefix", "KeyId", "Resource"]
+            .contains(&key);
+        (selects && !value.contains(['"', '\\'])).then_some(())
+    };
+    raw == "{}" || plain().is_some()
+}
