@@ -15,6 +15,9 @@ use crate::EvidenceRef;
 /// Policies that were read, by call and byte; `None` for those that can't be.
 type Policies = HashMap<(CallId, usize), Option<Rc<Policy>>>;
 
+/// What was found out once, by who found it and about what.
+type Once = HashMap<(&'static str, String), Rc<dyn Any>>;
+
 /// What rules may ask beside the function they judge.
 #[derive(Debug)]
 pub struct Context<'f> {
@@ -28,6 +31,8 @@ pub struct Context<'f> {
     pub(super) kept: &'f Kept,
     /// The policies of the function that is being judged.
     own: RefCell<Policies>,
+    /// What was found out about that function.
+    here: RefCell<HashMap<&'static str, Rc<dyn Any>>>,
 }
 
 /// A policy document that was read, and where it stands.
@@ -61,7 +66,7 @@ impl Read {
 
 impl<'f> Context<'f> {
     pub(super) fn new(facts: &'f Facts<'f>, as_of: Date, data: &'f Data, kept: &'f Kept) -> Self {
-        Self { facts, as_of, data, kept, own: RefCell::default() }
+        Self { facts, as_of, data, kept, own: RefCell::default(), here: RefCell::default() }
     }
 
     /// What was found out once about `key`, such as a role's ARN, by the rule or helper `what`; made when it is first asked for.
@@ -73,6 +78,17 @@ impl<'f> Context<'f> {
         }
         let made = Rc::new(make());
         self.kept.once.borrow_mut().insert((what, key.to_owned()), made.clone());
+        made
+    }
+
+    /// The same about the function that is being judged: it is forgotten with it.
+    pub fn here<T: 'static>(&self, what: &'static str, make: impl FnOnce() -> T) -> Rc<T> {
+        let known = self.here.borrow().get(what).cloned();
+        if let Some(Ok(known)) = known.map(Rc::downcast::<T>) {
+            return known;
+        }
+        let made = Rc::new(make());
+        self.here.borrow_mut().insert(what, made.clone());
         made
     }
 
@@ -103,5 +119,5 @@ impl<'f> Context<'f> {
 #[derive(Debug, Default)]
 pub struct Kept {
     policies: RefCell<Policies>,
-    once: RefCell<HashMap<(&'static str, String), Rc<dyn Any>>>,
+    once: RefCell<Once>,
 }

@@ -73,8 +73,8 @@ impl Tally {
             all += max;
             score.checks.push(CheckScore { name, score: (max - lost) as u8, max: max as u8 });
         }
-        if all > 0 {
-            score.score = (100 * kept / all) as u8;
+        if let Some(share) = (100 * kept).checked_div(all) {
+            score.score = share as u8;
         }
         if rules > 0 {
             score.assessed = f64::from(judged) / f64::from(rules);

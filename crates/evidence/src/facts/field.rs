@@ -12,6 +12,8 @@ pub struct Field<'a> {
     /// The call that was answered so.
     pub call: CallId,
     value: Value<'a>,
+    /// The node and number of the list's entry that it belongs to, for lists that are too long to be counted again and again.
+    entry: Option<(u32, u32)>,
 }
 
 impl<'a> Deref for Field<'a> {
@@ -24,7 +26,20 @@ impl<'a> Deref for Field<'a> {
 
 impl<'a> Field<'a> {
     pub(super) fn new(call: CallId, value: Value<'a>) -> Self {
-        Self { call, value }
+        Self { call, value, entry: None }
+    }
+
+    /// An entry of a list of functions.
+    pub(super) fn listed(call: CallId, value: Value<'a>, number: u32) -> Self {
+        Self { call, value, entry: Some((value.own_node(), number)) }
+    }
+
+    /// Where it stands in the call's answer, as a JSON pointer.
+    pub fn place(&self) -> String {
+        match self.entry {
+            Some((node, number)) => format!("/Functions/{number}{}", self.value.place_below(node)),
+            None => self.value.place(),
+        }
     }
 
     /// The member of that name; `null` counts as not there.
@@ -39,8 +54,8 @@ impl<'a> Field<'a> {
 
     /// The items of an array; none for anything else.
     pub fn items(&self) -> impl Iterator<Item = Field<'a>> + use<'a> {
-        let call = self.call;
-        self.value.items().map(move |value| Field { call, value })
+        let whole = *self;
+        self.value.items().map(move |value| Field { value, ..whole })
     }
 
     /// The items of the member of that name.
@@ -50,8 +65,8 @@ impl<'a> Field<'a> {
 
     /// Key and value of each member, in their order.
     pub fn members(&self) -> impl Iterator<Item = (Cow<'a, str>, Field<'a>)> + use<'a> {
-        let call = self.call;
-        self.value.members().into_iter().map(move |(key, value)| (key, Field { call, value }))
+        let whole = *self;
+        self.value.members().into_iter().map(move |(key, value)| (key, Field { value, ..whole }))
     }
 
     /// The text of a member, where it is text and not blank.

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::answer::{Answer, Gap, from_error};
-use super::index::Known;
+use super::index::{Known, Listed};
 use super::place::{ArnParts, FunctionName, Whereabouts};
 use super::shared::is_complete;
 use super::{Facts, Field, List};
@@ -37,7 +37,18 @@ pub struct Function<'f> {
     /// Its account and region, where known.
     pub at: Whereabouts<'f>,
     calls: Vec<Asked<'f>>,
-    listed: Option<(CallId, u32)>,
+    listed: Option<Listed>,
+    /// Where the configuration stands, once somebody asked for it: nearly every rule does.
+    configuration: OnceCell<Answer<Source>>,
+}
+
+/// Where a configuration stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Source {
+    /// The call's place among the function's own; none for an entry of a list, which functions share.
+    own: Option<usize>,
+    call: CallId,
+    node: u32,
 }
 
 #[derive(Debug)]
@@ -63,6 +74,7 @@ impl<'f> Function<'f> {
             at: known.at.get(),
             calls: facts.shared.index().about(known).iter().map(asked).collect(),
             listed: known.listed,
+            configuration: OnceCell::new(),
         }
     }
 
@@ -160,6 +172,32 @@ impl<'f> Function<'f> {
     /// Its configuration: from GetFunction, else GetFunctionConfiguration, else a list of functions, else from an answer about a
     /// version of it.
     pub fn configuration(&self) -> Answer<Field<'_>> {
+        let source = self.configuration.get_or_init(|| {
+            self.find_configuration().map(|field| Source {
+                own: self.calls.iter().position(|asked| asked.call == field.call),
+                call: field.call,
+                node: field.own_node(),
+            })
+        });
+        let read = |source: Source| {
+            let Some(asked) = source.own.and_then(|own| self.calls.get(own)) else {
+                return self.entry();
+            };
+            self.root(asked)?;
+            let text = self.facts.evidence().response_text(source.call)?;
+            Some(Field::new(source.call, asked.tape.get()?.as_ref()?.value(text, source.node)?))
+        };
+        match source.clone().map(read) {
+            Answer::Known(Some(field)) => Answer::Known(field),
+            // It was found there just now.
+            Answer::Known(None) => Answer::missing(GET),
+            Answer::Absent(call) => Answer::Absent(call),
+            Answer::Refused(gap) => Answer::Refused(gap),
+            Answer::Missing(gap) => Answer::Missing(gap),
+        }
+    }
+
+    fn find_configuration(&self) -> Answer<Field<'_>> {
         let get = match self.whole() {
             Answer::Known(whole) => match whole.get("Configuration") {
                 Some(configuration) => Answer::Known(configuration),
@@ -174,7 +212,7 @@ impl<'f> Function<'f> {
         if matches!(configuration, Answer::Known(_)) {
             return configuration;
         }
-        if let Some(entry) = self.listed.and_then(|(call, node)| self.facts.node(call, node)) {
+        if let Some(entry) = self.entry() {
             return Answer::Known(entry);
         }
         let settled = get.or_else(|| configuration);
@@ -189,6 +227,13 @@ impl<'f> Function<'f> {
             Some(version) => Answer::Known(version),
             None => settled,
         }
+    }
+
+    /// Its entry in a list of functions.
+    fn entry(&self) -> Option<Field<'_>> {
+        let listed = self.listed?;
+        let entry = self.facts.node(listed.call, listed.node)?;
+        Some(Field::listed(listed.call, *entry, listed.number))
     }
 
     /// Whether AWS said that there is no such function, and nothing else is known of it.

@@ -42,8 +42,18 @@ pub(super) struct Known {
     pub at: Owned,
     /// Where it was asked about, if that is somewhere else.
     pub asked_at: Owned,
-    /// Its entry in an answer of ListFunctions, as call and node.
-    pub listed: Option<(CallId, u32)>,
+    /// Its entry in an answer of ListFunctions.
+    pub listed: Option<Listed>,
+}
+
+/// An entry in an answer of ListFunctions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub call: CallId,
+    /// Its node.
+    pub node: u32,
+    /// Its number in the list, from 0.
+    pub number: u32,
 }
 
 /// All of them.
@@ -60,7 +70,7 @@ struct Named<'a> {
     arn: Option<&'a str>,
     at: Whereabouts<'a>,
     asked_at: Whereabouts<'a>,
-    listed: Option<(CallId, u32)>,
+    listed: Option<Listed>,
 }
 
 impl Index {
@@ -77,12 +87,11 @@ impl Index {
             let id = CallId(at as u32);
             let scope = Whereabouts::of(evidence, call.scope);
             if Some(call.operation) == list {
-                for entry in listing(id)
-                    .iter()
-                    .flat_map(|answer| answer.get("Functions"))
-                    .flat_map(|list| list.items())
-                {
-                    index.list(id, entry, scope);
+                let answer = listing(id);
+                let entries = answer.iter().flat_map(|answer| answer.get("Functions"));
+                for (number, entry) in entries.flat_map(|list| list.items()).enumerate() {
+                    let listed = Listed { call: id, node: entry.own_node(), number: number as u32 };
+                    index.list(listed, entry, scope);
                 }
                 continue;
             }
@@ -126,7 +135,7 @@ impl Index {
         index
     }
 
-    fn list(&mut self, call: CallId, entry: Value<'_>, scope: Whereabouts<'_>) {
+    fn list(&mut self, listed: Listed, entry: Value<'_>, scope: Whereabouts<'_>) {
         let text = |key: &str| entry.get(key).and_then(|value| value.text());
         let arn = text("FunctionArn");
         // A list of all versions holds the function itself as `$LATEST`.
@@ -143,7 +152,7 @@ impl Index {
         };
         let at = said.map(|said| said.whereabouts).unwrap_or_default().or(scope);
         let arn = arn.as_deref().map(unqualified);
-        self.know(Named { name, arn, at, asked_at: scope, listed: Some((call, entry.own_node())) });
+        self.know(Named { name, arn, at, asked_at: scope, listed: Some(listed) });
     }
 
     fn know(&mut self, named: Named<'_>) {

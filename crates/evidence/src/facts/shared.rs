@@ -15,10 +15,13 @@ use crate::json::{Document, Tape, Value};
 pub struct Shared {
     index: Index,
     tapes: Vec<OnceCell<Option<Box<Tape>>>>,
-    families: RefCell<HashMap<Symbol, Rc<Families>>>,
-    items: RefCell<HashMap<(Symbol, &'static str, &'static str), Rc<Places>>>,
-    asked: RefCell<HashMap<(Symbol, &'static str), Rc<HashMap<String, Vec<CallId>>>>>,
+    families: Cache<Symbol, Families>,
+    items: Cache<(Symbol, &'static str, &'static str), Places>,
+    asked: Cache<(Symbol, &'static str), HashMap<String, Vec<CallId>>>,
 }
+
+/// What was made once.
+type Cache<K, V> = RefCell<HashMap<K, Rc<V>>>;
 
 /// The nodes of answers that have a text at some key.
 type Places = HashMap<String, Vec<(CallId, u32)>>;

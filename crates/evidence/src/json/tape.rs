@@ -81,6 +81,7 @@ impl<'a> Document<'a> {
     /// The first place at which it isn't, as an offset in `text`.
     pub fn parse(text: &'a str) -> Result<Self, Fault> {
         let mut scanner = Scanner::new(0, usize::MAX);
+        scanner.reserve(text.len());
         match scanner.run(text, usize::MAX) {
             Progress::Done => {}
             Progress::Broken(fault) => return Err(fault),
@@ -236,8 +237,13 @@ impl<'a> Value<'a> {
 
     /// Where it stands in its document, as a JSON pointer (RFC 6901).
     pub fn place(&self) -> String {
+        self.place_below(0)
+    }
+
+    /// Where it stands below the node `above`, as a JSON pointer.
+    pub(crate) fn place_below(&self, above: u32) -> String {
         let mut out = String::new();
-        let mut value = Value { at: 0, ..*self };
+        let mut value = Value { at: above, ..*self };
         // Each step goes into the item or member that holds the node sought, so this ends there or at a scalar.
         while value.at < self.at {
             let holds = |inner: &Value<'_>| inner.at <= self.at && self.at < inner.node().next;

@@ -37,7 +37,7 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         }
         return Ok(outcomes);
     };
-    for admitted in &admitted {
+    for admitted in admitted {
         let caller = &admitted.caller;
         let statement = admitted.statement();
         let accounts = caller.accounts().unwrap_or_default();

@@ -35,7 +35,7 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let policies = resource_policy::read(context, function);
     let mut outcomes = Vec::new();
     note(&mut outcomes, policies.gap);
-    for admitted in &policies.admitted() {
+    for admitted in policies.admitted() {
         let Who::Service(service) = &admitted.caller.who else { continue };
         let limits = &admitted.caller.limits;
         let token = limits.iter().any(|limit| limit.kind == LimitKind::Token);

@@ -1,7 +1,7 @@
 //! EXP-08: a source that a wildcard stands for.
 
-use evidence::facts::Function;
-use iam::limit::{Limit, LimitKind, Width};
+use evidence::facts::{ArnParts, Function};
+use iam::limit::{Limit, LimitKind, Width, arn_width};
 
 use super::resource_policy;
 use crate::Severity;
@@ -32,17 +32,18 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let policies = resource_policy::read(context, function);
     let mut outcomes = Vec::new();
     note(&mut outcomes, policies.gap);
-    for admitted in &policies.admitted() {
+    for admitted in policies.admitted() {
         let caller = &admitted.caller;
         let is_source = |limit: &&Limit| limit.kind == LimitKind::SourceArn;
         // Of several conditions on the source the narrowest counts.
         let sources = caller.limits.iter().chain(&caller.wide).filter(is_source);
         let Some(source) = sources.min_by_key(|limit| limit.width) else { continue };
-        if source.width < Width::AnyInAccount {
+        let width = width(source, caller.accounts().is_some());
+        if width < Width::AnyInAccount {
             continue;
         }
         let statement = admitted.statement();
-        let message = match source.width {
+        let message = match width {
             Width::AnyInAccount => {
                 format!(
                     "`{statement}` lets every source of its kind in the account call: {}.",
@@ -54,6 +55,22 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         outcomes.push(Outcome::Fail(Found::new(message).about(statement).at_place(admitted.place())));
     }
     Ok(outcomes)
+}
+
+/// How wide a source is. Where another condition pins down the account, names without one, like those of buckets, count as names
+/// in that account.
+fn width(source: &Limit, pinned: bool) -> Width {
+    if !pinned || source.width < Width::AnyAccount {
+        return source.width;
+    }
+    let in_account = |value: &String| match ArnParts::parse(value) {
+        Some(arn) => {
+            let (partition, service, region) = (arn.partition, arn.service, arn.region);
+            arn_width(&format!("arn:{partition}:{service}:{region}:000000000000:{}", arn.resource), true).0
+        }
+        None => Width::AnyInAccount,
+    };
+    source.values.iter().map(in_account).max().unwrap_or(source.width)
 }
 
 #[cfg(test)]
@@ -69,6 +86,15 @@ mod tests {
                 "Action": "lambda:InvokeFunction", "Resource": ARN, "Condition": {"ArnLike": {"AWS:SourceArn": source}}}]);
             check("EXP-08", vec![function(json!({})), policy(statement)], expected);
         };
+        let pinned = |source: &str, expected: &str| {
+            let condition = json!({"ArnLike": {"AWS:SourceArn": source}, "StringEquals": {"aws:SourceAccount": "123456789012"}});
+            let statement = json!([{"Sid": "s", "Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"},
+                "Action": "lambda:InvokeFunction", "Resource": ARN, "Condition": condition}]);
+            check("EXP-08", vec![function(json!({})), policy(statement)], expected);
+        };
+        pinned("arn:aws:s3:::*", "FAIL MEDIUM");
+        pinned("arn:aws:s3:::orders-*", "PASS");
+        judged("arn:aws:s3:::orders-*", "FAIL MEDIUM");
         judged("arn:aws:s3:::*", "FAIL MEDIUM");
         judged("*", "FAIL MEDIUM");
         judged("arn:aws:events:*:*:rule/*", "FAIL MEDIUM");

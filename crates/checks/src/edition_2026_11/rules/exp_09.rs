@@ -31,7 +31,7 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     note(&mut outcomes, policies.gap);
     let own = function.account();
     let mut told = Vec::new();
-    for admitted in &policies.admitted() {
+    for admitted in policies.admitted() {
         let caller = &admitted.caller;
         let is_own = |accounts: Vec<&str>| accounts.iter().all(|account| Some(*account) == own);
         if !matches!(caller.who, Who::Service(_)) && caller.accounts().is_some_and(is_own) {

@@ -43,7 +43,10 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         outcomes.push(Outcome::Fail(match context.data.vendor(parts.account) {
             Some(vendor) => found(format!("A layer comes from account {}: {vendor}.", parts.account))
                 .severity(Severity::Medium),
-            None => found(format!("A layer comes from account {}, which is nobody known.", parts.account)),
+            None => found(format!(
+                "A layer comes from account {}, which is not known to publish layers for others.",
+                parts.account
+            )),
         }));
     }
     Ok(outcomes)

@@ -5,11 +5,9 @@ use iam::policy::{Effect, Resources};
 use iam::principal::{Principals, Who};
 
 use super::resource_policy;
-use crate::Severity;
-use crate::edition_2026_11::rule::{Found, INV, Judged, Outcome, not_applicable, note};
+use crate::edition_2026_11::rule::{Found, INV, Judged, Outcome, not_applicable, note, place};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
-
-const ALIASES: &str = "lambda:ListAliases";
+use crate::{EvidenceRef, Severity};
 
 pub(super) static RULE: Rule = Rule {
     id: "INV-03",
@@ -17,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Low,
     category: "INVENTORY",
     check: INV,
-    decides: "`FunctionArn` of list-event-source-mappings, `Resource` of get-policy, `Aliases` of list-aliases",
+    decides: "`FunctionArn` of list-event-source-mappings, `Resource` of get-policy",
     why: "A trigger without version or alias runs whatever was uploaded last, tested or not; there is nothing to roll back to, and nobody \
           can tell which code handled an event.",
     fix: "Publish versions, point an alias at the released one, and let triggers call the alias.",
@@ -25,14 +23,18 @@ pub(super) static RULE: Rule = Rule {
         "aws lambda create-alias --function-name {function} --name live --function-version {version}",
     ),
     sources: "AWS Lambda developer guide, \"Lambda function aliases\"; no other tool checks it",
-    needs: &["lambda:ListEventSourceMappings", "lambda:GetPolicy", ALIASES],
+    needs: &["lambda:ListEventSourceMappings", "lambda:GetPolicy"],
     exempt: "Nothing triggers the function, as far as its mappings and policy tell.",
     evaluate: Evaluate::Function(evaluate),
 };
 
+/// So many triggers are named in a finding; the evidence shows all.
+const NAMED: usize = 3;
+
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let mut outcomes = Vec::new();
     let mut triggered = false;
+    let mut latest: Vec<(String, EvidenceRef)> = Vec::new();
     let mappings = function.mappings();
     note(&mut outcomes, mappings.gap);
     for mapping in &mappings.items {
@@ -40,9 +42,7 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         let Some(arn) = mapping.get("FunctionArn") else { continue };
         if FunctionName::parse(&arn.text().unwrap_or_default()).qualifier.is_none() {
             let source = mapping.text_of("EventSourceArn").unwrap_or("an event source".into());
-            let uuid = mapping.text_of("UUID").unwrap_or_default();
-            let message = format!("$LATEST is run for {source}, not a released version.");
-            outcomes.push(Outcome::Fail(Found::new(message).about(uuid).at(&arn)));
+            latest.push((source.into_owned(), place(&arn)));
         }
     }
     let policies = resource_policy::read(context, function);
@@ -56,17 +56,24 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
             };
             triggered = true;
             let Resources::Only(resources) = &statement.resources else { continue };
-            let latest = |arn: &str| {
+            let is_latest = |arn: &str| {
                 let named = FunctionName::parse(arn);
                 named.name == function.name && named.qualifier.is_none()
             };
-            if resources.iter().any(|resource| latest(&resource.text)) {
+            if resources.iter().any(|resource| is_latest(&resource.text)) {
                 let name = policy.name(statement.index);
-                let message = format!("`{name}` lets {service} run $LATEST, not a released version.");
-                let place = policy.statement(statement.index);
-                outcomes.push(Outcome::Fail(Found::new(message).about(name).at_place(place)));
+                latest.push((format!("{service} (`{name}`)"), policy.statement(statement.index)));
             }
         }
+    }
+    if !latest.is_empty() {
+        let names: Vec<&str> = latest.iter().take(NAMED).map(|(name, _)| name.as_str()).collect();
+        let more = latest.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let found =
+            Found::new(format!("Triggers run $LATEST, not a released version: {}{more}.", names.join(", ")));
+        let found = latest.into_iter().fold(found, |found, (_, place)| found.at_place(place));
+        outcomes.push(Outcome::Fail(found));
     }
     if let (false, true, Answer::Absent(_)) =
         (triggered, outcomes.is_empty(), function.ask("lambda:GetPolicy"))

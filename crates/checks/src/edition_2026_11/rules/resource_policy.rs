@@ -1,5 +1,8 @@
 //! The function's resource policies: its own and those of its versions and aliases.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use evidence::facts::{Answer, Field, Function, Gap};
 use iam::callers::{Caller, callers};
 use iam::policy::{Actions, Effect};
@@ -12,15 +15,18 @@ const GET: &str = "lambda:GetPolicy";
 pub(super) struct Policies {
     pub known: Vec<Read>,
     pub gap: Option<Gap>,
+    admitted: OnceCell<Vec<Admitted>>,
 }
 
 /// Somebody whom a statement of a policy lets in.
-pub(super) struct Admitted<'p> {
-    pub policy: &'p Read,
+pub(super) struct Admitted {
+    /// The policy.
+    pub policy: Read,
+    /// Who.
     pub caller: Caller,
 }
 
-impl Admitted<'_> {
+impl Admitted {
     /// The statement, by name.
     pub fn statement(&self) -> String {
         self.policy.name(self.caller.statement)
@@ -32,8 +38,12 @@ impl Admitted<'_> {
     }
 }
 
-/// Reads the policies of a function.
-pub(super) fn read(context: &Context<'_>, function: &Function<'_>) -> Policies {
+/// The policies of the function that is being judged, read once for all rules.
+pub(super) fn read(context: &Context<'_>, function: &Function<'_>) -> Rc<Policies> {
+    context.here("resource policies", || read_all(context, function))
+}
+
+fn read_all(context: &Context<'_>, function: &Function<'_>) -> Policies {
     let (mut known, mut gap) = (Vec::new(), None);
     for (_, answer) in function.ask_each(GET) {
         gap = gap.or(answer.gap());
@@ -45,12 +55,16 @@ pub(super) fn read(context: &Context<'_>, function: &Function<'_>) -> Policies {
             None => gap = Some(Gap { operation: GET, call: Some(answer.call) }),
         }
     }
-    Policies { known, gap }
+    Policies { known, gap, admitted: OnceCell::new() }
 }
 
 impl Policies {
     /// Everybody whom the policies let do something, each once per statement.
-    pub fn admitted(&self) -> Vec<Admitted<'_>> {
+    pub fn admitted(&self) -> &[Admitted] {
+        self.admitted.get_or_init(|| self.find_admitted())
+    }
+
+    fn find_admitted(&self) -> Vec<Admitted> {
         const ALL: &str = "lambda:*";
         let mut found = Vec::new();
         for policy in &self.known {
@@ -73,7 +87,7 @@ impl Policies {
     }
 
     /// Everybody whom the policies let do one of these actions.
-    pub fn admitted_to(&self, actions: &[&str]) -> Vec<Admitted<'_>> {
+    pub fn admitted_to(&self, actions: &[&str]) -> Vec<Admitted> {
         let mut found = Vec::new();
         for policy in &self.known {
             for action in actions {
@@ -85,16 +99,16 @@ impl Policies {
 }
 
 /// Adds those whom a policy lets do an action, by one of its statements or by any.
-fn collect<'p>(found: &mut Vec<Admitted<'p>>, policy: &'p Read, action: &str, statement: Option<usize>) {
+fn collect(found: &mut Vec<Admitted>, policy: &Read, action: &str, statement: Option<usize>) {
     for caller in callers(&policy.policy, &[action], None) {
-        let same = |known: &Admitted<'_>| {
-            std::ptr::eq(known.policy, policy)
+        let same = |known: &Admitted| {
+            Rc::ptr_eq(&known.policy.policy, &policy.policy)
                 && known.caller.statement == caller.statement
                 && known.caller.who == caller.who
         };
         let right = statement.is_none_or(|statement| statement == caller.statement);
         if right && caller.is_admitted() && !found.iter().any(same) {
-            found.push(Admitted { policy, caller });
+            found.push(Admitted { policy: policy.clone(), caller });
         }
     }
 }

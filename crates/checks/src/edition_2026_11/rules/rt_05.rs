@@ -3,7 +3,7 @@
 use evidence::facts::{Answer, Function, Gap};
 
 use crate::Severity;
-use crate::edition_2026_11::rule::{CODE, Found, Judged, fail, manual, not_applicable, pass};
+use crate::edition_2026_11::rule::{CODE, Found, Judged, fail, not_applicable, pass};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
 
 const OF_FUNCTION: &str = "lambda:GetFunctionCodeSigningConfig";
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     category: "CODE_SECURITY",
     check: CODE,
     decides: "`CodeSigningConfigArn` of get-function-code-signing-config, `CodeSigningPolicies.UntrustedArtifactOnDeployment` of \
-              get-code-signing-config, `SigningJobArn` of the configuration",
+              get-code-signing-config",
     why: "Without code signing that enforces, whoever may call UpdateFunctionCode decides what runs; with `Warn` an unsigned package is \
           only noted in a log.",
     fix: "Sign packages with AWS Signer, attach a code signing configuration that enforces, and deploy a signed package.",
@@ -56,14 +56,7 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
             "The code signing configuration only warns: an unsigned package is deployed all the same.";
         return fail(Found::new(message).about(arn.into_owned()).at(&policy));
     }
-    match function.config("SigningJobArn") {
-        Ok(None) => {
-            let message = "Code signing is enforced, but the package that runs now bears no signing job: it may have been deployed \
-                           before that. Deploy a signed one.";
-            manual(Found::new(message).at(&policy).at_config(function, "SigningJobArn"))
-        }
-        _ => pass(),
-    }
+    pass()
 }
 
 #[cfg(test)]
@@ -82,13 +75,10 @@ mod tests {
                 json!({"CodeSigningConfig": {"CodeSigningConfigArn": arn, "CodeSigningPolicies": policy}});
             call("lambda:GetCodeSigningConfig", json!({"CodeSigningConfigArn": arn}), answer)
         };
-        let signed =
-            || function(json!({"SigningJobArn": "arn:aws:signer:us-east-1:123456789012:/signing-jobs/x"}));
-        check("RT-05", vec![signed(), attached(), config("Enforce")], "PASS");
-        check("RT-05", vec![function(json!({})), attached(), config("Enforce")], "MANUAL");
-        check("RT-05", vec![signed(), attached(), config("Warn")], "FAIL MEDIUM");
-        check("RT-05", vec![signed(), attached()], "NOT_ASSESSED lambda:GetCodeSigningConfig");
         let none = || function(json!({}));
+        check("RT-05", vec![none(), attached(), config("Enforce")], "PASS");
+        check("RT-05", vec![none(), attached(), config("Warn")], "FAIL MEDIUM");
+        check("RT-05", vec![none(), attached()], "NOT_ASSESSED lambda:GetCodeSigningConfig");
         let name = json!({"FunctionName": "orders"});
         let not_found = |code: &str| error("lambda:GetFunctionCodeSigningConfig", name.clone(), code);
         check("RT-05", vec![none(), not_found("CodeSigningConfigNotFoundException")], "FAIL MEDIUM");

@@ -1,6 +1,6 @@
 //! RT-06: a runtime that is pinned.
 
-use evidence::facts::Function;
+use evidence::facts::{Function, Gap};
 
 use crate::Severity;
 use crate::edition_2026_11::rule::{CFG, Found, Judged, fail, not_applicable, pass};
@@ -31,7 +31,7 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
     if function.is_image() == Ok(true) {
         return not_applicable("A container image brings its own runtime.");
     }
-    let Some(config) = function.ask(GET).settled()? else { return pass() };
+    let Some(config) = function.ask(GET).settled()? else { return Err(Gap::new(GET)) };
     match config.get("UpdateRuntimeOn").filter(|on| on.is_text("Manual")) {
         Some(manual) => {
             let version = config.text_of("RuntimeVersionArn");
