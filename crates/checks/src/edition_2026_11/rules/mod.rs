@@ -12,9 +12,12 @@ mod layers;
 mod resource_policy;
 pub(super) mod rights;
 mod runtime;
+mod secret;
 mod tags;
+mod trail;
 mod trust;
 mod url;
+mod variables;
 mod wide;
 
 mod exp_01;
@@ -68,6 +71,10 @@ mod rt_09;
 mod rt_10;
 mod rt_11;
 mod rt_12;
+mod sec_01;
+mod sec_02;
+mod sec_03;
+mod sec_04;
 mod sec_05;
 mod sec_06;
 mod sec_07;
@@ -120,6 +127,10 @@ static IDENTITY: &[&Rule] = &[
 ];
 #[rustfmt::skip]
 static SECRETS: &[&Rule] = &[
+    &sec_01::RULE,
+    &sec_02::RULE,
+    &sec_03::RULE,
+    &sec_04::RULE,
     &sec_05::RULE,
     &sec_06::RULE,
     &sec_07::RULE,
