@@ -9,7 +9,7 @@ use iam::escalation::{Class, Path, escalation};
 use iam::gain::{Gain, gain, trusts};
 use iam::role::{Question, Role};
 
-use super::rights::Rights;
+use super::rights::{Rights, role_arn};
 use crate::EvidenceRef;
 use crate::edition_2026_11::Context;
 
@@ -19,7 +19,7 @@ const LOOKED_AT: usize = 200;
 
 /// One way to more rights.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Way {
+pub(super) struct Way {
     /// Its name in the catalogues.
     pub id: &'static str,
     /// How it raises rights.
@@ -40,7 +40,7 @@ pub(in super::super) struct Way {
 
 /// All ways of a role.
 #[derive(Clone, Debug, Default)]
-pub(in super::super) struct Ways {
+pub(super) struct Ways {
     /// The shortest and surest first.
     pub ways: Vec<Way>,
     /// Whether other ways can't be ruled out.
@@ -50,13 +50,14 @@ pub(in super::super) struct Ways {
 }
 
 /// Finds the ways of a function's role.
-pub(in super::super) fn ways(context: &Context<'_>, function: &Function<'_>, rights: &Rights) -> Ways {
+pub(super) fn ways(context: &Context<'_>, function: &Function<'_>, rights: &Rights) -> Ways {
     let role = rights.role(function.arn);
     let found = escalation(&role);
-    let mut passing = Passing { context, rights, role: &role, gains: HashMap::new(), known: None };
+    let is_admin = role.may(&Question::every("*:*", "*")).is_granted();
+    let mut passing = Passing { context, rights, role: &role, is_admin, gains: HashMap::new(), known: None };
     let mut ways = Vec::new();
     for path in &found.paths {
-        if path.class == Class::Existing && reaches_only_itself(path, function) {
+        if path.class == Class::Existing && !passing.reaches_more(path, function.arn) {
             continue;
         }
         let (about_roles, missing) = if path.class == Class::PassRole {
@@ -76,7 +77,6 @@ pub(in super::super) fn ways(context: &Context<'_>, function: &Function<'_>, rig
     ways.sort_by_key(|way| {
         (way.class == Class::Existing, !way.on_itself, !way.only_if.is_empty(), way.class, way.steps.len())
     });
-    let is_admin = role.may(&Question::every("*:*", "*")).is_granted();
     Ways { ways, open: !found.missing.is_empty(), is_admin }
 }
 
@@ -121,18 +121,6 @@ fn way(path: &Path<'_>, rights: &Rights, about_roles: String, missing: Option<&'
     }
 }
 
-/// Changing the function itself gains nothing: it has its rights already.
-fn reaches_only_itself(path: &Path<'_>, function: &Function<'_>) -> bool {
-    let Some(own) = function.arn else { return false };
-    let is_own = |resource: &str| {
-        resource.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-    };
-    path.steps.iter().any(|step| {
-        let resources = step.answer.resources();
-        step.action.starts_with("lambda:") && !resources.is_empty() && resources.into_iter().all(is_own)
-    })
-}
-
 /// What passing a role leads to.
 #[derive(Clone)]
 enum Passed {
@@ -151,19 +139,23 @@ struct Passing<'r, 'f> {
     context: &'r Context<'f>,
     rights: &'r Rights,
     role: &'r Role<'r>,
-    gains: HashMap<(String, &'static str), Passed>,
+    is_admin: bool,
+    gains: HashMap<String, Passed>,
     known: Option<(Vec<String>, bool)>,
 }
 
 impl Passing<'_, '_> {
     fn judge(&mut self, path: &Path<'_>) -> Passed {
+        if self.is_admin {
+            return Passed::Any;
+        }
         let service = path.service.unwrap_or_default();
         let all = format!("arn:{}:iam::{}:role/*", self.role.partition(), self.role.account());
         let is_any = self.role.may(&Question::every("iam:PassRole", &all)).is_granted();
         let patterns: Vec<String> = path.passable_roles().into_iter().map(str::to_owned).collect();
         let (known, complete) = self.known();
-        let literal = |pattern: &&String| !pattern.contains(['*', '?', '$']);
-        let mut candidates: Vec<String> = patterns.iter().filter(literal).cloned().collect();
+        let mut candidates: Vec<String> =
+            patterns.iter().filter(|pattern| is_literal(pattern)).cloned().collect();
         let all_named = candidates.len() == patterns.len();
         for arn in known.iter().filter(|arn| !candidates.contains(arn)).cloned().collect::<Vec<_>>() {
             if !all_named && path.can_pass(self.role, &arn) {
@@ -173,7 +165,7 @@ impl Passing<'_, '_> {
         candidates.retain(|arn| path.can_pass(self.role, arn));
         let mut unknown: Vec<String> = Vec::new();
         for arn in candidates.iter().take(LOOKED_AT) {
-            match self.gain(arn, service) {
+            match self.gain_by(arn, service) {
                 Passed::Unknown(_) => unknown.push(arn.clone()),
                 Passed::Nothing | Passed::Any => {}
                 gains @ Passed::Gains(_) => return gains,
@@ -182,8 +174,10 @@ impl Passing<'_, '_> {
         if is_any {
             return Passed::Any;
         }
-        if !all_named && !(complete && candidates.len() <= LOOKED_AT) {
-            unknown.extend(patterns.into_iter().filter(|pattern| pattern.contains(['*', '?', '$'])));
+        let looked_at_all = candidates.len() <= LOOKED_AT;
+        if !looked_at_all || !(all_named || complete) {
+            let open = |pattern: &String| !looked_at_all || !is_literal(pattern);
+            unknown.extend(patterns.into_iter().filter(open));
         }
         if unknown.is_empty() { Passed::Nothing } else { Passed::Unknown(super::granted::some_of(&unknown)) }
     }
@@ -206,17 +200,24 @@ impl Passing<'_, '_> {
         self.known.get_or_insert_with(read).clone()
     }
 
-    fn gain(&mut self, arn: &str, service: &'static str) -> Passed {
-        let key = (arn.to_owned(), service);
-        if let Some(known) = self.gains.get(&key) {
+    /// Whether a role that can be passed to a service gains anything.
+    fn gain_by(&mut self, arn: &str, service: &str) -> Passed {
+        let other = Rights::of_role(self.context, arn);
+        let trusted = other.trust.as_ref().map(|trust| trusts(&trust.policy, service));
+        if trusted == Ok(Truth::No) { Passed::Nothing } else { self.gain(arn) }
+    }
+
+    /// Whether the rights of another role are more than its own.
+    fn gain(&mut self, arn: &str) -> Passed {
+        if let Some(known) = self.gains.get(arn) {
             return known.clone();
         }
-        let passed = self.look(arn, service);
-        self.gains.insert(key, passed.clone());
+        let passed = self.look(arn);
+        self.gains.insert(arn.to_owned(), passed.clone());
         passed
     }
 
-    fn look(&self, arn: &str, service: &str) -> Passed {
+    fn look(&self, arn: &str) -> Passed {
         if arn == self.rights.arn {
             return Passed::Nothing;
         }
@@ -226,19 +227,48 @@ impl Passing<'_, '_> {
             Answer::Refused(_) | Answer::Missing(_) => return Passed::Unknown(arn.to_owned()),
             Answer::Known(_) => {}
         }
-        let trusted = other.trust.as_ref().map(|trust| trusts(&trust.policy, service));
-        if trusted == Ok(Truth::No) {
-            return Passed::Nothing;
-        }
         match gain(self.role, &other.role(None)) {
             Gain::No => Passed::Nothing,
             Gain::CannotTell(_) => Passed::Unknown(arn.to_owned()),
             Gain::Yes { action, resource, .. } => {
                 let name = arn.rsplit('/').next().unwrap_or(arn);
-                Passed::Gains(format!(
-                    "One such role is `{name}`, which may do {action} on {resource}: more than its own."
-                ))
+                Passed::Gains(format!("`{name}` may do {action} on {resource}: more than its own role."))
             }
         }
     }
+
+    /// Whether a path that puts code into functions reaches any whose role has more rights: false only where all of them are known.
+    fn reaches_more(&mut self, path: &Path<'_>, own: Option<&str>) -> bool {
+        let reached = path.steps.iter().filter(|step| step.action.starts_with("lambda:"));
+        let resources: Vec<&str> = reached.flat_map(|step| step.answer.resources()).collect();
+        if resources.is_empty() {
+            return true;
+        }
+        let context = self.context;
+        let functions = context.once("functions by ARN", "", || {
+            let functions = context.facts.functions().enumerate();
+            functions
+                .filter_map(|(at, function)| Some((function.arn?.to_owned(), at)))
+                .collect::<HashMap<_, _>>()
+        });
+        resources.into_iter().any(|resource| {
+            // A version or alias of a function runs as the function does.
+            let arn: String = resource.splitn(8, ':').take(7).collect::<Vec<_>>().join(":");
+            if !is_literal(&arn) {
+                return true;
+            }
+            if own == Some(arn.as_str()) {
+                return false;
+            }
+            let function = functions.get(&arn).and_then(|&at| context.facts.function(at));
+            match function.map(|function| role_arn(&function)) {
+                Some(Ok(role)) => !matches!(self.gain(&role), Passed::Nothing),
+                _ => true,
+            }
+        })
+    }
+}
+
+fn is_literal(pattern: &str) -> bool {
+    !pattern.contains(['*', '?', '$'])
 }

@@ -9,7 +9,7 @@ use crate::edition_2026_11::rule::place;
 
 /// Where the evidence shows that everybody gets in: a statement of its resource policy, or a URL that asks nobody to sign in where
 /// that policy isn't known.
-pub(in super::super) fn public(context: &Context<'_>, function: &Function<'_>) -> Option<EvidenceRef> {
+pub(super) fn public(context: &Context<'_>, function: &Function<'_>) -> Option<EvidenceRef> {
     let policies = resource_policy::read(context, function);
     let admitted = policies.admitted();
     if let Some(public) = admitted.iter().find(|admitted| admitted.caller.is_public()) {

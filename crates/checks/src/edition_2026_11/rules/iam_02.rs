@@ -160,7 +160,29 @@ mod tests {
             "ecs-tasks.amazonaws.com".into();
         check_role("IAM-02", with(WORKER, ecs), "PASS");
         let found = messages("IAM-02", with(WORKER, strong()));
-        assert!(found[0].contains("One such role is `worker`, which may do dynamodb:* on *"), "{found:?}");
+        assert!(found[0].contains("`worker` may do dynamodb:* on *"), "{found:?}");
+    }
+
+    #[test]
+    fn other_functions_count_if_their_roles_have_more() {
+        let mail = "arn:aws:lambda:us-east-1:123456789012:function:mail";
+        let with = |worker: Value| {
+            let other =
+                json!({"Configuration": {"FunctionName": "mail", "FunctionArn": mail, "Role": WORKER}});
+            let own = inline("orders-role", json!([allow("lambda:UpdateFunctionCode", mail)]));
+            let other = crate::edition_2026_11::testing::call(
+                "lambda:GetFunction",
+                json!({"FunctionName": "mail"}),
+                other,
+            );
+            vec![roles(vec![own, worker], json!([])), other]
+        };
+        check_role(
+            "IAM-02",
+            with(inline("worker", json!([allow("lambda:UpdateFunctionCode", mail)]))),
+            "PASS",
+        );
+        check_role("IAM-02", with(inline("worker", json!([allow("s3:GetObject", "*")]))), "FAIL MEDIUM");
     }
 
     #[test]

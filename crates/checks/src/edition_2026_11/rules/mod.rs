@@ -2,15 +2,16 @@
 
 use super::Rule;
 
-pub(super) mod escalation;
-pub(super) mod exposure;
+mod escalation;
+mod exposure;
 mod granted;
 #[cfg(test)]
 mod iam_testing;
 mod keys;
 mod layers;
+pub(super) mod reach;
 mod resource_policy;
-pub(super) mod rights;
+mod rights;
 mod runtime;
 mod secret;
 mod tags;

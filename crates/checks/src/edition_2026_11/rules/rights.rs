@@ -20,7 +20,7 @@ const ATTACHED: &str = "iam:ListAttachedRolePolicies";
 
 /// A role and what it may do.
 #[derive(Debug)]
-pub(in super::super) struct Rights {
+pub(super) struct Rights {
     /// Its ARN, as the function names it.
     pub arn: String,
     /// Whether it is there.
@@ -38,7 +38,7 @@ pub(in super::super) struct Rights {
 
 /// A policy of a role.
 #[derive(Debug)]
-pub(in super::super) struct Document {
+pub(super) struct Document {
     /// An inline policy's name, or a managed policy's ARN.
     pub name: String,
     /// Whether it is an inline policy.
@@ -248,7 +248,7 @@ impl Rights {
 }
 
 /// The ARN of a function's role.
-pub(in super::super) fn role_arn(function: &Function<'_>) -> Result<String, Gap> {
+pub(super) fn role_arn(function: &Function<'_>) -> Result<String, Gap> {
     let call = function.configuration().known().map(|configuration| configuration.call);
     let arn = function.config_text("Role")?;
     arn.map(|arn| arn.into_owned()).ok_or(Gap { operation: "lambda:GetFunction", call })
