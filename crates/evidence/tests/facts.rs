@@ -1,5 +1,7 @@
 //! The facts: what is joined over calls, and what stays open.
 
+#![allow(clippy::unwrap_used, reason = "a test that finds none fails")]
+
 use evidence::facts::{Answer, Facts, Function, Role, Whereabouts};
 use evidence::{Evidence, Input, Limits, Reader, Step};
 
@@ -140,6 +142,13 @@ fn what_a_source_leaves_out_is_not_absent() {
         assert!(function.config("Layers").unwrap().is_none());
         assert_eq!(function.config("State").unwrap_err().operation, "lambda:GetFunction");
         assert!(function.beside("Code").is_err());
+    }
+    // The order makes no difference where the ARN says another account than the file's head, either.
+    let other = list.replace("123456789012", "444455556666");
+    for calls in [[throttled, &other], [&other, throttled]] {
+        let evidence = evidence(&calls);
+        assert_eq!(Facts::new(&evidence).function(0).unwrap().account(), Some("444455556666"));
+        assert_eq!(Facts::new(&evidence).len(), 1);
     }
     let gone = evidence(&[r#"lambda:GetFunction {"FunctionName":"orders"} !ResourceNotFoundException"#]);
     assert!(Facts::new(&gone).function(0).unwrap().is_gone());

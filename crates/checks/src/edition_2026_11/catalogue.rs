@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::rule::{Evaluate, Rule};
-use super::rules;
+use super::{command, rules};
 
 #[derive(Serialize)]
 struct Entry {
@@ -20,11 +20,18 @@ struct Entry {
     fix: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<&'static str>,
-    needs: &'static [&'static str],
+    needs: Vec<Need>,
     #[serde(skip_serializing_if = "str::is_empty")]
     does_not_apply: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     sources: &'static str,
+}
+
+/// An operation, and the command that brings its answer.
+#[derive(Serialize)]
+struct Need {
+    operation: &'static str,
+    command: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -48,7 +55,11 @@ impl From<&'static Rule> for Entry {
             why: rule.why,
             fix: rule.fix,
             command: rule.command,
-            needs: rule.needs,
+            needs: rule
+                .needs
+                .iter()
+                .map(|operation| Need { operation, command: command(operation) })
+                .collect(),
             does_not_apply: rule.exempt,
             sources: rule.sources,
         }
@@ -62,7 +73,7 @@ fn scope(rule: &Rule) -> &'static str {
     }
 }
 
-/// The catalogue as JSON, one line per rule.
+/// The catalogue as JSON.
 pub fn json() -> String {
     let catalogue = Catalogue {
         format: "lambdascope-rules",
@@ -116,7 +127,8 @@ pub fn markdown() -> String {
 }
 
 fn needs(rule: &Rule) -> String {
-    let needs: Vec<String> = rule.needs.iter().map(|operation| format!("`{operation}`")).collect();
+    let needs: Vec<String> =
+        rule.needs.iter().map(|need| format!("`{}`", command(need).unwrap_or_default())).collect();
     needs.join(", ")
 }
 
@@ -146,6 +158,9 @@ mod tests {
         for rule in rules::all() {
             for text in [rule.title, rule.decides, rule.why, rule.fix, rule.category] {
                 assert!(!text.is_empty(), "{} says too little", rule.id);
+            }
+            for need in rule.needs {
+                assert!(command(need).is_some_and(|command| command.starts_with("aws ")), "{need}");
             }
             assert!(super::super::CHECKS.contains(&rule.check) && !rule.needs.is_empty(), "{}", rule.id);
         }

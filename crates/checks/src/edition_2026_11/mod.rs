@@ -5,6 +5,7 @@
 
 mod audit;
 mod catalogue;
+mod command;
 mod context;
 mod data;
 mod date;
@@ -16,6 +17,7 @@ mod testing;
 
 pub use audit::{Audit, Auditor, Finding, Learned, NotAssessed, Subject};
 pub use catalogue::{json as rules_json, markdown as rules_markdown};
+pub use command::command;
 pub use context::{Context, Read};
 pub use data::{Data, Runtime, Runtimes, Thresholds, Weights};
 pub use date::Date;

@@ -96,7 +96,7 @@ pub fn audit(calls: Vec<Value>, as_of: &str) -> Audit {
 }
 
 /// Judges the account.
-#[expect(dead_code, reason = "the rules of the account come with the rules of logging")]
+#[allow(dead_code, reason = "the rules of the account come with the rules of logging")]
 pub fn audit_account(calls: Vec<Value>) -> Audit {
     let evidence = evidence(calls);
     let data = Data::default();

@@ -60,7 +60,9 @@ pub(super) struct Listed {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub functions: Vec<Known>,
+    by_arn: HashMap<Box<str>, u32>,
     by_name: HashMap<Box<str>, Vec<u32>>,
+    without_arn: HashMap<Box<str>, Vec<u32>>,
     about: HashMap<Box<str>, Vec<About>>,
 }
 
@@ -156,29 +158,23 @@ impl Index {
     }
 
     fn know(&mut self, named: Named<'_>) {
-        let same = self.by_name.entry(named.name.into()).or_default();
-        let fits = |&&at: &&u32| {
-            let known = &self.functions[at as usize];
-            known.at.get().fits(named.at) > 0
-                && match (&known.arn, named.arn) {
-                    (Some(known), Some(arn)) => **known == *arn,
-                    _ => true,
-                }
-        };
-        // A call that failed has no ARN to tell it by, only where it was made.
-        let asked = |&&at: &&u32| {
-            named.arn.is_none() && self.functions[at as usize].asked_at.get().fits(named.at) > 0
-        };
-        if let Some(&at) = same.iter().find(fits).or_else(|| same.iter().find(asked)) {
+        if let Some(at) = self.find(&named) {
             let known = &mut self.functions[at as usize];
-            if known.arn.is_none() && named.arn.is_some() {
-                known.arn = named.arn.map(Into::into);
+            if let (None, Some(arn)) = (&known.arn, named.arn) {
+                known.arn = Some(arn.into());
                 known.at = Owned::new(named.at);
+                self.by_arn.insert(arn.into(), at);
             }
             known.listed = known.listed.or(named.listed);
             return;
         }
-        same.push(self.functions.len() as u32);
+        let at = self.functions.len() as u32;
+        self.by_name.entry(named.name.into()).or_default().push(at);
+        if let Some(arn) = named.arn {
+            self.by_arn.insert(arn.into(), at);
+        } else {
+            self.without_arn.entry(named.name.into()).or_default().push(at);
+        }
         self.functions.push(Known {
             name: named.name.into(),
             arn: named.arn.map(Into::into),
@@ -186,6 +182,24 @@ impl Index {
             asked_at: Owned::new(named.asked_at),
             listed: named.listed,
         });
+    }
+
+    /// The function that is known already: by its ARN, else, where either has none, by its name and where it was asked about. A
+    /// call that failed has no ARN to tell it by.
+    fn find(&self, named: &Named<'_>) -> Option<u32> {
+        let same = match named.arn {
+            Some(arn) => match self.by_arn.get(arn) {
+                Some(&at) => return Some(at),
+                None => self.without_arn.get(named.name)?,
+            },
+            None => self.by_name.get(named.name)?,
+        };
+        let near = |&at: &u32| {
+            let known = &self.functions[at as usize];
+            let fits = |there| known.at.get().fits(there).max(known.asked_at.get().fits(there));
+            (known.arn.is_none() || named.arn.is_none()).then(|| fits(named.at).max(fits(named.asked_at)))
+        };
+        same.iter().copied().filter(|at| near(at).is_some_and(|fits| fits > 0)).max_by_key(|at| near(at))
     }
 
     /// The calls about a function, the best fitting first, in the order in which they were read.
