@@ -246,6 +246,11 @@ impl Start {
                 }
             };
             let mut value = reach.split(|b| stop(*b)).next()?;
+            // A list of pairs: the next one begins after a comma.
+            let next_pair = |rest: &[u8]| rest.get(bytes::run(rest, bytes::WORD | bytes::DOT, NAME_BYTES)) == Some(&b'=');
+            let commas = value.iter().enumerate().filter(|(_, b)| **b == b',').map(|(at, _)| at);
+            let end = commas.take(64).find(|at| value.get(at + 1..).is_some_and(next_pair));
+            value = value.get(..end.unwrap_or(value.len()))?;
             // A sentence, a list or an object goes on after these.
             while let Some((b',' | b';' | b'.' | b')' | b'}' | b']', head)) = value.split_last().filter(|_| !around.semicolons) {
                 value = head;

@@ -15,12 +15,13 @@ const SHAPES: &[Shape] = &[
     (is_number, "a number"),
     (is_duration, "a duration"),
     (is_date, "a date"),
-    (is_version, "a version"),
     (is_template, "a reference that is resolved elsewhere"),
     (is_reference, "a reference to where the secret is kept"),
     (is_arn, "an ARN"),
     (is_ciphertext, "ciphertext, which is worth nothing without its key"),
+    (is_unsigned_web_token, "a web token that proves nothing: unsigned, or of the anonymous role"),
     (is_hash, "a hash"),
+    (is_chain_address, "the address of an account or contract"),
     (is_public_key, "a public key or certificate"),
     (is_uuid, "a UUID"),
     (is_ulid, "a ULID"),
@@ -30,6 +31,7 @@ const SHAPES: &[Shape] = &[
     (is_mail, "a mail address"),
     (is_path, "a path"),
     (is_host, "a host"),
+    (is_version, "a version"),
     (is_algorithm, "the name of an algorithm"),
     (is_schedule, "a schedule"),
     (is_locale, "a language"),
@@ -161,6 +163,19 @@ fn is_encrypted_web_token(value: &str) -> bool {
     })
 }
 
+/// Three parts of which the header tells the algorithm; a signed one was found before this is asked.
+fn is_unsigned_web_token(value: &str) -> bool {
+    value.starts_with("eyJ") && value.split('.').count() == 3 && value.len() < VALUE_OF_TOKENS && !token::is_signed_web_token(value)
+        && value.split('.').next().and_then(bytes::from_base64).is_some_and(|header| String::from_utf8_lossy(&header).contains("\"alg\""))
+}
+
+/// No web token is longer.
+const VALUE_OF_TOKENS: usize = 16 * 1024;
+
+fn is_chain_address(value: &str) -> bool {
+    known::whole("0x{H40}", value)
+}
+
 fn is_hash(value: &str) -> bool {
     const ALGORITHMS: [&str; 9] = ["sha1", "sha224", "sha256", "sha384", "sha512", "md5", "blake2b", "blake3", "sha3-256"];
     const CRYPT: [&str; 14] = [
@@ -268,7 +283,14 @@ fn is_mail(value: &str) -> bool {
     value.contains('@') && (each(value, bare) || value.split(',').all(addressed))
 }
 
-/// A name with a top-level domain that is one of letters.
+/// The top-level domains that hosts of configurations have, beside those of countries.
+const TOP_LEVEL: [&str; 34] = [
+    "com", "net", "org", "info", "biz", "edu", "gov", "mil", "int", "dev", "app", "cloud", "tech", "shop", "store", "online", "site",
+    "xyz", "agency", "digital", "systems", "solutions", "services", "network", "local", "internal", "lan", "corp", "home", "intra", "svc",
+    "test", "example", "localhost",
+];
+
+/// A name with a top-level domain.
 fn is_domain(value: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -280,8 +302,7 @@ fn is_domain(value: &str) -> bool {
     value.len() <= 253
         && value.contains('.')
         && value.split('.').all(label)
-        && (2..=18).contains(&last.len())
-        && last.bytes().all(|b| b.is_ascii_alphabetic())
+        && ((last.len() == 2 && bytes::all(last, bytes::LOWER | bytes::UPPER)) || TOP_LEVEL.contains(&last.to_ascii_lowercase().as_str()))
 }
 
 fn is_host(value: &str) -> bool {
@@ -404,7 +425,7 @@ mod tests {
         check(&["arn:aws:ssm:us-east-1:123456789012:parameter/a"], Some("an ARN"));
         check(&["/shop/prod/database/password", "/opt/python:/var/task/vendor", "C:\\keys\\a", "client.key"], Some("a path"));
         check(&["orders@example.com", "Shop <shop@example.com>"], Some("a mail address"));
-        check(&["db.example.com:5432", "10.0.0.1", "a.example.com,b.example.com", "10.0.0.0/16"], Some("a host"));
+        check(&["db.example.com:5432", "a.example.com,b.example.com", "10.0.0.0/16"], Some("a host"));
         check(&["RS256", "RSA-OAEP-256", "aes-256-gcm", "ECC_NIST_P256"], Some("the name of an algorithm"));
         check(&["vpce-0f1e11547fcbc11ba", "eu-west-1_AbCdEf123", "eu-west-1", "subnet-0123456789abcdef0"], Some("the id of a resource"));
         check(&["$ecretP4ssw0rd", "clwsuJjOIIlAqoLZjImtL07ErAUibeYa", "/R5dk3+Aq9zXw==", "violet-anchor"], None);

@@ -232,14 +232,14 @@ const PUBLIC_TOKENS: &[&str] = &[
 
 /// Words that say, after a telling noun, that the value is something about the secret. Sorted.
 const ABOUT: &[&str] = &[
-    "action", "age", "alg", "algo", "algorithm", "alias", "allow", "allowed", "arn", "arns", "attr", "attribute", "aud", "audience",
+    "action", "address", "age", "alg", "algo", "algorithm", "alias", "allow", "allowed", "arn", "arns", "attr", "attribute", "aud", "audience",
     "authentication", "authenticator", "authorizer", "backend", "bits", "bucket", "cache", "changed", "charset", "check",
-    "checksum", "cipher", "ciphertext", "claim", "claims", "class", "column", "complexity", "cookie", "cost", "count", "created",
+    "checksum", "cipher", "ciphertext", "claim", "claims", "class", "column", "complexity", "contract", "cookie", "cost", "count", "created",
     "date", "days", "description", "digest", "dir", "directory", "disabled", "domain", "duration", "enabled",
     "enc", "encoding", "encrypted", "endpoint", "env", "error", "event", "exp", "expiration", "expire", "expires", "expiry",
     "extension", "field", "fields", "file", "filename", "filepath", "fingerprint", "flag", "flags", "folder", "format", "function",
     "grace", "group", "guid", "handler", "hash", "hashed", "hasher", "header", "headers", "hint", "history", "host", "hostname", "hours", "href", "id",
-    "identifier", "ids", "index", "interval", "iss", "issuer", "iterations", "kind", "label", "layer", "len", "length", "level",
+    "identifier", "ids", "index", "interval", "iss", "issuer", "iterations", "kind", "label", "lambda", "layer", "len", "length", "level",
     "lib", "library", "lifetime", "limit", "limits", "link", "loc", "location", "lookup", "manager", "mapping", "max",
     "message", "method", "metric", "min", "minutes", "mode", "module", "name", "names", "namespace", "optional", "order", "owner",
     "pair", "param", "parameter", "parameters", "params", "path", "paths", "pattern", "period", "placeholder", "plugin", "policies", "policy", "port",

@@ -140,9 +140,10 @@ const FIRST: [&str; 26] = [
     "put", "to", "from", "loaded", "fetched", "retrieved", "use", "moved", "override", "fill", "add", "read", "kept",
     "lives",
 ];
-const SECOND: [&str; 22] = [
+const SECOND: [&str; 29] = [
     "me", "this", "it", "by", "in", "via", "at", "from", "set", "used", "needed", "required", "applicable", "available",
     "configured", "be", "with", "here", "before", "your", "available", "defined",
+    "parameter", "vault", "console", "environment", "env", "ssm", "the",
 ];
 
 /// Whether a value only holds the place of a secret.
@@ -191,14 +192,18 @@ pub(super) fn is_secret_name(value: &str) -> bool {
     separated && (value.contains('/') || Words::of(value).noun().is_some())
 }
 
-/// A name without the characters that AWS appends to it: six by Secrets Manager, twelve or so by CloudFormation.
+/// A name without the characters that AWS appends to it: six by Secrets Manager; eight by the CDK and then twelve or so by
+/// CloudFormation.
 pub(super) fn without_suffix(value: &str) -> &str {
     match value.rsplit_once('-') {
         Some((stem, suffix)) if suffix.len() == 6 && bytes::all(suffix, bytes::ALNUM) && stem.len() >= 3 => stem,
-        Some((stem, suffix))
-            if (10..=14).contains(&suffix.len()) && bytes::all(suffix, bytes::UPPER | bytes::DIGIT) && stem.contains('-') =>
-        {
-            stem
+        Some((stem, suffix)) if (11..=14).contains(&suffix.len()) && bytes::all(suffix, bytes::ALNUM) => {
+            let hashed = stem.len().checked_sub(8).and_then(|at| stem.split_at_checked(at));
+            match hashed.filter(|(_, hash)| bytes::all(hash, bytes::DIGIT | bytes::UP_HEX)) {
+                Some((name, _)) if name.len() >= 3 => name,
+                _ if stem.contains('-') && bytes::all(suffix, bytes::UPPER | bytes::DIGIT) => stem,
+                _ => value,
+            }
         }
         _ => value,
     }
