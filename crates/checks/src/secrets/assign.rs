@@ -33,17 +33,12 @@ impl Surroundings {
     fn of(text: &str) -> Self {
         let pairs = text.split(';').take(3).filter(|pair| pair.contains('=')).count();
         let first = text.split(['=', ';']).next().unwrap_or_default().trim();
-        let semicolons =
-            pairs >= 2 && !first.is_empty() && first.len() <= 40 && !first.contains(['{', '<', '/']);
+        let semicolons = pairs >= 2 && !first.is_empty() && first.len() <= 40 && !first.contains(['{', '<', '/']);
         let has = |needle: &str| text.contains(needle);
         let libpq = (has("host=") || has("Host=")) && (has("user") || has("User"));
         Self {
             semicolons,
-            connection: semicolons
-                || libpq
-                || has("LoginModule")
-                || has("jdbc:")
-                || (has(":6380,") || has(":6379,")),
+            connection: semicolons || libpq || has("LoginModule") || has("jdbc:") || (has(":6380,") || has(":6379,")),
             signed: (has("se=") || has("sp=") || has("SharedAccessSignature")) && has("sig="),
             jwk: has("\"kty\"") || has("kty\\\""),
         }
@@ -73,9 +68,7 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
         let (after, is_sentence) = match byte {
             b'=' | b':' => (at + 1, false),
             b'>' if opens_tag(all, at) => (at + 1, false),
-            b' ' if at >= resume && all.get(at..).is_some_and(|rest| rest.starts_with(b" is ")) => {
-                (at + 4, true)
-            }
+            b' ' if at >= resume && all.get(at..).is_some_and(|rest| rest.starts_with(b" is ")) => (at + 4, true),
             b' ' if at >= resume && ends_option(all, at) => (at + 1, false),
             _ => continue,
         };
@@ -88,10 +81,7 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
         let lone = name.len() <= 5 && is_lone(name, text, &around);
         if name.eq_ignore_ascii_case("name") || name.eq_ignore_ascii_case("parameterkey") {
             let start = Start::of(all, after, false);
-            given = start
-                .value(all, &around, query)
-                .filter(|value| value.quoted)
-                .map(|value| (value.from, value.to));
+            given = start.value(all, &around, query).filter(|value| value.quoted).map(|value| (value.from, value.to));
             continue;
         }
         let is_value = name.eq_ignore_ascii_case("value") || name.eq_ignore_ascii_case("parametervalue");
@@ -120,8 +110,9 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
 }
 
 fn judge(name: &str, content: &str, value: &Value, around: &Surroundings, lone: bool) -> Option<Secret> {
-    let known =
-        |kind, why| Some(Secret { kind, why, span: 0..0, rule: Rule::Known, confidence: Confidence::High });
+    let known = |kind, why| {
+        Some(Secret { kind, why, span: 0..0, rule: Rule::Known, confidence: Confidence::High })
+    };
     if lone {
         let long = content.len() >= 16 && !words::is_readable(content) && !words::filler(content);
         return match name {
@@ -158,8 +149,7 @@ fn is_lone(name: &str, text: &str, around: &Surroundings) -> bool {
 /// A cheap look before a name is split into words: whether anything in it may tell of a secret.
 fn may_tell(name: &str) -> bool {
     const STEMS: [&str; 15] = [
-        "pass", "pw", "psw", "secret", "token", "key", "cred", "auth", "salt", "pepper", "psk", "jwt",
-        "bearer", "kennwort", "mnemonic",
+        "pass", "pw", "psw", "secret", "token", "key", "cred", "auth", "salt", "pepper", "psk", "jwt", "bearer", "kennwort", "mnemonic",
     ];
     name.len() >= 2 && STEMS.iter().any(|stem| bytes::contains_folded(name, stem))
 }
@@ -176,14 +166,7 @@ fn ends_option(all: &[u8], at: usize) -> bool {
     if all.get(at + 1) == Some(&b'-') {
         return false;
     }
-    let length = all
-        .get(..at)
-        .unwrap_or_default()
-        .iter()
-        .rev()
-        .take(NAME_BYTES)
-        .take_while(|b| bytes::is(**b, bytes::WORD))
-        .count();
+    let length = all.get(..at).unwrap_or_default().iter().rev().take(NAME_BYTES).take_while(|b| bytes::is(**b, bytes::WORD)).count();
     let word = all.get(at - length..at).unwrap_or_default();
     word.starts_with(b"-") && length > 3
 }
@@ -243,9 +226,7 @@ impl Start {
     fn is_nested(&self, all: &[u8]) -> bool {
         let rest = all.get(self.from..).unwrap_or_default();
         let head = rest.get(..24.min(rest.len())).unwrap_or_default();
-        let braces = (head.starts_with(b"{") && !head.starts_with(b"{{"))
-            || head.starts_with(b"<")
-            || head.starts_with(b"[{");
+        let braces = (head.starts_with(b"{") && !head.starts_with(b"{{")) || head.starts_with(b"<") || head.starts_with(b"[{");
         braces || head.windows(3).any(|window| window == b"://")
     }
 
@@ -265,10 +246,13 @@ impl Start {
                 }
             };
             let mut value = reach.split(|b| stop(*b)).next()?;
+            // A list of pairs: the next one begins after a comma.
+            let next_pair = |rest: &[u8]| rest.get(bytes::run(rest, bytes::WORD | bytes::DOT, NAME_BYTES)) == Some(&b'=');
+            let commas = value.iter().enumerate().filter(|(_, b)| **b == b',').map(|(at, _)| at);
+            let end = commas.take(64).find(|at| value.get(at + 1..).is_some_and(next_pair));
+            value = value.get(..end.unwrap_or(value.len()))?;
             // A sentence, a list or an object goes on after these.
-            while let Some((b',' | b';' | b'.' | b')' | b'}' | b']', head)) =
-                value.split_last().filter(|_| !around.semicolons)
-            {
+            while let Some((b',' | b';' | b'.' | b')' | b'}' | b']', head)) = value.split_last().filter(|_| !around.semicolons) {
                 value = head;
             }
             return (!value.is_empty()).then_some(Value {
@@ -282,12 +266,7 @@ impl Start {
         for (at, byte) in reach.iter().enumerate() {
             // A quote that is escaped deeper than the opening one belongs to the value.
             if *byte == quote && slashes <= escapes {
-                return Some(Value {
-                    from: self.from,
-                    to: self.from + at - slashes,
-                    quoted: true,
-                    prose: false,
-                });
+                return Some(Value { from: self.from, to: self.from + at - slashes, quoted: true, prose: false });
             }
             slashes = if *byte == b'\\' { slashes + 1 } else { 0 };
         }

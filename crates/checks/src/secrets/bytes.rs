@@ -18,6 +18,7 @@ pub(super) const PLUS_SLASH: Set = 1 << 8;
 pub(super) const EQUALS: Set = 1 << 9;
 /// The digits that base32 lacks: 0, 1, 8 and 9.
 pub(super) const NOT_BASE32: Set = 1 << 10;
+pub(super) const TILDE: Set = 1 << 11;
 
 pub(super) const HEX: Set = DIGIT | LOW_HEX;
 pub(super) const LOWER: Set = LOW_HEX | LOW_REST;
@@ -44,6 +45,7 @@ const CLASSES: [Set; 256] = {
             b'.' => DOT,
             b'+' | b'/' => PLUS_SLASH,
             b'=' => EQUALS,
+            b'~' => TILDE,
             _ => 0,
         };
         byte += 1;

@@ -9,7 +9,7 @@
 //! | `h`, `H` | hexadecimal in lower case, in either case |
 //! | `l`, `u`, `a` | letters and digits: lower case, upper case, both |
 //! | `t` | base32 |
-//! | `w`, `x` | letters, digits, `_` and `-`; the same and `.` |
+//! | `w`, `x`, `q` | letters, digits, `_` and `-`; the same and `.`; the same, `.` and `~` |
 //! | `b`, `z` | base64 of the standard alphabet; of either alphabet, and the padding that may follow |
 
 use super::Confidence::{self, High, Low, Medium};
@@ -58,10 +58,7 @@ const fn maybe(pattern: &'static str, kind: &'static str, confidence: Confidence
 /// Every format with a prefix, in the order of its first byte.
 pub(super) const FORMATS: &[Format] = &[
     shape(".make.com/{l28-40}", "Make webhook"),
-    shape(
-        ".webhook.office.com/webhookb2/{w36}@{w36}/IncomingWebhook/{a20-64}/{w36}",
-        "Microsoft Teams webhook",
-    ),
+    shape(".webhook.office.com/webhookb2/{w36}@{w36}/IncomingWebhook/{a20-64}/{w36}", "Microsoft Teams webhook"),
     shape("1//0{w30-200}", "Google OAuth refresh token"),
     shape("2//0{w30-200}", "Google OAuth refresh token"),
     shape("4b1d{a38}", "ClickHouse Cloud secret key"),
@@ -275,6 +272,13 @@ pub(super) const FORMATS: &[Format] = &[
     shape("xoxs-{w20-200}", "Slack token"),
     shape("xsmtpsib-{h64}-{a16}", "Brevo SMTP key"),
     shape("ya29.{w60+}", "Google OAuth access token"),
+];
+
+/// A format without a prefix: what stands before a mark, the mark, what stands after it, and the kind.
+pub(super) const MARKED: &[(&str, &str, &str, &str)] = &[
+    ("{d8-10}", ":AA", "{w33}", "Telegram bot token"),
+    ("{h32}", "-us", "{d1-2}", "Mailchimp API key"),
+    ("{q4}", "Q~", "{q31-34}", "Azure client secret"),
 ];
 
 /// Values that are meant to be public, or that only name something.

@@ -4,8 +4,8 @@
 //! read the same run twice, and the cost stays linear however hostile the text is.
 
 use super::bytes::{self, Set};
-use super::formats::{BY_NAME, Check, FORMATS, Format, PUBLIC};
-use super::{Rule, Secret, name, token, words};
+use super::formats::{BY_NAME, Check, FORMATS, Format, MARKED, PUBLIC};
+use super::{Confidence, Rule, Secret, name, token, words};
 
 const PREFIX: &str = "its prefix, alphabet and length are those that the issuer gives such secrets";
 const CHECKSUM: &str = "its prefix and length are right, and so is its checksum";
@@ -37,6 +37,7 @@ fn class(text: &str) -> Option<Class> {
         "t" => bytes::UPPER | bytes::DIGIT,
         "w" => bytes::WORD,
         "x" => bytes::WORD | bytes::DOT,
+        "q" => bytes::WORD | bytes::DOT | bytes::TILDE,
         "b" => bytes::BASE64,
         "z" => bytes::ANY_BASE64,
         _ => return None,
@@ -132,6 +133,7 @@ fn candidates(byte: u8) -> &'static [Format] {
 /// Finds every secret of a known format in the text.
 pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
     let all = text.as_bytes();
+    scan_marked(text, found);
     let mut resume = 0;
     for (at, byte) in all.iter().enumerate() {
         if at < resume {
@@ -151,6 +153,30 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
             }
         }
     }
+}
+
+/// Finds the formats without a prefix, by the mark in their middle.
+fn scan_marked(text: &str, found: &mut Vec<Secret>) {
+    for (before, mark, after, kind) in MARKED {
+        for (at, _) in text.match_indices(mark) {
+            if let Some(span) = around_mark(text, at, before, mark, after) {
+                found.push(Secret { kind, why: PREFIX, span, rule: Rule::Known, confidence: Confidence::High });
+            }
+        }
+    }
+}
+
+fn around_mark(text: &str, at: usize, before: &str, mark: &str, after: &str) -> Option<std::ops::Range<usize>> {
+    let all = text.as_bytes();
+    let head = class(before.strip_prefix('{')?.strip_suffix('}')?)?;
+    let length = all.get(..at)?.iter().rev().take(head.most + 1).take_while(|b| bytes::is(**b, head.set)).count();
+    if length < head.least || length > head.most {
+        return None;
+    }
+    let from = at - length;
+    let tail = at + mark.len();
+    let to = tail + matched(after, all.get(tail..)?)?;
+    (!words::filler(text.get(from..to)?)).then_some(from..to)
 }
 
 /// The length of a format's secret at a position, and why it is believed.

@@ -38,12 +38,7 @@ pub(super) fn judge(words: &Words, value: &str, setting: Setting) -> Result<Secr
         return Err("a placeholder");
     }
     if setting == Setting::Connection && noun == Noun::Password {
-        return Ok(secret(
-            noun,
-            value,
-            Confidence::High,
-            "it stands where the connection expects its password",
-        ));
+        return Ok(secret(noun, value, Confidence::High, "it stands where the connection expects its password"));
     }
     let bracketed = value.starts_with('[') && value.ends_with(']');
     // A password may have a comma in it; of other secrets there may be several.
@@ -74,9 +69,7 @@ fn judge_one(noun: Noun, value: &str, setting: Setting) -> Result<Secret, &'stat
         Noun::Password => Ok(secret(noun, value, Confidence::Medium, CHOSEN)),
         _ if readable => Err("it reads as a name or as words"),
         _ if words::filler(value) => Err("a placeholder"),
-        Noun::Key | Noun::Auth if value.len() < STRICT_LENGTH => {
-            Err("too short for a name that tells little")
-        }
+        Noun::Key | Noun::Auth if value.len() < STRICT_LENGTH => Err("too short for a name that tells little"),
         Noun::Key | Noun::Auth => Ok(secret(noun, value, Confidence::Medium, RANDOM)),
         _ if setting == Setting::Prose && value.len() < STRICT_LENGTH => Err("a word of the sentence"),
         _ => Ok(secret(noun, value, Confidence::High, RANDOM)),

@@ -14,7 +14,9 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
         let after = at + "BEGIN ".len();
         from = after;
         let dashes = text.get(..at).is_some_and(|head| head.ends_with('-') || head.ends_with("- "));
-        if dashes && let Some(secret) = armoured(text, at) {
+        if dashes
+            && let Some(secret) = armoured(text, at)
+        {
             from = secret.span.end.max(after);
             found.push(secret);
         }
@@ -56,9 +58,7 @@ fn armoured(text: &str, begin: usize) -> Option<Secret> {
         let line = tail.bytes().take(96);
         let dashes_after = |label: usize| label + tail.bytes().skip(label).take_while(|b| *b == b'-').count();
         let opening = tail.bytes().take_while(|b| *b == b'-' || *b == b' ').count();
-        line.skip(opening)
-            .position(|b| b == b'-')
-            .map_or(tail.len().min(96), |label| dashes_after(opening + label))
+        line.skip(opening).position(|b| b == b'-').map_or(tail.len().min(96), |label| dashes_after(opening + label))
     } else {
         0
     };
