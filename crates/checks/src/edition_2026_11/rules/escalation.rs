@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use evidence::facts::{Answer, Function};
 use iam::condition::Truth;
-use iam::context::is_callers_choice;
+use iam::context::{Context as Request, Known, is_callers_choice};
 use iam::escalation::{Class, Path, escalation};
 use iam::gain::{Gain, gain, trusts};
 use iam::role::{Question, Role};
 
-use super::rights::{Rights, role_arn};
+use super::rights::{Rights, is_execution_role, role_arn};
 use crate::EvidenceRef;
 use crate::edition_2026_11::Context;
 
@@ -58,6 +58,9 @@ pub(super) fn ways(context: &Context<'_>, function: &Function<'_>, rights: &Righ
     let mut ways = Vec::new();
     for path in &found.paths {
         if path.class == Class::Existing && !passing.reaches_more(path, function.arn) {
+            continue;
+        }
+        if attaches_only_harmless(path, &role) {
             continue;
         }
         let (about_roles, missing) = if path.class == Class::PassRole {
@@ -119,6 +122,24 @@ fn way(path: &Path<'_>, rights: &Rights, about_roles: String, missing: Option<&'
         missing,
         on_itself: path.on_itself,
     }
+}
+
+/// Whether a path attaches policies, and conditions leave it only those that AWS made for what Lambda itself does.
+fn attaches_only_harmless(path: &Path<'_>, role: &Role<'_>) -> bool {
+    let attach = path.steps.iter().filter(|step| step.action.starts_with("iam:Attach"));
+    attach.into_iter().any(|step| {
+        let grants = &step.answer.grants;
+        let admin = format!("arn:{}:iam::aws:policy/AdministratorAccess", role.partition());
+        let request = Request::new().with("iam:PolicyARN", Known::one(admin));
+        let any = role.may(&Question::some(step.action, "*").given(request));
+        let harmless = |grant: &iam::role::Grant<'_>| {
+            let limits: Vec<_> =
+                grant.only_if.iter().filter(|condition| condition.lowercase_key == "iam:policyarn").collect();
+            let values = limits.iter().flat_map(|limit| &limit.values);
+            !limits.is_empty() && values.into_iter().all(|arn| is_literal(arn) && is_execution_role(arn))
+        };
+        !any.is_granted() && !grants.is_empty() && grants.iter().all(harmless)
+    })
 }
 
 /// What passing a role leads to.

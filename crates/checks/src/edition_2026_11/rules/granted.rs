@@ -200,18 +200,17 @@ pub(super) fn fill(pattern: &str, function: &Function<'_>, role: &Role<'_>) -> S
 /// Conditions on who asks, whence or when leave the right as wide as it is for a function that meets them. Those on the
 /// resource, or on what a service's own request carries, take most of it away; so does a Deny of all but some resources.
 pub(super) fn is_narrowed(role: &Role<'_>, grant: &Grant<'_>) -> bool {
-    let denied = |condition: &Condition| {
-        is_of_resource(&condition.lowercase_key)
-            && condition.operator.is_some_and(|operator: Operator| operator.negated)
+    let spares = |condition: &Condition| {
+        is_of_resource(condition) && condition.operator.is_some_and(|operator: Operator| operator.negated)
     };
-    grant.only_if.iter().any(|condition| is_of_resource(&condition.lowercase_key))
+    grant.only_if.iter().any(|condition| is_of_resource(condition))
         || grant
             .unless
             .iter()
-            .any(|&at| role.statement(at).is_some_and(|statement| statement.conditions.iter().any(denied)))
+            .any(|&at| role.statement(at).is_some_and(|statement| statement.conditions.iter().any(spares)))
 }
 
-fn is_of_resource(lowercase_key: &str) -> bool {
+fn is_of_resource(condition: &Condition) -> bool {
     // What the caller says of its own request, or what is true of any request of its.
     const OF_REQUEST: [&str; 11] = [
         "iam:passedtoservice",
@@ -226,8 +225,11 @@ fn is_of_resource(lowercase_key: &str) -> bool {
         "sts:sourceidentity",
         "sts:transitivetagkeys",
     ];
-    match lowercase_key.strip_prefix("aws:") {
-        Some(key) => key.starts_with("resource") || key.starts_with("calledvia") || key == "viaawsservice",
-        None => !OF_REQUEST.contains(&lowercase_key),
+    let key = condition.lowercase_key.as_str();
+    match key.strip_prefix("aws:") {
+        // The function's own calls come from no other service.
+        Some("viaawsservice") => condition.values.iter().any(|value| value.eq_ignore_ascii_case("true")),
+        Some(key) => key.starts_with("resourcetag/") || key.starts_with("calledvia"),
+        None => !OF_REQUEST.contains(&key),
     }
 }

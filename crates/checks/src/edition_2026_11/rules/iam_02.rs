@@ -164,6 +164,17 @@ mod tests {
     }
 
     #[test]
+    fn attaching_policies_counts_unless_they_are_harmless() {
+        let only = |policy: &str| {
+            let condition = json!({"ArnEquals": {"iam:PolicyARN": format!("arn:aws:iam::aws:policy/{policy}")}});
+            json!([allow_if("iam:AttachRolePolicy", "*", condition)])
+        };
+        check("IAM-02", json!([allow("iam:AttachRolePolicy", "*")]), "FAIL HIGH");
+        check("IAM-02", only("AdministratorAccess"), "FAIL HIGH");
+        check("IAM-02", only("service-role/AWSLambdaBasicExecutionRole"), "PASS");
+    }
+
+    #[test]
     fn other_functions_count_if_their_roles_have_more() {
         let mail = "arn:aws:lambda:us-east-1:123456789012:function:mail";
         let with = |worker: Value| {

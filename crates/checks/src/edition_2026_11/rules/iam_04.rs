@@ -98,6 +98,9 @@ mod tests {
         check(json!({"StringEquals": {"aws:RequestedRegion": "us-east-1"}}), "FAIL HIGH");
         check(json!({"StringLike": {"aws:ResourceTag/team": "*"}}), "FAIL HIGH");
         check(json!({"Bool": {"aws:MultiFactorAuthPresent": "true"}}), "PASS");
+        check(json!({"StringEquals": {"aws:ResourceAccount": "123456789012"}}), "FAIL HIGH");
+        check(json!({"StringEquals": {"aws:ResourceAccount": "999988887777"}}), "PASS");
+        check(json!({"Bool": {"aws:ViaAWSService": "false"}}), "FAIL HIGH");
         check(json!({"DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}), "PASS");
         check(json!({"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}), "FAIL HIGH");
     }

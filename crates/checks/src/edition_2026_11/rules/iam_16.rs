@@ -2,7 +2,7 @@
 
 use evidence::facts::{Answer, Function, Role};
 
-use super::rights::role_arn;
+use super::rights::{LIST, role_arn};
 use crate::Severity;
 use crate::edition_2026_11::rule::{Found, IAM, Judged, fail, pass};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
@@ -41,7 +41,14 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
             }
             _ => pass(),
         },
-        Answer::Refused(gap) | Answer::Missing(gap) => Err(gap),
+        Answer::Refused(gap) | Answer::Missing(gap) => {
+            if !context.facts.find(role.at, LIST, "Roles", "Arn", &arn).is_empty() {
+                return pass();
+            }
+            let call = context.facts.unfiltered(role.at, LIST).map_err(|_| gap)?;
+            let found = Found::new("The function's role does not exist.").about(arn.clone());
+            fail(found.at_config(function, "Role").at_call(Some(call)))
+        }
     }
 }
 
@@ -67,6 +74,19 @@ mod tests {
         let moved =
             crate::edition_2026_11::testing::call("iam:GetRole", json!({"RoleName": "orders-role"}), moved);
         check_role("IAM-16", vec![moved], "FAIL HIGH");
+    }
+
+    #[test]
+    fn a_list_of_roles_will_do() {
+        let list = |name: &str, more: bool| {
+            let answer = json!({"Roles": [detail(name, json!({}))], "IsTruncated": more});
+            vec![crate::edition_2026_11::testing::call("iam:ListRoles", json!({}), answer)]
+        };
+        check_role("IAM-16", list("orders-role", true), "PASS");
+        check_role("IAM-16", list("other", false), "FAIL HIGH");
+        check_role("IAM-16", list("other", true), "NOT_ASSESSED iam:GetRole");
+        check_role("IAM-13", list("orders-role", true), "PASS");
+        check_role("IAM-17", list("orders-role", true), "NOT_ASSESSED iam:GetRole");
     }
 
     #[test]

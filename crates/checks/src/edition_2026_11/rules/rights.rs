@@ -16,6 +16,8 @@ use crate::edition_2026_11::rule::{Judged, Outcome, not_applicable, place};
 use crate::edition_2026_11::{Context, Read};
 
 const GET: &str = "iam:GetRole";
+/// What lists all roles, without their policies.
+pub(super) const LIST: &str = "iam:ListRoles";
 const ATTACHED: &str = "iam:ListAttachedRolePolicies";
 
 /// A role and what it may do.
@@ -85,9 +87,7 @@ impl Document {
 
     /// Whether it is one of those that AWS made for Lambda's own needs, such as `AWSLambdaBasicExecutionRole`.
     pub fn is_execution_role(&self) -> bool {
-        self.is_of_aws()
-            && self.name.contains(":policy/service-role/AWSLambda")
-            && self.name.ends_with("ExecutionRole")
+        !self.inline && is_execution_role(&self.name)
     }
 }
 
@@ -172,7 +172,10 @@ impl Rights {
                 source: Source::Read(read),
             }),
             Ok(None) => Err(Gap::new(GET)),
-            Err(gap) => Err(gap),
+            Err(gap) => match listed(context, &role) {
+                Some(trust) => Ok(trust),
+                None => Err(gap),
+            },
         };
         Self {
             arn: arn.to_owned(),
@@ -198,7 +201,10 @@ impl Rights {
         if !boundary_only {
             role.missing = self.gaps.iter().map(|gap| gap.operation.to_owned()).collect();
         }
-        role.context = role.context.at(&self.now);
+        // What rules ask about are things of its own account.
+        let own = || Known::one(role.account());
+        let context = role.context.clone().at(&self.now);
+        role.context = context.with("aws:ResourceAccount", own()).with("s3:ResourceAccount", own());
         if let Some(arn) = function {
             role.context =
                 role.context.with("lambda:SourceFunctionArn", Known::IsOrAbsent(vec![arn.to_owned()]));
@@ -247,6 +253,11 @@ impl Rights {
     }
 }
 
+/// Whether an ARN is that of a policy that AWS made for what Lambda itself does, such as `AWSLambdaBasicExecutionRole`.
+pub(super) fn is_execution_role(arn: &str) -> bool {
+    arn.contains(":iam::aws:policy/service-role/AWSLambda") && arn.ends_with("ExecutionRole")
+}
+
 /// The ARN of a function's role.
 pub(super) fn role_arn(function: &Function<'_>) -> Result<String, Gap> {
     let call = function.configuration().known().map(|configuration| configuration.call);
@@ -276,6 +287,14 @@ fn read(
         Answer::Absent(call) => Err(Gap { operation, call: Some(*call) }),
         Answer::Refused(gap) | Answer::Missing(gap) => Err(*gap),
     }
+}
+
+/// The trust policy as a list of roles tells it.
+fn listed(context: &Context<'_>, role: &Facts<'_>) -> Option<Document> {
+    let found = context.facts.find(role.at, LIST, "Roles", "Arn", role.arn).into_iter().next()?;
+    let read = context.policy(&found.get("AssumeRolePolicyDocument")?, LIST).ok()?;
+    let policy = read.policy.clone();
+    Some(Document { name: "the trust policy".to_owned(), inline: true, policy, source: Source::Read(read) })
 }
 
 /// Where a role's answers name a managed policy.
