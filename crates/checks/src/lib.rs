@@ -6,6 +6,7 @@
 pub mod edition_2025_09;
 pub mod edition_2026_11;
 pub mod python;
+pub mod secrets;
 
 mod finding;
 mod rule;

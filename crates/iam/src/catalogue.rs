@@ -105,6 +105,15 @@ impl Catalogue {
         Ok(Self { as_of, services })
     }
 
+    /// The catalogue that this program was built with. Pages load the same file when they need it.
+    ///
+    /// # Errors
+    /// As for [`Catalogue::parse`].
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn shipped() -> Result<Self, CatalogueError> {
+        Self::parse(include_bytes!("../data/actions.txt"))
+    }
+
     /// The actions that a pattern stands for, each with its service.
     pub fn expand<'a>(&'a self, pattern: &ActionPattern) -> Vec<(&'a str, &'a Action)> {
         let mut found = Vec::new();

@@ -148,6 +148,13 @@ impl<'e> Auditor<'e> {
         audit
     }
 
+    /// Who can call a function, and what it reaches.
+    pub fn reach(&self, subject: &Subject) -> super::Reach {
+        let context = Context::new(&self.facts, self.as_of, self.data, &self.kept);
+        let function = self.facts.function(subject.at);
+        function.map(|function| super::reach(&context, &function)).unwrap_or_default()
+    }
+
     /// Judges what functions share: one audit for all accounts and regions of the evidence.
     pub fn account(&mut self) -> Audit {
         let context = Context::new(&self.facts, self.as_of, self.data, &self.kept);

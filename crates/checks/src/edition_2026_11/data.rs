@@ -1,7 +1,9 @@
 //! Facts and numbers that have a date or a reason: data, not code.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use iam::catalogue::Catalogue;
 use serde::Deserialize;
 
 use super::Date;
@@ -156,6 +158,7 @@ pub struct Data {
     /// What findings cost.
     pub weights: Weights,
     vendors: Vendors,
+    actions: Option<Arc<Catalogue>>,
 }
 
 impl Default for Data {
@@ -166,15 +169,38 @@ impl Default for Data {
             thresholds: Thresholds::parse(include_str!("../../data/thresholds.json")).expect("numbers"),
             weights: Weights::parse(include_str!("../../data/weights.json")).expect("weights"),
             vendors: serde_json::from_str(include_str!("../../data/layer-vendors.json")).expect("accounts"),
+            actions: shipped_actions(),
         }
     }
 }
 
 impl Data {
+    /// What each action of IAM does. A page has to load it first, see [`Data::set_actions`].
+    pub fn actions(&self) -> Option<&Catalogue> {
+        self.actions.as_deref()
+    }
+
+    /// Takes the catalogue of actions that was loaded.
+    pub fn set_actions(&mut self, actions: Catalogue) {
+        self.actions = Some(Arc::new(actions));
+    }
+
     /// The vendor who publishes layers from an account.
     pub fn vendor(&self, account: &str) -> Option<&str> {
         self.vendors.accounts.get(account).map(String::as_str)
     }
+}
+
+/// The shipped catalogue of actions, read once. It is too large to be part of a page.
+#[cfg(not(target_arch = "wasm32"))]
+fn shipped_actions() -> Option<Arc<Catalogue>> {
+    static ACTIONS: std::sync::OnceLock<Option<Arc<Catalogue>>> = std::sync::OnceLock::new();
+    ACTIONS.get_or_init(|| Catalogue::shipped().ok().map(Arc::new)).clone()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn shipped_actions() -> Option<Arc<Catalogue>> {
+    None
 }
 
 fn parse<'t, T: Deserialize<'t>>(text: &'t str, format: &str) -> Result<T, String> {

@@ -22,3 +22,4 @@ pub use context::{Context, Read};
 pub use data::{Data, Runtime, Runtimes, Thresholds, Weights};
 pub use date::Date;
 pub use rule::{CHECKS, Evaluate, Rule};
+pub use rules::reach::{Caller, CallerKind, Escalation, Reach, Reached, reach};

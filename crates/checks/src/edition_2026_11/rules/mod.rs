@@ -3,18 +3,30 @@
 use super::Rule;
 
 mod asynchronous;
+mod escalation;
+mod exposure;
+mod granted;
+#[cfg(test)]
+mod iam_testing;
 mod keys;
 mod layers;
 mod log_group;
 mod mapping;
 mod queue;
+pub(super) mod reach;
 mod resource_policy;
+mod rights;
 mod runtime;
+mod secret;
 mod tags;
+mod trail;
 mod trails;
+mod trust;
 mod url;
 mod used;
+mod variables;
 mod vpc;
+mod wide;
 mod world;
 
 mod exp_01;
@@ -30,6 +42,28 @@ mod exp_10;
 mod exp_11;
 mod exp_12;
 mod exp_13;
+mod iam_01;
+mod iam_02;
+mod iam_03;
+mod iam_04;
+mod iam_05;
+mod iam_06;
+mod iam_07;
+mod iam_08;
+mod iam_09;
+mod iam_10;
+mod iam_11;
+mod iam_12;
+mod iam_13;
+mod iam_14;
+mod iam_15;
+mod iam_16;
+mod iam_17;
+mod iam_18;
+mod iam_19;
+mod iam_20;
+mod iam_21;
+mod iam_22;
 mod inv_01;
 mod inv_02;
 mod inv_03;
@@ -76,6 +110,10 @@ mod rt_09;
 mod rt_10;
 mod rt_11;
 mod rt_12;
+mod sec_01;
+mod sec_02;
+mod sec_03;
+mod sec_04;
 mod sec_05;
 mod sec_06;
 mod sec_07;
@@ -101,9 +139,37 @@ static EXPOSURE: &[&Rule] = &[
     &exp_12::RULE,
     &exp_13::RULE,
 ];
-static IDENTITY: &[&Rule] = &[];
+#[rustfmt::skip]
+static IDENTITY: &[&Rule] = &[
+    &iam_01::RULE,
+    &iam_02::RULE,
+    &iam_03::RULE,
+    &iam_04::RULE,
+    &iam_05::RULE,
+    &iam_06::RULE,
+    &iam_07::RULE,
+    &iam_08::RULE,
+    &iam_09::RULE,
+    &iam_10::RULE,
+    &iam_11::RULE,
+    &iam_12::RULE,
+    &iam_13::RULE,
+    &iam_14::RULE,
+    &iam_15::RULE,
+    &iam_16::RULE,
+    &iam_17::RULE,
+    &iam_18::RULE,
+    &iam_19::RULE,
+    &iam_20::RULE,
+    &iam_21::RULE,
+    &iam_22::RULE,
+];
 #[rustfmt::skip]
 static SECRETS: &[&Rule] = &[
+    &sec_01::RULE,
+    &sec_02::RULE,
+    &sec_03::RULE,
+    &sec_04::RULE,
     &sec_05::RULE,
     &sec_06::RULE,
     &sec_07::RULE,

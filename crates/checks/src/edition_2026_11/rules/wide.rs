@@ -1,0 +1,146 @@
+//! Statements whose actions are allowed without naming a resource, though a policy could name one: rules that ask the catalogue of
+//! actions what each of them does.
+
+use std::collections::BTreeSet;
+
+use evidence::facts::{Function, Gap};
+use iam::catalogue::{Access, Action};
+use iam::limit::{Width, arn_width};
+use iam::policy::{Actions, Resources, Statement};
+use iam::role::Question;
+
+use super::granted::Collected;
+use super::rights::{Document, Rights};
+use crate::edition_2026_11::Context;
+use crate::edition_2026_11::rule::{Found, Judged};
+
+/// What has to be loaded before actions can be told apart.
+const ACTIONS: Gap = Gap { operation: "actions.txt", call: None };
+
+/// Judges statements on all resources: `concerns` chooses among the actions that they allow.
+pub(super) fn judge(
+    context: &Context<'_>,
+    function: &Function<'_>,
+    concerns: impl Fn(&str, &Action) -> bool,
+    words: &str,
+) -> Judged {
+    let rights = match Rights::of(context, function) {
+        Ok(rights) => rights,
+        Err(judged) => return judged,
+    };
+    let Some(catalogue) = context.data.actions() else { return Err(ACTIONS) };
+    let role = rights.role(function.arn);
+    let mut collected = Collected { open: !rights.gaps.is_empty(), ..Collected::default() };
+    for (at, document, statement) in rights.allows() {
+        if is_of_lambda(document) {
+            continue;
+        }
+        let wide = wide_resources(statement);
+        if wide.is_empty() {
+            continue;
+        }
+        let actions: Vec<(&str, &Action)> = match &statement.actions {
+            Actions::Except(patterns) => catalogue.all_but(patterns),
+            Actions::Only(patterns) => {
+                patterns.iter().flat_map(|pattern| catalogue.expand(pattern)).collect()
+            }
+        };
+        // One action of each service tells as much as all of them where a pattern stands for thousands.
+        let many = actions.len() > MANY;
+        let mut services: BTreeSet<&str> = BTreeSet::new();
+        for (service, action) in actions.into_iter().filter(|(service, action)| concerns(service, action)) {
+            if many && services.contains(service) {
+                continue;
+            }
+            let before = collected.granted.len();
+            let name = format!("{service}:{}", action.name);
+            for resource in wide.iter().filter(|resource| speaks_of(resource, service)) {
+                // All but some is as good as all, and no pattern is as wide as that.
+                let question = match &statement.resources {
+                    Resources::Except(_) => Question::some(&name, resource),
+                    _ => Question::every(&name, resource),
+                };
+                collected.ask_of(&role, &question, "", Some(at));
+            }
+            if collected.granted.len() > before || collected.granted.iter().any(|granted| granted.at == at) {
+                services.insert(service);
+            }
+        }
+    }
+    collected.judged(&rights, |granted, name| {
+        let actions: Vec<&str> = granted.rights.iter().map(|(action, _)| action.as_str()).collect();
+        Found::new(format!("`{name}` {words}: {}.", super::granted::some_of(&actions)))
+    })
+}
+
+/// More actions than a statement has that somebody wrote with a service in mind.
+const MANY: usize = 2000;
+
+/// AWS wrote these for what Lambda itself does before and after the code runs; nobody can name the resources there.
+fn is_of_lambda(document: &Document) -> bool {
+    document.is_execution_role()
+}
+
+/// The resources of a statement that are all there are, of a service at least.
+fn wide_resources(statement: &Statement) -> Vec<&str> {
+    match &statement.resources {
+        Resources::Attached => Vec::new(),
+        Resources::Except(_) => vec!["*"],
+        Resources::Only(patterns) => {
+            patterns.iter().map(|pattern| pattern.text.as_str()).filter(|text| is_wide(text)).collect()
+        }
+    }
+}
+
+/// Whether a resource is no narrower than a service: `*`, `arn:aws:s3:::*`, `arn:aws:sqs:*:*:*`.
+fn is_wide(resource: &str) -> bool {
+    if !resource.starts_with("arn:") {
+        return !resource.is_empty() && resource.bytes().all(|byte| byte == b'*');
+    }
+    let mut segments = resource.splitn(6, ':').skip(3);
+    let open = |segment: &str| segment.bytes().all(|byte| byte == b'*');
+    let (region, account, name) = (segments.next(), segments.next(), segments.next());
+    match (region, account, name) {
+        (Some(region), Some(account), Some(name)) => {
+            let every_kind = name.split(['/', ':']).all(|part| !part.is_empty() && open(part));
+            let places = open(region) && open(account);
+            let (width, _) = arn_width(resource, true);
+            every_kind && places && width >= Width::AnyAccount
+        }
+        _ => resource.ends_with('*'),
+    }
+}
+
+/// Whether a resource can be one of a service's; a pattern may stand for any.
+fn speaks_of(resource: &str, service: &str) -> bool {
+    match resource.split(':').nth(2) {
+        None => true,
+        Some(named) => named.contains(['*', '?']) || named.eq_ignore_ascii_case(service),
+    }
+}
+
+/// Whether an action changes something and a policy could say of what.
+pub(super) fn modifies(action: &Action) -> bool {
+    action.has_resources && matches!(action.access, Access::Write | Access::Permissions | Access::Tagging)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resources_are_wide_or_not() {
+        let check = |resource: &str, expected: bool| assert_eq!(is_wide(resource), expected, "{resource}");
+        check("*", true);
+        check("**", true);
+        check("arn:aws:s3:::*", true);
+        check("arn:aws:s3:::*/*", true);
+        check("arn:aws:sqs:*:*:*", true);
+        check("arn:*", true);
+        check("arn:aws:sqs:us-east-1:123456789012:*", false);
+        check("arn:aws:logs:us-east-1:123456789012:*", false);
+        check("arn:aws:s3:::orders*", false);
+        check("arn:aws:s3:::orders/*", false);
+        check("", false);
+    }
+}
