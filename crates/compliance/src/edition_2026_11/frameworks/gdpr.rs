@@ -9,7 +9,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
             personal data is processed at all, on what ground and for what purpose, no configuration tells. Other tools map \
             articles 25, 30 and 32 only, without a look at functions.",
     requirements: &[
-        partial("Art. 5(1)(c)", "No more personal data is reached than the purpose needs", "IAM-04 IAM-08")
+        partial("Art. 5(1)(c)", "No more personal data is reached than the purpose needs", "IAM-01 IAM-04 IAM-08")
             .ours("A role that may read everything reaches more than any purpose needs. What the code reads, a person must say."),
         partial("Art. 5(1)(e)", "Personal data is kept no longer than needed", "LOG-02")
             .asks(AN_END)
@@ -31,9 +31,9 @@ pub(super) const FRAMEWORK: Framework = Framework {
         supports("Art. 32(1)(a)", "Personal data is encrypted", "SEC-05..12 LOG-03")
             .said_by(&[prowler("trails' and log groups' keys"), steampipe("trails' and log groups' keys")]),
         partial("Art. 32(1)(b)", "Confidentiality, integrity, availability and resilience last",
-            "EXP-01 EXP-04 EXP-05 EXP-09 EXP-10 IAM-01..17 IAM-21 NET-01..09 REL-01..06 REL-09")
+            "EXP-01 EXP-04 EXP-05 EXP-09 EXP-10 IAM-01..17 IAM-21 SEC-01..03 NET-01..09 REL-01..06 REL-09")
             .said_by(&[prowler("trails' and log groups' keys"), steampipe("trails' and log groups' keys")])
-            .ours("Who can call, what the role may do, the network, and what happens on failure. Without what is only good to know (IAM-18, REL-07, REL-08) and without form (IAM-19, IAM-22)."),
+            .ours("Who can call, what the role may do, secrets in the open, the network, and what happens on failure. Without what is only good to know (IAM-18, REL-07, REL-08) and without form (IAM-19, IAM-22)."),
         partial("Art. 32(1)(c)", "Access to personal data can be restored after an incident", "REL-01 REL-02 SEC-09")
             .ours("Failed events can be processed again, and no key that data depends on is about to be deleted. Backups are outside the evidence."),
         partial("Art. 32(1)(d)", "The measures are tested and evaluated regularly", "RT-01 RT-02 RT-04 LOG-11")

@@ -103,7 +103,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
             .addressable()
             .said_by(&[prowler("trail validation, encryption")])
             .ours("Signed code and logs that can't be changed unseen."),
-        partial("164.312(d)", "Who asks for access is who they say", "EXP-01 EXP-13 SEC-01")
+        partial("164.312(d)", "Who asks for access is who they say", "EXP-01 EXP-13 SEC-01 SEC-02")
             .required()
             .said_by(&[prowler("passwords and MFA of users, no Lambda check")])
             .ours("A URL or an event source without authentication, or a key that anyone may read, proves nobody's identity."),

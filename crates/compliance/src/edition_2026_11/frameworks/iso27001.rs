@@ -41,7 +41,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
             .said_by(&[prowler("no Lambda check")])
             .ours("Layers and images of others are where a change would come in; that somebody watches is not in the evidence."),
         manual("5.23", "Cloud services are taken up, used and left by a process", "")
-            .ours("The report as a whole shows how one service is used; the process is not in the evidence. Prowler has no check here either."),
+            .ours("The report as a whole shows how one service is used; the process is not in the evidence."),
         partial("5.29", "Security lasts through a disruption", GOES_ON)
             .formerly(&["A.17.1"])
             .ours("A function that goes on when a zone or a call fails; the plan itself is not in the evidence."),
@@ -76,7 +76,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
             .asks(AN_END)
             .said_by(&[prowler("no Lambda check")])
             .ours("Logs that are never deleted can't meet it. Other stores are outside the evidence."),
-        partial("8.12", "Information does not leak out", "SEC-* !SEC-07 !SEC-09 EXP-* !EXP-02 IAM-04 LOG-04")
+        partial("8.12", "Information does not leak out", "SEC-* !SEC-07 !SEC-09 EXP-* !EXP-02 IAM-01 IAM-04 LOG-04")
             .said_by(&[prowler("no Lambda check")])
             .ours("Secrets in the open, callers from outside, and a role that may read everything. SEC-07 and SEC-09 tell of keys that can't be used, EXP-02 of a URL that is shut."),
         partial("8.14", "There is more than one of what must not fail", GOES_ON)

@@ -38,8 +38,9 @@ pub(super) const FRAMEWORK: Framework = Framework {
         partial("2.2.1", "Configuration standards cover every component and known weaknesses",
             "EXP-* !EXP-02 IAM-01..15 IAM-21 SEC-* RT-01..07 NET-* LOG-01 LOG-03 LOG-04 LOG-08..11")
             .ours("Any failure of these speaks against a hardened configuration; the standards themselves are documents."),
-        partial("2.2.5", "Insecure services and protocols are secured where they must be used", "EXP-03 NET-05 NET-06")
-            .said_by(&[prowler("security groups")]),
+        partial("2.2.5", "Insecure services and protocols are secured where they must be used", "NET-05 NET-06")
+            .said_by(&[prowler("security groups")])
+        .ours("What goes in and out; the origins of a URL are judged under 2.2.6."),
         partial("2.2.6", "Settings that bear on security prevent misuse", "EXP-03 EXP-04")
             .ours("The origins that a browser may call from are such settings of a function."),
         inherited("2.2.7", "Administration over the network is encrypted")
@@ -60,10 +61,10 @@ pub(super) const FRAMEWORK: Framework = Framework {
         partial("3.5.1", "Card numbers can't be read where they are stored", "SEC-05 SEC-06")
             .said_by(&[prowler("encryption with KMS"), steampipe("who may use KMS, keys about to be deleted")])
             .ours("Whether and where card numbers are stored, a person must say."),
-        partial("3.5.1.3", "Encryption of disks has an access of its own", "SEC-05 SEC-06 IAM-12")
+        partial("3.5.1.3", "Encryption of disks has an access of its own", "SEC-05 SEC-06 IAM-01 IAM-12")
             .said_by(&[prowler("encryption with KMS, public functions"), steampipe("who may use KMS, keys about to be deleted, public functions")])
             .ours("Who may read from a disk may also decrypt it unless the key says otherwise; public functions are judged under 1.4.4."),
-        partial("3.6.1", "Keys are protected against disclosure and misuse", "IAM-12 SEC-10")
+        partial("3.6.1", "Keys are protected against disclosure and misuse", "IAM-01 IAM-12 SEC-10")
             .said_by(&[prowler("KMS"), steampipe("who may use KMS, keys about to be deleted")]),
         manual("3.6.1.1", "Service providers describe their cryptography", "SEC-05 SEC-08")
             .said_by(&[prowler("KMS")])
@@ -71,7 +72,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
         partial("3.6.1.2", "Secret keys are stored only in protected forms", SECRETS)
             .said_by(&[prowler("KMS"), steampipe("who may use KMS, keys about to be deleted")])
             .ours("A private key in a variable is stored in the clear; keys in KMS never leave its modules."),
-        partial("3.6.1.3", "As few as possible get at keys in the clear", "IAM-12 SEC-10 SEC-01")
+        partial("3.6.1.3", "As few as possible get at keys in the clear", "IAM-01 IAM-12 SEC-10 SEC-01")
             .said_by(&[prowler("KMS"), steampipe("who may use KMS, keys about to be deleted")])
             .ours("Who may decrypt with any key, and keys that everybody may read."),
         partial("3.6.1.4", "Keys are stored in as few places as possible", SECRETS)
@@ -83,7 +84,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
         manual("3.7.2", "Keys are handed over securely", "")
             .said_by(&[prowler("KMS"), steampipe("who may use KMS, keys about to be deleted")])
             .ours("Keys never leave KMS; how others are handed over is not in the evidence."),
-        partial("3.7.3", "Keys are stored securely", "SEC-10 IAM-12 SEC-01")
+        partial("3.7.3", "Keys are stored securely", "SEC-10 IAM-01 IAM-12 SEC-01")
             .said_by(&[prowler("KMS")]),
         partial("3.7.4", "Keys are changed at the end of their period", "SEC-08")
             .said_by(&[prowler("rotation of keys"), steampipe("rotation of keys")])

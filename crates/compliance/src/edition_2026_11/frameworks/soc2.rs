@@ -13,7 +13,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
         supports("CC6.1", "Access to information and systems is restricted", "IAM-01..12 EXP-05 EXP-06 EXP-09 EXP-10 EXP-12 SEC-01..05 NET-01")
             .said_by(&[steampipe("public policy, in a VPC, log groups' keys, IAM")])
             .ours("Roles, what the resource policy grants and to whom, and secrets that anyone may read decide who gets in; prowler looks at S3 buckets only."),
-        partial("CC6.2", "Credentials go to those registered for them and are withdrawn in time", "IAM-17 SEC-01")
+        partial("CC6.2", "Credentials go to those registered for them and are withdrawn in time", "IAM-17 SEC-01 SEC-02")
             .said_by(&[steampipe("public policy, in a VPC, unused credentials")])
             .ours("Roles that nobody uses and keys handed out in variables are what a configuration shows; how people are registered and approved is not in it."),
         supports("CC6.3", "Rights follow roles, are the least needed, and duties are kept apart", "IAM-01..15 IAM-19 IAM-21 EXP-09")
