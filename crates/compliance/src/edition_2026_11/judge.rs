@@ -343,7 +343,7 @@ mod tests {
             &[],
             Pass,
             Facts::default(),
-            (State::Pass, &format!("All 2 rules that apply pass.{IN_PART}")),
+            (State::Pass, &format!("All 3 rules that apply pass.{IN_PART}")),
         );
     }
 

@@ -40,7 +40,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
             .ours("Any failure of these speaks against a hardened configuration; the standards themselves are documents."),
         partial("2.2.5", "Insecure services and protocols are secured where they must be used", "NET-05 NET-06")
             .said_by(&[prowler("security groups")])
-        .ours("What goes in and out; the origins of a URL are judged under 2.2.6."),
+            .ours("What goes in and out; the origins of a URL are judged under 2.2.6."),
         partial("2.2.6", "Settings that bear on security prevent misuse", "EXP-03 EXP-04")
             .ours("The origins that a browser may call from are such settings of a function."),
         inherited("2.2.7", "Administration over the network is encrypted")
