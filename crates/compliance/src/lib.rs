@@ -1,6 +1,7 @@
 //! The frameworks as data, and what an audit says about each requirement.
 
 pub mod edition_2025_09;
+pub mod edition_2026_11;
 
 mod status;
 
