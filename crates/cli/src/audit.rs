@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use engine::messages::{ExportKind, ProblemRow};
-use engine::{Limits, Opening, Session, Settings};
+use engine::{Current, Edition, Limits, Opening, Published, Session, Settings};
 use lexopt::prelude::*;
 
 use crate::output::{self, MET, UNREADABLE, USAGE, complain};
@@ -41,10 +41,14 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         }
         other => return refuse(&format!("There is no format {other:?}. Use json, classic or text.")),
     }
-    if let Err(message) = edition(arguments.rules.as_deref()) {
-        return refuse(&message);
+    let edition = match edition(arguments.rules.as_deref()) {
+        Ok(edition) => edition,
+        Err(message) => return refuse(&message),
+    };
+    if format != "json" && edition.name() != "2025-09" {
+        return refuse(&format!("The format {format} is the published original's. Ask for its rules with --rules 2025-09."));
     }
-    let mut session = match open(&arguments) {
+    let mut session = match open(&arguments, edition) {
         Ok(session) => session,
         Err(problems) => {
             problems.iter().for_each(|problem| complain(&sentence(problem)));
@@ -100,12 +104,13 @@ pub fn rules(arguments: Vec<OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(message) => return refuse(&message),
     };
-    if let Err(message) = edition(arguments.rules.as_deref().or(Some("2025-09"))) {
-        return refuse(&message);
-    }
+    let edition = match edition(arguments.rules.as_deref()) {
+        Ok(edition) => edition,
+        Err(message) => return refuse(&message),
+    };
     let catalogue = match arguments.format.as_deref().unwrap_or("json") {
-        "json" => engine::rules_json(),
-        "markdown" => engine::rules_markdown(),
+        "json" => engine::rules_json(edition),
+        "markdown" => engine::rules_markdown(edition),
         other => {
             return refuse(&format!("There is no format {other:?} of the catalogue. Use json or markdown."));
         }
@@ -172,14 +177,11 @@ fn date(text: &str) -> Result<String, String> {
     }
 }
 
-fn edition(asked: Option<&str>) -> Result<(), String> {
+fn edition(asked: Option<&str>) -> Result<&'static dyn Edition, String> {
     match asked {
-        Some("2025-09") => Ok(()),
-        Some("2026-11") | None => {
-            Err("The rules of edition 2026-11 are not there yet. Ask for the others with --rules 2025-09."
-                .into())
-        }
-        Some(other) => Err(format!("There is no edition {other:?} of the rules. Use --rules 2025-09.")),
+        None | Some("2026-11") => Ok(&Current),
+        Some("2025-09") => Ok(&Published),
+        Some(other) => Err(format!("There is no edition {other:?} of the rules. Use --rules 2026-11 or 2025-09.")),
     }
 }
 
@@ -194,13 +196,14 @@ fn sentence(problem: &ProblemRow) -> String {
     format!("{place}: {} {}", problem.what, problem.remedy)
 }
 
-fn open(arguments: &Arguments) -> Result<Session, Vec<ProblemRow>> {
+fn open(arguments: &Arguments, edition: &'static dyn Edition) -> Result<Session, Vec<ProblemRow>> {
     let mut opening = Opening::new(Settings {
         today: today(),
         as_of: arguments.as_of.clone(),
         functions: arguments.functions.clone(),
         origin: None,
         limits: Limits::COMMAND,
+        edition,
     });
     let mut unread = Vec::new();
     for path in &arguments.files {

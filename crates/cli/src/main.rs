@@ -13,9 +13,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 lambdascope — audits exported AWS Lambda configurations; nothing is sent anywhere.
 
-  lambdascope audit FILE...  [--rules 2025-09] [--as-of YYYY-MM-DD] [--function NAME]...
+  lambdascope audit FILE...  [--rules 2026-11|2025-09] [--as-of YYYY-MM-DD] [--function NAME]...
                              [--format json|classic|text] [--fail-on SEVERITY] [--out FILE]
-  lambdascope rules          [--rules 2025-09] [--format json|markdown]   the catalogue of rules
+  lambdascope rules          [--rules 2026-11|2025-09] [--format json|markdown]   the catalogue of rules
   lambdascope inspect FILE                        what container this is and what it needs, as JSON
   lambdascope open FILE --key-file KEY [--metadata HEAD_OBJECT_JSON] [--instruction FILE] [--required-context JSON]
                              [--allow-unauthenticated] [--out FILE] [--report FILE]

@@ -54,6 +54,18 @@ fn audits_are_printed_in_each_format() {
 }
 
 #[test]
+fn the_current_rules_judge_unless_others_are_asked_for() {
+    let json = check(&["audit", ORDERS], 0, "\"rules\":\"2026-11\"", "");
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let orders = &report["functions"][0];
+    let rules: Vec<&str> =
+        orders["findings"].as_array().unwrap().iter().map(|finding| finding["rule"].as_str().unwrap()).collect();
+    assert!(rules.contains(&"RT-01") && rules.contains(&"EXP-01"), "{rules:?}");
+    assert!(!json.contains("correct horse"));
+    assert_eq!(orders["compliance"].as_object().unwrap().len(), 5);
+}
+
+#[test]
 fn the_same_evidence_gives_the_same_bytes() {
     let run = || lambdascope(&["audit", "--rules", "2025-09", ORDERS]).stdout;
     assert_eq!(run(), run());
@@ -90,7 +102,7 @@ fn wrong_arguments_are_answered_with_what_is_right() {
     check(&[], 2, "", "lambdascope audit FILE...");
     check(&["adit"], 2, "", "There is no command \"adit\"");
     check(&["audit"], 2, "", "No file is named");
-    check(&["audit", ORDERS], 2, "", "edition 2026-11 are not there yet");
+    check(&["audit", "--format", "text", ORDERS], 2, "", "published original's");
     check(&["audit", "--rules", "2024-01", ORDERS], 2, "", "There is no edition");
     check(&["audit", "--rules", "2025-09", "--format", "xml", ORDERS], 2, "", "There is no format");
     check(&["audit", "--rules", "2025-09", "--format", "sarif", ORDERS], 2, "", "not there yet");
@@ -169,8 +181,10 @@ fn hostile_names_do_nothing_to_the_terminal() {
 
 #[test]
 fn the_catalogue_comes_from_the_registry() {
-    let json = check(&["rules", "--format", "json"], 0, "C25-IAM-1", "");
-    let catalogue: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(catalogue["catalogue"].as_array().unwrap().len(), 24);
-    check(&["rules", "--format", "markdown"], 0, "### C25-NET-1", "");
+    for (edition, id, count) in [("2025-09", "C25-IAM-1", 24), ("2026-11", "EXP-05", 93)] {
+        let json = check(&["rules", "--rules", edition, "--format", "json"], 0, id, "");
+        let catalogue: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(catalogue["catalogue"].as_array().unwrap().len(), count);
+        check(&["rules", "--rules", edition, "--format", "markdown"], 0, &format!("### {id}"), "");
+    }
 }

@@ -2,26 +2,26 @@
 
 use std::fmt::Write;
 
-use crate::judge::catalogue_2025_09;
+use crate::judge::Edition;
 
-/// The rules of edition 2025-09 as JSON: `{"rules": "2025-09", "catalogue": [{"id": ...}]}`.
-pub fn rules_json() -> String {
-    let catalogue = catalogue_2025_09();
+/// The rules of an edition as JSON: `{"rules": "2025-09", "catalogue": [{"id": ...}]}`.
+pub fn rules_json(edition: &dyn Edition) -> String {
+    let catalogue = edition.catalogue();
     let rules = catalogue.rules.iter().map(|rule| {
         serde_json::json!({
             "id": rule.id, "title": rule.title, "check": rule.check, "why": rule.why, "fix": rule.fix,
             "needs": rule.needs, "command": rule.command,
         })
     });
-    let document = serde_json::json!({ "rules": "2025-09", "catalogue": rules.collect::<Vec<_>>() });
+    let document = serde_json::json!({ "rules": edition.name(), "catalogue": rules.collect::<Vec<_>>() });
     format!("{document:#}\n")
 }
 
-/// The rules of edition 2025-09 as Markdown.
-pub fn rules_markdown() -> String {
-    let mut out = String::from("# Rules of edition 2025-09\n");
+/// The rules of an edition as Markdown.
+pub fn rules_markdown(edition: &dyn Edition) -> String {
+    let mut out = format!("# Rules of edition {}\n", edition.name());
     let mut check = String::new();
-    for rule in catalogue_2025_09().rules {
+    for rule in edition.catalogue().rules {
         if rule.check != check {
             check = rule.check.clone().into_owned();
             // Writing to a text does not fail.

@@ -13,12 +13,72 @@ use crate::lists::Indexed;
 use crate::opening::Settings;
 use crate::trail::TrailEntry;
 
+/// A set of rules that judges, reached by name so that a program that never asks for one doesn't hold its code.
+pub trait Edition: std::fmt::Debug + Sync {
+    /// Its name: `2025-09`.
+    fn name(&self) -> &'static str;
+    /// Its rules and frameworks.
+    fn catalogue(&self) -> Catalogue;
+    /// Begins to judge what was read.
+    fn begin(&self, reading: &Reading, settings: &Settings) -> Box<dyn Judging>;
+}
+
+/// A judgement that is under way.
+pub trait Judging: std::fmt::Debug {
+    /// Judges until all is done, which gives `true`, or until `go_on` says no.
+    fn step(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool;
+    /// Functions judged, of so many.
+    fn progress(&self) -> (u64, u64);
+    /// When the evidence was exported, as the classic documents write it.
+    fn stamp(&self) -> &str;
+    /// What was found; none without functions. The subjects are those that classic documents can be made for.
+    fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<Subject>);
+}
+
+/// Edition 2025-09: the published original, its faults included.
+#[derive(Debug)]
+pub struct Published;
+
+impl Edition for Published {
+    fn name(&self) -> &'static str {
+        "2025-09"
+    }
+
+    fn catalogue(&self) -> Catalogue {
+        catalogue_2025_09()
+    }
+
+    fn begin(&self, reading: &Reading, settings: &Settings) -> Box<dyn Judging> {
+        Box::new(Judging2025::new(reading, settings))
+    }
+}
+
+/// The audit's date and stamp.
+pub(crate) struct Dated {
+    pub as_of: String,
+    pub source: &'static str,
+    pub stamp: String,
+}
+
+impl Dated {
+    pub fn new(reading: &Reading, settings: &Settings) -> Self {
+        let exported_at = reading.evidence.files().iter().filter_map(|file| file.exported_at.as_deref()).max();
+        let (as_of, source) = match (&settings.as_of, exported_at.and_then(|stamp| stamp.get(..10))) {
+            (Some(asked), _) => (asked.clone(), "asked"),
+            (None, Some(date)) if crate::is_date(date) => (date.to_owned(), "exported_at"),
+            _ => (settings.today.clone(), "today"),
+        };
+        let stamp = exported_at.and_then(stamp).unwrap_or_else(|| format!("{as_of}T00:00:00"));
+        Self { as_of, source, stamp }
+    }
+}
+
 /// Functions are judged so many at a time before anybody is asked whether to go on.
 const SLICE: usize = 16;
 
 /// A judgement that is under way.
 #[derive(Debug, Default)]
-pub(crate) struct Judging {
+struct Judging2025 {
     subjects: Vec<Subject>,
     next: usize,
     stamp: String,
@@ -27,18 +87,12 @@ pub(crate) struct Judging {
     trail: Vec<(u32, TrailEntry)>,
 }
 
-impl Judging {
-    pub fn new(reading: &Reading, settings: &Settings) -> Self {
+impl Judging2025 {
+    fn new(reading: &Reading, settings: &Settings) -> Self {
         let evidence = &reading.evidence;
         let wanted =
             |subject: &Subject| settings.functions.is_empty() || settings.functions.contains(&subject.name);
-        let exported_at = evidence.files().iter().filter_map(|file| file.exported_at.as_deref()).max();
-        let (as_of, source) = match (&settings.as_of, exported_at.and_then(|stamp| stamp.get(..10))) {
-            (Some(asked), _) => (asked.clone(), "asked"),
-            (None, Some(date)) if crate::is_date(date) => (date.to_owned(), "exported_at"),
-            _ => (settings.today.clone(), "today"),
-        };
-        let stamp = exported_at.and_then(stamp).unwrap_or_else(|| format!("{as_of}T00:00:00"));
+        let Dated { as_of, source, stamp } = Dated::new(reading, settings);
         let report = Report {
             generator: ("lambdascope".into(), env!("CARGO_PKG_VERSION").into()),
             rules: "2025-09".into(),
@@ -55,9 +109,11 @@ impl Judging {
             ..Self::default()
         }
     }
+}
 
+impl Judging for Judging2025 {
     /// Judges until all is done, which gives `true`, or until `go_on` says no.
-    pub fn step(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
+    fn step(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
         let mut auditor = Auditor::resume(evidence, &self.stamp, std::mem::take(&mut self.shared));
         let mut judge = Judge::new(evidence, &self.stamp);
         while self.next < self.subjects.len() {
@@ -77,22 +133,23 @@ impl Judging {
         true
     }
 
-    pub fn progress(&self) -> (u64, u64) {
+    fn progress(&self) -> (u64, u64) {
         (self.next as u64, self.subjects.len() as u64)
     }
 
-    pub fn stamp(&self) -> &str {
+    fn stamp(&self) -> &str {
         &self.stamp
     }
 
-    pub fn finish(self) -> (Option<Indexed>, Vec<Subject>) {
-        let judged = (!self.report.functions.is_empty()).then(|| Indexed::new(self.report, self.trail));
-        (judged, self.subjects)
+    fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<Subject>) {
+        let Self { report, trail, subjects, .. } = *self;
+        let judged = (!report.functions.is_empty()).then(|| Indexed::new(report, trail));
+        (judged, subjects)
     }
 }
 
 /// The files that calls were read from. A dropped file and what was read from it are the same where they have one name.
-fn files(reading: &Reading) -> Vec<EvidenceFile> {
+pub(crate) fn files(reading: &Reading) -> Vec<EvidenceFile> {
     let size = |name: &str| {
         let mut named = reading.sources.iter().filter(|source| source.name == name);
         named.next().filter(|_| named.next().is_none()).map(|source| source.bytes)
@@ -263,7 +320,7 @@ fn finding(evidence: &Evidence, found: checks::Finding) -> Finding {
     }
 }
 
-fn place(evidence: &Evidence, call: CallId, tail: Text) -> Place {
+pub(crate) fn place(evidence: &Evidence, call: CallId, tail: Text) -> Place {
     let refused = evidence.error(call).is_some();
     let part = if refused { "error" } else { "response" };
     let call = evidence.call(call);

@@ -11,7 +11,7 @@ use crate::trail::TrailEntry;
 
 /// A report with the keys and orders that lists need.
 #[derive(Debug, Default)]
-pub(crate) struct Indexed {
+pub struct Indexed {
     pub report: Report,
     /// The audit trail: function and event, in the order of the evidence.
     pub trail: Vec<(u32, TrailEntry)>,

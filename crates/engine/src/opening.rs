@@ -4,7 +4,7 @@
 use evidence::{Input, Limits, Problem, ProblemSeverity, Reader, Reading, ReportKind, Stage, Step};
 use report::{ClassicFile, ClassicKind, ReadError, Report};
 
-use crate::judge::Judging;
+use crate::judge::{Edition, Judging};
 use crate::lists::Indexed;
 use crate::messages::{ProblemRow, Progress, Shown};
 use crate::session::{OpenedFile, Session};
@@ -22,6 +22,8 @@ pub struct Settings {
     pub origin: Option<String>,
     /// What is refused before anything is allocated.
     pub limits: Limits,
+    /// The rules that judge.
+    pub edition: &'static dyn Edition,
 }
 
 impl Settings {
@@ -33,6 +35,7 @@ impl Settings {
             functions: Vec::new(),
             origin: None,
             limits: Limits::PAGE,
+            edition: &crate::judge::Published,
         }
     }
 }
@@ -48,8 +51,10 @@ pub struct Opening {
 #[derive(Debug)]
 enum Phase {
     Reading(Box<Reader>),
-    Judging(Box<Reading>, Box<Judging>),
-    Done(Box<Reading>, Box<Judging>),
+    Judging(Box<Reading>, Box<dyn Judging>),
+    Done(Box<Reading>, Box<dyn Judging>),
+    /// Between two phases.
+    Turning,
 }
 
 impl Opening {
@@ -70,37 +75,37 @@ impl Opening {
     /// says no.
     pub fn step(&mut self, go_on: &mut dyn FnMut() -> bool) -> bool {
         loop {
-            match &mut self.phase {
-                Phase::Reading(reader) => match reader.step(go_on) {
+            match std::mem::replace(&mut self.phase, Phase::Turning) {
+                Phase::Reading(mut reader) => match reader.step(go_on) {
                     Step::Working(at) => {
                         let stage = match at.stage {
                             Stage::Unpacking => "unpacking",
                             Stage::Reading | Stage::Indexing => "reading",
                         };
-                        self.progress =
-                            Progress { stage: stage.into(), file: at.file, done: at.done, total: at.total };
+                        self.progress = Progress { stage: stage.into(), file: at.file, done: at.done, total: at.total };
+                        self.phase = Phase::Reading(reader);
                         return false;
                     }
                     Step::Done => {
-                        let reader = std::mem::replace(reader.as_mut(), Reader::new(self.settings.limits));
                         let reading = reader.finish();
-                        let judging = Judging::new(&reading, &self.settings);
-                        self.phase = Phase::Judging(Box::new(reading), Box::new(judging));
+                        let judging = self.settings.edition.begin(&reading, &self.settings);
+                        self.phase = Phase::Judging(Box::new(reading), judging);
                     }
                 },
-                Phase::Judging(reading, judging) => {
+                Phase::Judging(reading, mut judging) => {
                     let done = judging.step(&reading.evidence, go_on);
                     let (at, total) = judging.progress();
-                    self.progress =
-                        Progress { stage: "judging".into(), file: String::new(), done: at, total };
+                    self.progress = Progress { stage: "judging".into(), file: String::new(), done: at, total };
                     if !done {
+                        self.phase = Phase::Judging(reading, judging);
                         return false;
                     }
-                    let reading = std::mem::take(reading.as_mut());
-                    let judging = std::mem::take(judging.as_mut());
-                    self.phase = Phase::Done(Box::new(reading), Box::new(judging));
+                    self.phase = Phase::Done(reading, judging);
                 }
-                Phase::Done(..) => return true,
+                phase @ (Phase::Done(..) | Phase::Turning) => {
+                    self.phase = phase;
+                    return true;
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::messages::{FunctionName, TrailRow};
 
 /// An event, or why a function's trail could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct TrailEntry {
+pub struct TrailEntry {
     pub time: String,
     pub event: String,
     pub user: String,
