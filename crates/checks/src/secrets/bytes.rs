@@ -132,7 +132,8 @@ pub(super) fn base64_head(text: &str, count: usize) -> Option<Vec<u8>> {
 pub(super) fn encoded_text(value: &str) -> Option<String> {
     if value.len() < 12 || !all(value.trim_end_matches('='), ANY_BASE64) {
         // It may be wrapped at any width.
-        let wrapped = value.lines().count() > 1 && value.lines().all(|line| all(line.trim().trim_end_matches('='), ANY_BASE64));
+        let wrapped = value.lines().count() > 1
+            && value.lines().all(|line| all(line.trim().trim_end_matches('='), ANY_BASE64));
         return wrapped.then(|| encoded_text(&value.split_ascii_whitespace().collect::<String>())).flatten();
     }
     let plain = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');

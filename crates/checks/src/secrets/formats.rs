@@ -58,7 +58,10 @@ const fn maybe(pattern: &'static str, kind: &'static str, confidence: Confidence
 /// Every format with a prefix, in the order of its first byte.
 pub(super) const FORMATS: &[Format] = &[
     shape(".make.com/{l28-40}", "Make webhook"),
-    shape(".webhook.office.com/webhookb2/{w36}@{w36}/IncomingWebhook/{a20-64}/{w36}", "Microsoft Teams webhook"),
+    shape(
+        ".webhook.office.com/webhookb2/{w36}@{w36}/IncomingWebhook/{a20-64}/{w36}",
+        "Microsoft Teams webhook",
+    ),
     shape("1//0{w30-200}", "Google OAuth refresh token"),
     shape("1/{d13-20}:{h32}", "Asana token"),
     shape("2//0{w30-200}", "Google OAuth refresh token"),
