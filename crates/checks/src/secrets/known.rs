@@ -139,6 +139,14 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
         if at < resume {
             continue;
         }
+        // Within a word nothing begins, but after a line end that is written as `\n`.
+        let previous = bytes::before(all, at);
+        if byte.is_ascii_alphanumeric()
+            && bytes::is(previous, bytes::ALNUM | bytes::UNDERSCORE)
+            && !after_escape(all, at)
+        {
+            continue;
+        }
         for format in candidates(*byte) {
             if let Some((length, why)) = at_position(format, text, at) {
                 found.push(Secret {
@@ -160,16 +168,29 @@ fn scan_marked(text: &str, found: &mut Vec<Secret>) {
     for (before, mark, after, kind) in MARKED {
         for (at, _) in text.match_indices(mark) {
             if let Some(span) = around_mark(text, at, before, mark, after) {
-                found.push(Secret { kind, why: PREFIX, span, rule: Rule::Known, confidence: Confidence::High });
+                found.push(Secret {
+                    kind,
+                    why: PREFIX,
+                    span,
+                    rule: Rule::Known,
+                    confidence: Confidence::High,
+                });
             }
         }
     }
 }
 
-fn around_mark(text: &str, at: usize, before: &str, mark: &str, after: &str) -> Option<std::ops::Range<usize>> {
+fn around_mark(
+    text: &str,
+    at: usize,
+    before: &str,
+    mark: &str,
+    after: &str,
+) -> Option<std::ops::Range<usize>> {
     let all = text.as_bytes();
     let head = class(before.strip_prefix('{')?.strip_suffix('}')?)?;
-    let length = all.get(..at)?.iter().rev().take(head.most + 1).take_while(|b| bytes::is(**b, head.set)).count();
+    let length =
+        all.get(..at)?.iter().rev().take(head.most + 1).take_while(|b| bytes::is(**b, head.set)).count();
     if length < head.least || length > head.most {
         return None;
     }
@@ -183,10 +204,11 @@ fn around_mark(text: &str, at: usize, before: &str, mark: &str, after: &str) -> 
 fn at_position(format: &Format, text: &str, at: usize) -> Option<(usize, &'static str)> {
     let all = text.as_bytes();
     let rest = all.get(at..)?;
-    let prefix = prefix(format.pattern);
-    if !rest.starts_with(prefix.as_bytes()) {
+    let mut literals = format.pattern.bytes().zip(rest).take_while(|(literal, _)| *literal != b'{');
+    if !literals.all(|(literal, byte)| literal == *byte) {
         return None;
     }
+    let prefix = prefix(format.pattern);
     let begins_word = prefix.starts_with(|c: char| c.is_ascii_alphanumeric());
     let blocked = first_set(format.pattern) | bytes::ALNUM | bytes::UNDERSCORE;
     if begins_word && bytes::is(bytes::before(all, at), blocked) && !after_escape(all, at) {
@@ -258,6 +280,10 @@ pub(super) fn public(value: &str) -> Option<&'static str> {
 
 /// The secret that a value is by its name's words and its shape together.
 pub(super) fn by_name(words: &name::Words, value: &str) -> Option<Secret> {
+    // None of them is shorter.
+    if value.len() < 12 {
+        return None;
+    }
     let (_, _, kind, confidence) = BY_NAME.iter().find(|(wanted, pattern, _, _)| {
         wanted.iter().all(|word| words.has(word)) && whole(pattern, value) && !words::filler(value)
     })?;

@@ -20,6 +20,7 @@ mod named;
 mod pem;
 mod token;
 mod url;
+mod vocabulary;
 mod words;
 
 #[cfg(test)]
@@ -91,7 +92,8 @@ impl Beside {
 pub fn judge(name: &str, value: &str, beside: Beside) -> Verdict {
     let trimmed = value.trim();
     let offset = value.len() - value.trim_start().len();
-    let moved = |secret: Secret| Secret { span: secret.span.start + offset..secret.span.end + offset, ..secret };
+    let moved =
+        |secret: Secret| Secret { span: secret.span.start + offset..secret.span.end + offset, ..secret };
     let words = name::Words::of(name);
     if public_web_configuration(name, trimmed) {
         return Verdict::Benign("a key of a web configuration, meant to be public");
@@ -110,7 +112,9 @@ pub fn judge(name: &str, value: &str, beside: Beside) -> Verdict {
             confidence: Confidence::High,
         }));
     }
-    if let Some(secret) = encoded(trimmed, |text| named::judge(&words, text.trim(), named::Setting::Pair).ok()) {
+    if let Some(secret) =
+        encoded(trimmed, |text| named::judge(&words, text.trim(), named::Setting::Pair).ok())
+    {
         return Verdict::Secret(moved(secret));
     }
     match named::judge(&words, trimmed, named::Setting::Pair) {
@@ -118,7 +122,7 @@ pub fn judge(name: &str, value: &str, beside: Beside) -> Verdict {
             Verdict::Benign("base64 of readable text without a secret")
         }
         Ok(secret) => Verdict::Secret(moved(secret)),
-        Err(nothing) => Verdict::Benign(benign::shape(trimmed).unwrap_or(nothing)),
+        Err(nothing) => Verdict::Benign(benign::shape(bytes::head(trimmed, 4096)).unwrap_or(nothing)),
     }
 }
 
@@ -161,7 +165,9 @@ fn find(text: &str, encodings: u32) -> Vec<Secret> {
     url::scan(text, &mut found);
     assign::scan(text, &mut found);
     if found.is_empty() && encodings > 0 {
-        let inner = |text: &str| find(text, encodings - 1).into_iter().min_by_key(|secret| (secret.rule, secret.confidence));
+        let inner = |text: &str| {
+            find(text, encodings - 1).into_iter().min_by_key(|secret| (secret.rule, secret.confidence))
+        };
         found.extend(encoded(text, inner));
     }
     settle(found)
@@ -192,9 +198,14 @@ fn settle(mut found: Vec<Secret>) -> Vec<Secret> {
 
 /// Whether a value is the configuration of a Firebase app in a browser, whose API key Google calls public.
 fn public_web_configuration(name: &str, value: &str) -> bool {
-    const PUBLIC: [&str; 6] = ["NEXT_PUBLIC_", "REACT_APP_", "VITE_", "EXPO_PUBLIC_", "NUXT_PUBLIC_", "GATSBY_"];
-    let in_browser = PUBLIC.iter().any(|prefix| name.starts_with(prefix)) && bytes::contains_folded(name, "firebase");
+    const PUBLIC: [&str; 6] =
+        ["NEXT_PUBLIC_", "REACT_APP_", "VITE_", "EXPO_PUBLIC_", "NUXT_PUBLIC_", "GATSBY_"];
+    let in_browser =
+        PUBLIC.iter().any(|prefix| name.starts_with(prefix)) && bytes::contains_folded(name, "firebase");
     let google_key = known::whole("AIza{w35}", value);
-    let configuration = value.starts_with('{') && value.contains("authDomain") && value.contains("AIza") && !value.contains("rivate");
+    let configuration = value.starts_with('{')
+        && value.contains("authDomain")
+        && value.contains("AIza")
+        && !value.contains("rivate");
     (google_key && in_browser) || configuration
 }

@@ -3,6 +3,9 @@
 //! A name is split into words, at separators and where the case changes; in compounds the last telling noun decides, unless
 //! a word after it says that the value is only about the secret, or a word before it that this one is public.
 
+use super::bytes;
+use super::vocabulary::{ABOUT, GLUED, GLUED_ABOUT, PUBLIC_KEYS, PUBLIC_TOKENS, SECRET_KEYS};
+
 /// What a telling noun promises, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Noun {
@@ -29,11 +32,7 @@ pub(super) struct Words(Vec<String>);
 impl Words {
     /// Splits a name, or a value that may be one.
     pub(super) fn of(name: &str) -> Self {
-        let mut end = name.len().min(NAME_BYTES);
-        while !name.is_char_boundary(end) {
-            end -= 1;
-        }
-        let name = name.get(..end).unwrap_or_default();
+        let name = bytes::head(name, NAME_BYTES);
         let mut words = Vec::new();
         for piece in name.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()) {
             split_cases(piece, &mut words);
@@ -84,7 +83,8 @@ impl Words {
     /// What the name promises of its value; an error where a noun tells, but other words say that it is no secret.
     pub(super) fn promise(&self) -> Result<Noun, NoPromise> {
         let (at, noun) = self.last_noun().ok_or(NoPromise::NoNoun)?;
-        let (before, after) = (self.0.get(..at).unwrap_or_default(), self.0.get(at + 1..).unwrap_or_default());
+        let (before, after) =
+            (self.0.get(..at).unwrap_or_default(), self.0.get(at + 1..).unwrap_or_default());
         if after.iter().any(|word| ABOUT.binary_search(&word.as_str()).is_ok()) {
             return Err(NoPromise::About);
         }
@@ -93,7 +93,15 @@ impl Words {
             Noun::Token => PUBLIC_TOKENS,
             Noun::Password | Noun::Secret | Noun::Auth => &[],
         };
-        let public = |word: &String| unlike.contains(&word.as_str()) || ["example", "dummy", "fake", "hashed"].contains(&word.as_str());
+        // What authenticates has clients and pools; a secret has none.
+        if noun == Noun::Auth
+            && after.iter().any(|word| ["app", "client", "pool", "user"].contains(&word.as_str()))
+        {
+            return Err(NoPromise::About);
+        }
+        let public = |word: &String| {
+            unlike.contains(&word.as_str()) || ["example", "dummy", "fake", "hashed"].contains(&word.as_str())
+        };
         if before.iter().any(public) {
             return Err(NoPromise::Public);
         }
@@ -115,8 +123,8 @@ pub(super) enum NoPromise {
 fn noun(word: &str) -> Option<Noun> {
     let singular = word.strip_suffix('s').filter(|stem| stem.len() >= 3 && *stem != "pas").unwrap_or(word);
     Some(match singular {
-        "password" | "passwd" | "passphrase" | "passcode" | "pwd" | "pswd" | "psw" | "pw" | "passwort" | "kennwort"
-        | "passw" | "contrasena" | "senha" | "mdp" => Noun::Password,
+        "password" | "passwd" | "passphrase" | "passcode" | "pwd" | "pswd" | "psw" | "pw" | "passwort"
+        | "kennwort" | "passw" | "contrasena" | "senha" | "mdp" => Noun::Password,
         // A pass may be one through a build; what is random under that name is none.
         "pass" => Noun::Secret,
         "secret" | "credential" | "cred" | "pepper" | "salt" | "psk" | "mnemonic" | "passkey" => Noun::Secret,
@@ -126,40 +134,6 @@ fn noun(word: &str) -> Option<Noun> {
         _ => return None,
     })
 }
-
-/// Words that stand glued to others, as in `dbpassword` and `apikey`, with what they are made of.
-const GLUED: [(&str, &[&str]); 27] = [
-    ("password", &["password"]),
-    ("passwd", &["passwd"]),
-    ("passphrase", &["passphrase"]),
-    ("pwd", &["pwd"]),
-    ("secretaccesskey", &["secret", "access", "key"]),
-    ("sharedaccesskey", &["shared", "access", "key"]),
-    ("secretkey", &["secret", "key"]),
-    ("accesskey", &["access", "key"]),
-    ("privatekey", &["private", "key"]),
-    ("publickey", &["public", "key"]),
-    ("masterkey", &["master", "key"]),
-    ("signingkey", &["signing", "key"]),
-    ("encryptionkey", &["encryption", "key"]),
-    ("accountkey", &["account", "key"]),
-    ("storagekey", &["storage", "key"]),
-    ("licensekey", &["license", "key"]),
-    ("apikey", &["api", "key"]),
-    ("appkey", &["app", "key"]),
-    ("authkey", &["auth", "key"]),
-    ("userpass", &["user", "pass"]),
-    ("dbpass", &["db", "pass"]),
-    ("smtppass", &["smtp", "pass"]),
-    ("pgpass", &["pg", "pass"]),
-    ("sshpass", &["ssh", "pass"]),
-    ("secret", &["secret"]),
-    ("credentials", &["credentials"]),
-    ("token", &["token"]),
-];
-/// What may be glued behind a telling noun.
-const GLUED_ABOUT: [&str; 12] =
-    ["name", "arn", "path", "file", "url", "uri", "endpoint", "type", "header", "prefix", "ttl", "id"];
 
 /// Splits a piece between separators where its case changes or a number begins, and takes glued words apart.
 fn split_cases(piece: &str, words: &mut Vec<String>) {
@@ -189,7 +163,7 @@ fn unglue(word: String, words: &mut Vec<String>) {
         words.push(word);
         return;
     }
-    for about in GLUED_ABOUT {
+    for about in GLUED_ABOUT.iter().copied() {
         if let Some(stem) = word.strip_suffix(about)
             && (noun(stem).is_some() || GLUED.iter().any(|(glued, _)| stem.ends_with(glued)))
         {
@@ -199,9 +173,9 @@ fn unglue(word: String, words: &mut Vec<String>) {
         }
     }
     let singular = word.strip_suffix('s').unwrap_or(&word);
-    if let Some((stem, parts)) =
-        GLUED.iter().find_map(|(glued, parts)| Some((singular.strip_suffix(glued).or_else(|| word.strip_suffix(glued))?, parts)))
-    {
+    if let Some((stem, parts)) = GLUED.iter().find_map(|(glued, parts)| {
+        Some((singular.strip_suffix(glued).or_else(|| word.strip_suffix(glued))?, parts))
+    }) {
         if !stem.is_empty() {
             words.push(stem.to_owned());
         }
@@ -211,53 +185,15 @@ fn unglue(word: String, words: &mut Vec<String>) {
     words.push(word);
 }
 
-/// What makes a key one that is secret.
-const SECRET_KEYS: [&str; 44] = [
-    "access", "account", "admin", "aes", "api", "app", "application", "auth", "cipher", "consumer", "crypto", "decrypt",
-    "decryption", "deploy", "encrypt", "encryption", "fernet", "hmac", "ingest", "ingestion", "integration", "jwt",
-    "license", "licence", "master", "private", "priv", "rsa", "ecdsa", "pem", "tls", "ssl", "secret", "secrets",
-    "server", "service", "session", "shared", "sign", "signing", "ssh", "storage", "subscription", "token",
-];
-/// What makes a key one that anybody may see, or only a name.
-const PUBLIC_KEYS: &[&str] = &[
-    "public", "pub", "publishable", "partition", "sort", "foreign", "cache", "object", "s3", "kms", "cmk",
-    "idempotency", "idempotent", "dedup", "deduplication", "etag", "site", "anon", "trace", "correlation", "verification", "verifying",
-    "tag", "bucket", "routing", "range", "row", "composite", "unique",
-];
-/// What makes a token a mark of a place, or a number of them.
-const PUBLIC_TOKENS: &[&str] = &[
-    "next", "page", "pagination", "continuation", "continue", "max", "min", "cursor", "starting", "num", "idempotency",
-    "request", "public", "publishable", "stop", "prompt", "completion",
-];
-
-/// Words that say, after a telling noun, that the value is something about the secret. Sorted.
-const ABOUT: &[&str] = &[
-    "action", "address", "age", "alg", "algo", "algorithm", "alias", "allow", "allowed", "arn", "arns", "attr", "attribute", "aud", "audience",
-    "authentication", "authenticator", "authorizer", "backend", "bits", "bucket", "cache", "changed", "charset", "check",
-    "checksum", "cipher", "ciphertext", "claim", "claims", "class", "column", "complexity", "contract", "cookie", "cost", "count", "created",
-    "date", "days", "description", "digest", "dir", "directory", "disabled", "domain", "duration", "enabled",
-    "enc", "encoding", "encrypted", "endpoint", "env", "error", "event", "exp", "expiration", "expire", "expires", "expiry",
-    "extension", "field", "fields", "file", "filename", "filepath", "fingerprint", "flag", "flags", "folder", "format", "function",
-    "grace", "group", "guid", "handler", "hash", "hashed", "hasher", "header", "headers", "hint", "history", "host", "hostname", "hours", "href", "id",
-    "identifier", "ids", "index", "interval", "iss", "issuer", "iterations", "kind", "label", "lambda", "layer", "len", "length", "level",
-    "lib", "library", "lifetime", "limit", "limits", "link", "loc", "location", "lookup", "manager", "mapping", "max",
-    "message", "method", "metric", "min", "minutes", "mode", "module", "name", "names", "namespace", "optional", "order", "owner",
-    "pair", "param", "parameter", "parameters", "params", "path", "paths", "pattern", "period", "placeholder", "plugin", "policies", "policy", "port",
-    "position", "prefix", "price", "prompt", "property", "protection", "provider", "providers", "queue", "quota", "rate", "realm", "recovery", "ref",
-    "reference", "refs", "regex", "region", "required", "requirement", "requirements", "reset", "role", "rotate", "rotated", "rotation", "rounds", "rule", "rules",
-    "schema", "scheme", "scope", "scopes", "seconds", "secs", "serial", "setter", "sha", "size", "slot", "source", "sources", "spec",
-    "ssm", "state", "status", "store", "stores", "stream", "strength", "suffix", "table", "template", "tenant", "text", "threshold", "thumbprint",
-    "timeout", "timestamp", "title", "topic", "ttl", "type", "types", "update", "updated", "uri", "uris", "url", "urls", "usage",
-    "username", "uuid", "validation", "validator", "vault", "verification", "verified", "version", "versions",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_sorted() {
-        assert!(ABOUT.is_sorted());
+    fn the_lists_are_sorted() {
+        for list in [ABOUT, PUBLIC_KEYS, PUBLIC_TOKENS, SECRET_KEYS] {
+            assert!(list.is_sorted());
+        }
     }
 
     #[test]
@@ -296,13 +232,31 @@ mod tests {
         check("NPM_AUTH", Ok(Auth));
         check("BOT_TOKEN", Ok(Token));
         check("JWT_SECRET", Ok(Secret));
-        for name in ["PASSWORD_RESET_URL", "SECRET_NAME", "TOKEN_TTL", "API_KEY_HEADER", "KEY_ROTATION_DAYS", "TOKEN_TYPE"] {
+        for name in [
+            "PASSWORD_RESET_URL",
+            "SECRET_NAME",
+            "TOKEN_TTL",
+            "API_KEY_HEADER",
+            "KEY_ROTATION_DAYS",
+            "TOKEN_TYPE",
+        ] {
             check(name, Err(NoPromise::About));
         }
-        for name in ["STRIPE_PUBLISHABLE_KEY", "SORT_KEY", "SSH_PUBLIC_KEY", "NEXT_TOKEN", "MAX_TOKENS", "s3Key"] {
+        for name in
+            ["STRIPE_PUBLISHABLE_KEY", "SORT_KEY", "SSH_PUBLIC_KEY", "NEXT_TOKEN", "MAX_TOKENS", "s3Key"]
+        {
             check(name, Err(NoPromise::Public));
         }
-        for name in ["MONKEY", "KEYBOARD_LAYOUT", "COMPASS_HEADING", "TOKENIZER", "BYPASS", "AUTHOR", "SECRETARY", "KEYSPACE"] {
+        for name in [
+            "MONKEY",
+            "KEYBOARD_LAYOUT",
+            "COMPASS_HEADING",
+            "TOKENIZER",
+            "BYPASS",
+            "AUTHOR",
+            "SECRETARY",
+            "KEYSPACE",
+        ] {
             check(name, Err(NoPromise::NoNoun));
         }
     }

@@ -6,6 +6,8 @@ use super::{Confidence, Rule, Secret, benign, bytes, known, words};
 /// Below these a value is too short or too uniform to tell a secret from a word.
 const LEAST_LENGTH: usize = 8;
 const LEAST_ENTROPY: f64 = 3.0;
+/// No secret is longer, and no function's variables together are: they may have four kilobytes.
+const MOST_LENGTH: usize = 8192;
 /// What a value must have when its name tells little, or when it stands in prose.
 const STRICT_LENGTH: usize = 16;
 
@@ -22,8 +24,19 @@ pub(super) enum Setting {
 
 /// Judges the value of a name: a secret, or why it is none.
 pub(super) fn judge(words: &Words, value: &str, setting: Setting) -> Result<Secret, &'static str> {
+    if value.len() > MOST_LENGTH {
+        return Err("longer than any secret");
+    }
     if let Some(secret) = known::by_name(words, value) {
         return Ok(secret);
+    }
+    if is_recovery_phrase(words, value) {
+        let why = "its name says so, and it has as many words as such a phrase has";
+        return Ok(Secret {
+            kind: "wallet recovery phrase",
+            rule: Rule::Known,
+            ..secret(Noun::Secret, value, Confidence::High, why)
+        });
     }
     let noun = match words.promise() {
         Ok(noun) => noun,
@@ -31,6 +44,9 @@ pub(super) fn judge(words: &Words, value: &str, setting: Setting) -> Result<Secr
         Err(NoPromise::About) => return Err("its name tells something about a secret, not the secret"),
         Err(NoPromise::Public) => return Err("its name tells of something that may be seen"),
     };
+    if setting != Setting::Connection && is_weak(value) {
+        return Err(WEAK);
+    }
     if let Some(what) = benign::shape(value) {
         return Err(what);
     }
@@ -38,7 +54,12 @@ pub(super) fn judge(words: &Words, value: &str, setting: Setting) -> Result<Secr
         return Err("a placeholder");
     }
     if setting == Setting::Connection && noun == Noun::Password {
-        return Ok(secret(noun, value, Confidence::High, "it stands where the connection expects its password"));
+        return Ok(secret(
+            noun,
+            value,
+            Confidence::High,
+            "it stands where the connection expects its password",
+        ));
     }
     let bracketed = value.starts_with('[') && value.ends_with(']');
     // A password may have a comma in it; of other secrets there may be several.
@@ -54,14 +75,32 @@ pub(super) fn judge(words: &Words, value: &str, setting: Setting) -> Result<Secr
     judge_one(noun, value, setting)
 }
 
+/// The words that restore a wallet: twelve to twenty-four of them.
+fn is_recovery_phrase(words: &Words, value: &str) -> bool {
+    let named =
+        words.has("mnemonic") || (words.has("phrase") && (words.has("seed") || words.has("recovery")));
+    named
+        && value.len() <= 256
+        && matches!(value.split_ascii_whitespace().count(), 12 | 15 | 18 | 21 | 24)
+        && value
+            .split_ascii_whitespace()
+            .all(|word| (3..=8).contains(&word.len()) && bytes::all(word, bytes::LOWER))
+}
+
 fn judge_one(noun: Noun, value: &str, setting: Setting) -> Result<Secret, &'static str> {
-    if value.chars().count() < LEAST_LENGTH || bytes::entropy(value) < LEAST_ENTROPY {
-        return Err("too short or too uniform to be told from a word");
+    if is_weak(value) {
+        return Err(WEAK);
     }
     if words::is_secret_name(value) {
         return Err("it reads as the name of a secret");
     }
+    if words::is_sequence(value) {
+        return Err("a sequence of characters");
+    }
     let readable = words::is_readable(words::without_suffix(value));
+    if setting == Setting::Prose && !value.bytes().any(|b| b.is_ascii_digit()) {
+        return Err("a word of the sentence");
+    }
     match noun {
         Noun::Password if !readable => Ok(secret(noun, value, Confidence::High, RANDOM)),
         Noun::Password if setting == Setting::Prose => Err("a word of the sentence"),
@@ -69,13 +108,20 @@ fn judge_one(noun: Noun, value: &str, setting: Setting) -> Result<Secret, &'stat
         Noun::Password => Ok(secret(noun, value, Confidence::Medium, CHOSEN)),
         _ if readable => Err("it reads as a name or as words"),
         _ if words::filler(value) => Err("a placeholder"),
-        Noun::Key | Noun::Auth if value.len() < STRICT_LENGTH => Err("too short for a name that tells little"),
+        Noun::Key | Noun::Auth if value.len() < STRICT_LENGTH => {
+            Err("too short for a name that tells little")
+        }
         Noun::Key | Noun::Auth => Ok(secret(noun, value, Confidence::Medium, RANDOM)),
         _ if setting == Setting::Prose && value.len() < STRICT_LENGTH => Err("a word of the sentence"),
         _ => Ok(secret(noun, value, Confidence::High, RANDOM)),
     }
 }
 
+fn is_weak(value: &str) -> bool {
+    value.chars().take(LEAST_LENGTH).count() < LEAST_LENGTH || bytes::entropy(value) < LEAST_ENTROPY
+}
+
+const WEAK: &str = "too short or too uniform to be told from a word";
 const RANDOM: &str = "its name says so, and the value is random, neither a reference nor a public value";
 const CHOSEN: &str = "its name says so, and the value is neither a reference, a placeholder nor a setting";
 

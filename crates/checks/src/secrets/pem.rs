@@ -4,6 +4,8 @@ use super::bytes::{BASE64, run};
 use super::{Confidence, Rule, Secret, words};
 
 const ARMOUR: &str = "it stands in the armour of a private key, and there is a key in it";
+/// The lines of a key are longer than words; what is left over in the last one isn't needed.
+const LEAST_LINE: usize = 20;
 /// No key is shorter: Ed25519 in PKCS #8 has 64 characters, a bare one 43.
 const LEAST_BODY: usize = 40;
 
@@ -14,9 +16,7 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
         let after = at + "BEGIN ".len();
         from = after;
         let dashes = text.get(..at).is_some_and(|head| head.ends_with('-') || head.ends_with("- "));
-        if dashes
-            && let Some(secret) = armoured(text, at)
-        {
+        if dashes && let Some(secret) = armoured(text, at) {
             from = secret.span.end.max(after);
             found.push(secret);
         }
@@ -58,7 +58,9 @@ fn armoured(text: &str, begin: usize) -> Option<Secret> {
         let line = tail.bytes().take(96);
         let dashes_after = |label: usize| label + tail.bytes().skip(label).take_while(|b| *b == b'-').count();
         let opening = tail.bytes().take_while(|b| *b == b'-' || *b == b' ').count();
-        line.skip(opening).position(|b| b == b'-').map_or(tail.len().min(96), |label| dashes_after(opening + label))
+        line.skip(opening)
+            .position(|b| b == b'-')
+            .map_or(tail.len().min(96), |label| dashes_after(opening + label))
     } else {
         0
     };
@@ -103,7 +105,11 @@ fn longest_part(body: &str) -> usize {
     for line in normal.split(|c: char| c.is_whitespace() || c == '\\') {
         let length = run(line.as_bytes(), BASE64, line.len());
         let rest = line.get(length..).unwrap_or_default().trim_end_matches(['"', '\'', ',']);
-        if rest.chars().all(|c| c == '=') && length >= 4 && !words::filler(line) {
+        if rest.chars().all(|c| c == '=')
+            && length >= LEAST_LINE
+            && !words::is_readable(line)
+            && !words::filler(line)
+        {
             count += length;
         }
     }
@@ -163,5 +169,9 @@ mod tests {
         check(&format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----", body(64)), None);
         check(&format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----", body(64)), None);
         check("BEGIN PRIVATE KEY", None);
+        check(
+            "-----BEGIN PRIVATE KEY-----\n```\nkeys in this format may optionally be encrypted with a password",
+            None,
+        );
     }
 }

@@ -12,8 +12,11 @@ pub(super) fn is_signed_web_token(token: &str) -> bool {
     let mut parts = token.split('.');
     let (Some(header), Some(payload)) = (parts.next(), parts.next()) else { return false };
     // A header is short; a longer one is none that any library writes.
-    let Some(Value::Object(header)) = (header.len() <= 4096).then(|| object(header)).flatten() else { return false };
-    let signed = header.get("alg").and_then(Value::as_str).is_some_and(|alg| !alg.eq_ignore_ascii_case("none"));
+    let Some(Value::Object(header)) = (header.len() <= 4096).then(|| object(header)).flatten() else {
+        return false;
+    };
+    let signed =
+        header.get("alg").and_then(Value::as_str).is_some_and(|alg| !alg.eq_ignore_ascii_case("none"));
     let anonymous = payload.len() <= 4096
         && object(payload).and_then(|claims| Some(claims.get("role")?.as_str()? == "anon")).unwrap_or(false);
     // The parts after an encrypted header are ciphertext.

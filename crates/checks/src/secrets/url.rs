@@ -55,7 +55,8 @@ fn userinfo(text: &str, start: usize) -> Option<Secret> {
     if password.is_empty() || ["x", "x-oauth-basic"].contains(&password) {
         return lone_token(text, start, user, host, rest.get(end..).unwrap_or_default());
     }
-    let port_of_a_list = password.split_once(',').is_some_and(|(port, _)| port.bytes().all(|b| b.is_ascii_digit()));
+    let port_of_a_list =
+        password.split_once(',').is_some_and(|(port, _)| port.bytes().all(|b| b.is_ascii_digit()));
     if port_of_a_list || is_generic(user, password) {
         return None;
     }
@@ -72,15 +73,21 @@ fn userinfo(text: &str, start: usize) -> Option<Secret> {
 /// A token that stands alone before the host, as Git's hosts take it. A Sentry DSN has its public key there.
 fn lone_token(text: &str, start: usize, user: &str, host: &str, path: &str) -> Option<Secret> {
     let project = path.trim_matches('/');
-    let is_dsn = host.contains("sentry") || host.contains("ingest") || (!project.is_empty() && bytes::all(project, bytes::DIGIT));
-    let random = user.len() >= 20 && bytes::entropy(user) >= 3.0 && !words::is_readable(user) && !benign::is_template(user);
-    (!is_dsn && random && text.get(..start)?.ends_with("p://") | text.get(..start)?.ends_with("s://")).then_some(Secret {
-        kind: "token in an address",
-        why: TOKEN,
-        span: start..start + user.len(),
-        rule: Rule::Known,
-        confidence: Confidence::Medium,
-    })
+    let is_dsn = host.contains("sentry")
+        || host.contains("ingest")
+        || (!project.is_empty() && bytes::all(project, bytes::DIGIT));
+    let random = user.len() >= 20
+        && bytes::entropy(user) >= 3.0
+        && !words::is_readable(user)
+        && !benign::is_template(user);
+    (!is_dsn && random && text.get(..start)?.ends_with("p://") | text.get(..start)?.ends_with("s://"))
+        .then_some(Secret {
+            kind: "token in an address",
+            why: TOKEN,
+            span: start..start + user.len(),
+            rule: Rule::Known,
+            confidence: Confidence::Medium,
+        })
 }
 
 /// Whether a password is only a place for one, or an example's.
@@ -124,9 +131,14 @@ fn bare_userinfo(text: &str) -> Option<Secret> {
     let (credentials, host) = text.rsplit_once('@')?;
     let (user, password) = credentials.split_once(':')?;
     let name = host.split(['/', ':', '?']).next().unwrap_or_default();
-    let is_host = name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b)) && (name.contains('.') || name == "localhost");
-    let is_user = bytes::run(user.as_bytes(), bytes::WORD | bytes::DOT, usize::MAX) == user.len() && !user.is_empty();
-    let random = password.len() >= 6 && !words::is_readable(password) && !is_generic(user, password) && !password.contains("sha256");
+    let is_host = name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b))
+        && (name.contains('.') || name == "localhost");
+    let is_user =
+        bytes::run(user.as_bytes(), bytes::WORD | bytes::DOT, usize::MAX) == user.len() && !user.is_empty();
+    let random = password.len() >= 6
+        && !words::is_readable(password)
+        && !is_generic(user, password)
+        && !password.contains("sha256");
     (is_host && is_user && random).then_some(Secret {
         kind: "password in an address",
         why: USERINFO,
@@ -174,7 +186,10 @@ fn bearer(text: &str, start: usize) -> Option<Secret> {
     let rest = text.get(start..)?;
     let length = bytes::run(rest.as_bytes(), bytes::ANY_BASE64 | bytes::DOT | bytes::EQUALS, 8192);
     let token = rest.get(..length)?;
-    let random = token.len() >= 16 && bytes::entropy(token) >= 3.0 && !words::is_readable(token) && !words::filler(token);
+    let random = token.len() >= 16
+        && bytes::entropy(token) >= 3.0
+        && !words::is_readable(token)
+        && !words::filler(token);
     (random && !words::is_placeholder(token)).then_some(Secret {
         kind: "bearer token",
         why: HEADER,

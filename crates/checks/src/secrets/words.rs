@@ -75,7 +75,9 @@ pub(super) fn is_readable(text: &str) -> bool {
         rate(bytes.get(from..at).unwrap_or_default(), &mut score);
         // Between letters these stand in passwords, not in names.
         let next = bytes.get(at + 1).copied().unwrap_or(0);
-        if b"!$^&*#%~".contains(byte) && bytes::before(bytes, at).is_ascii_alphanumeric() && next.is_ascii_alphanumeric()
+        if b"!$^&*#%~".contains(byte)
+            && bytes::before(bytes, at).is_ascii_alphanumeric()
+            && next.is_ascii_alphanumeric()
         {
             score.bad += 2;
         }
@@ -93,7 +95,11 @@ fn rate(token: &[u8], score: &mut Score) {
         // Abbreviations are words of their own; `k8s` and `eu1` too, but not many of them.
         score.mixed += u32::from(digits > 0 && digits < token.len());
         if token.len() == 3 && token.iter().all(u8::is_ascii_alphabetic) {
-            score.good += token.windows(2).map(|pair| matches!(pair, [a, b] if follows(*a, *b))).map(u32::from).sum::<u32>();
+            score.good += token
+                .windows(2)
+                .map(|pair| matches!(pair, [a, b] if follows(*a, *b)))
+                .map(u32::from)
+                .sum::<u32>();
         }
         return;
     }
@@ -106,7 +112,11 @@ fn rate(token: &[u8], score: &mut Score) {
             (a, b) if !a.is_ascii() || !b.is_ascii() => score.good += 1,
             (a, b) if a.is_ascii_lowercase() && b.is_ascii_uppercase() => {}
             (a, b) if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                if follows(*a, *b) { score.good += 1 } else { score.bad += 1 }
+                if follows(*a, *b) {
+                    score.good += 1
+                } else {
+                    score.bad += 1
+                }
             }
             (a, b) if a.is_ascii_digit() && b.is_ascii_digit() => {}
             _ => score.bad += 1,
@@ -119,31 +129,116 @@ pub(super) fn filler(body: &str) -> bool {
     if body.len() < 8 {
         return false;
     }
-    let pairs = body.as_bytes().windows(2);
-    let rising = pairs.filter(|pair| matches!(pair, [a, b] if a.wrapping_add(1) == *b)).count();
-    rising * 2 >= body.len()
+    // A filler shows at its beginning.
+    let body = bytes::head(body, 512);
+    is_sequence(body)
         || bytes::entropy(body) < 2.2
         || ["example", "xxxx", "redacted", "placeholder"].iter().any(|word| contains_folded(body, word))
         || (body.len() >= 16 && is_readable(body))
 }
 
+/// Whether most characters follow the one before in the alphabet: `abcdefgh`, `12345678`.
+pub(super) fn is_sequence(text: &str) -> bool {
+    let pairs = text.as_bytes().windows(2);
+    pairs.filter(|pair| matches!(pair, [a, b] if a.wrapping_add(1) == *b)).count() * 2 >= text.len()
+}
+
 /// Words that stand where a secret is meant to be put later, or was taken away.
 const FILLERS: [&str; 34] = [
-    "redacted", "removed", "masked", "hidden", "omitted", "scrubbed", "sanitized", "changeme", "changeit",
-    "changethis", "replaceme", "placeholder", "dummy", "fake", "mock", "example", "sample", "todo", "tbd", "fixme",
-    "unset", "undefined", "null", "none", "nil", "empty", "unused", "notset", "notused", "foobar", "overridden",
-    "lorem", "obfuscated", "deprecated",
+    "redacted",
+    "removed",
+    "masked",
+    "hidden",
+    "omitted",
+    "scrubbed",
+    "sanitized",
+    "changeme",
+    "changeit",
+    "changethis",
+    "replaceme",
+    "placeholder",
+    "dummy",
+    "fake",
+    "mock",
+    "example",
+    "sample",
+    "todo",
+    "tbd",
+    "fixme",
+    "unset",
+    "undefined",
+    "null",
+    "none",
+    "nil",
+    "empty",
+    "unused",
+    "notset",
+    "notused",
+    "foobar",
+    "overridden",
+    "lorem",
+    "obfuscated",
+    "deprecated",
 ];
 /// Words that begin an instruction in place of a secret, when one of [`SECOND`] or a telling noun follows.
 const FIRST: [&str; 26] = [
-    "your", "change", "replace", "set", "not", "see", "stored", "managed", "provided", "injected", "insert", "enter",
-    "put", "to", "from", "loaded", "fetched", "retrieved", "use", "moved", "override", "fill", "add", "read", "kept",
+    "your",
+    "change",
+    "replace",
+    "set",
+    "not",
+    "see",
+    "stored",
+    "managed",
+    "provided",
+    "injected",
+    "insert",
+    "enter",
+    "put",
+    "to",
+    "from",
+    "loaded",
+    "fetched",
+    "retrieved",
+    "use",
+    "moved",
+    "override",
+    "fill",
+    "add",
+    "read",
+    "kept",
     "lives",
 ];
 const SECOND: [&str; 29] = [
-    "me", "this", "it", "by", "in", "via", "at", "from", "set", "used", "needed", "required", "applicable", "available",
-    "configured", "be", "with", "here", "before", "your", "available", "defined",
-    "parameter", "vault", "console", "environment", "env", "ssm", "the",
+    "me",
+    "this",
+    "it",
+    "by",
+    "in",
+    "via",
+    "at",
+    "from",
+    "set",
+    "used",
+    "needed",
+    "required",
+    "applicable",
+    "available",
+    "configured",
+    "be",
+    "with",
+    "here",
+    "before",
+    "your",
+    "available",
+    "defined",
+    "parameter",
+    "vault",
+    "console",
+    "environment",
+    "env",
+    "ssm",
+    "the",
 ];
 
 /// Whether a value only holds the place of a secret.
@@ -151,11 +246,16 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     if value.len() > 160 {
         return false;
     }
-    let wrapped = |open: &str, close: &str| value.len() > open.len() + close.len() && value.starts_with(open) && value.ends_with(close);
+    let wrapped = |open: &str, close: &str| {
+        value.len() > open.len() + close.len() && value.starts_with(open) && value.ends_with(close)
+    };
     if wrapped("<", ">") || wrapped("__", "__") || wrapped("%", "%") || wrapped("@", "@") {
         return true;
     }
-    if (wrapped("[", "]") || wrapped("{", "}") || wrapped("(", ")")) && !value.contains(['"', ':', '=']) && is_words(value) {
+    if (wrapped("[", "]") || wrapped("{", "}") || wrapped("(", ")"))
+        && !value.contains(['"', ':', '='])
+        && is_words(value)
+    {
         return true;
     }
     if !value.is_empty() && value.chars().all(|c| "*•.xX-_#?… ".contains(c)) {
@@ -168,18 +268,24 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     }
     // A filler that was made to please a password policy is a password.
     let made_strong = value.contains(['!', '$', '^', '&', '*', '#', '@'])
-        || value.as_bytes().windows(2).any(|pair| matches!(pair, [a, b] if a.is_ascii_alphabetic() && b.is_ascii_digit()));
+        || value
+            .as_bytes()
+            .windows(2)
+            .any(|pair| matches!(pair, [a, b] if a.is_ascii_alphabetic() && b.is_ascii_digit()));
     if made_strong || !is_words(value) {
         return false;
     }
     let instruction = FIRST.contains(&first)
         && (words.second().is_some_and(|word| SECOND.contains(&word)) || words.noun().is_some());
-    instruction || words.any(|word| FILLERS.contains(&word)) || (words.last() == Some("here") && words.second().is_some())
+    instruction
+        || words.any(|word| FILLERS.contains(&word))
+        || (words.last() == Some("here") && words.second().is_some())
 }
 
 /// Whether a value is made of words; short ones are no evidence against it.
 fn is_words(value: &str) -> bool {
-    is_readable(value) || value.bytes().all(|b| b.is_ascii_alphabetic() || b" -_.<>[](){}".contains(&b)) && value.len() < 12
+    is_readable(value)
+        || value.bytes().all(|b| b.is_ascii_alphabetic() || b" -_.<>[](){}".contains(&b)) && value.len() < 12
 }
 
 /// Whether a value is the name under which a secret is kept, as in `shop/stripe-live` or `prod-db-password`.
@@ -189,14 +295,19 @@ pub(super) fn is_secret_name(value: &str) -> bool {
         return false;
     }
     let separated = value.contains(['/', '-', '_', '.', ':']);
-    separated && (value.contains('/') || Words::of(value).noun().is_some())
+    // A database that lets roles in has no password.
+    let elsewhere = |word: &str| ["iam", "ssm", "authentication", "secretsmanager"].contains(&word);
+    let words = Words::of(value);
+    separated && (value.contains('/') || words.noun().is_some() || words.any(elsewhere))
 }
 
 /// A name without the characters that AWS appends to it: six by Secrets Manager; eight by the CDK and then twelve or so by
 /// CloudFormation.
 pub(super) fn without_suffix(value: &str) -> &str {
     match value.rsplit_once('-') {
-        Some((stem, suffix)) if suffix.len() == 6 && bytes::all(suffix, bytes::ALNUM) && stem.len() >= 3 => stem,
+        Some((stem, suffix)) if suffix.len() == 6 && bytes::all(suffix, bytes::ALNUM) && stem.len() >= 3 => {
+            stem
+        }
         Some((stem, suffix)) if (11..=14).contains(&suffix.len()) && bytes::all(suffix, bytes::ALNUM) => {
             let hashed = stem.len().checked_sub(8).and_then(|at| stem.split_at_checked(at));
             match hashed.filter(|(_, hash)| bytes::all(hash, bytes::DIGIT | bytes::UP_HEX)) {
@@ -265,17 +376,23 @@ mod tests {
         ] {
             assert!(is_placeholder(text), "{text}");
         }
-        for text in ["violet-anchor-93-Tundra-okra", "Changeme123!", "hunter2hunter2", "", "Summer2024!", "yourself"] {
+        for text in
+            ["violet-anchor-93-Tundra-okra", "Changeme123!", "hunter2hunter2", "", "Summer2024!", "yourself"]
+        {
             assert!(!is_placeholder(text), "{text}");
         }
     }
 
     #[test]
     fn names_of_secrets() {
-        for text in ["prod-db-password", "shop/stripe-live", "prod/db-AbCdEf", "my_db_secret", "app.credentials"] {
+        for text in
+            ["prod-db-password", "shop/stripe-live", "prod/db-AbCdEf", "my_db_secret", "app.credentials"]
+        {
             assert!(is_secret_name(text), "{text}");
         }
-        for text in ["violet-anchor-93-Tundra-okra", "N!ghtfall-77-Kestrel", "Password123!", "password", "hunter2"] {
+        for text in
+            ["violet-anchor-93-Tundra-okra", "N!ghtfall-77-Kestrel", "Password123!", "password", "hunter2"]
+        {
             assert!(!is_secret_name(text), "{text}");
         }
     }

@@ -62,13 +62,22 @@ fn fill(template: &str, dice: &mut Dice) -> String {
             "t" => text.push_str(&dice.draw(T, count)),
             "U" => {
                 let id = dice.draw(H, 32);
-                let _ = write!(text, "{}-{}-4{}-a{}-{}", &id[..8], &id[8..12], &id[13..16], &id[17..20], &id[20..]);
+                let _ = write!(
+                    text,
+                    "{}-{}-4{}-a{}-{}",
+                    &id[..8],
+                    &id[8..12],
+                    &id[13..16],
+                    &id[17..20],
+                    &id[20..]
+                );
             }
             // Base 62 of the CRC-32 of thirty characters.
             "C" => {
                 let body = dice.draw(A, 30);
                 let mut rest = crc32fast::hash(body.as_bytes());
-                let digits: Vec<char> = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".chars().collect();
+                let digits: Vec<char> =
+                    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".chars().collect();
                 let mut sum = vec!['0'; 6];
                 for place in sum.iter_mut().rev() {
                     *place = digits[(rest % 62) as usize];
@@ -221,12 +230,24 @@ const KNOWN: &[(&str, &str)] = &[
     ("AZURE_CLIENT_SECRET", "<a3>8Q~<w34>"),
     ("ENTRA", "<a3>8Q~<w34>"),
     ("AGE", "AGE-SECRET-KEY-1<u58>"),
-    ("AZURE_STORAGE", "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=<b86>==;EndpointSuffix=core.windows.net"),
-    ("SERVICE_BUS", "Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey=<b43>="),
+    (
+        "AZURE_STORAGE",
+        "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=<b86>==;EndpointSuffix=core.windows.net",
+    ),
+    (
+        "SERVICE_BUS",
+        "Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey=<b43>=",
+    ),
     ("COSMOS", "AccountEndpoint=https://shop.documents.azure.com:443/;AccountKey=<b86>==;"),
-    ("BLOB", "https://shop.blob.core.windows.net/c?sv=2022-11-02&ss=b&srt=o&sp=rl&se=2027-01-01T00:00:00Z&sig=<b43>%3D"),
+    (
+        "BLOB",
+        "https://shop.blob.core.windows.net/c?sv=2022-11-02&ss=b&srt=o&sp=rl&se=2027-01-01T00:00:00Z&sig=<b43>%3D",
+    ),
     ("FUNCTION_URL", "https://shop.azurewebsites.net/api/orders?code=<w54>=="),
-    ("SQL", "Server=tcp:shop.database.windows.net,1433;Database=orders;User ID=app;Password=<a8>&<a6>;Encrypt=True;"),
+    (
+        "SQL",
+        "Server=tcp:shop.database.windows.net,1433;Database=orders;User ID=app;Password=<a8>&<a6>;Encrypt=True;",
+    ),
     ("SQL_2", "Data Source=db;Initial Catalog=orders;User Id=app;Pwd=<a12>"),
     ("PG", "host=db.internal port=5432 dbname=orders user=app password=<a14>"),
     ("REDIS", "shop.redis.cache.windows.net:6380,password=<b43>=,ssl=True,abortConnect=False"),
@@ -246,8 +267,14 @@ const KNOWN: &[(&str, &str)] = &[
     ("SMTP", "smtps://apikey:SG.<w22>.<w43>@smtp.sendgrid.net:465"),
     ("UPSTREAM", "Bearer <a40>"),
     ("UPSTREAM", "Authorization: Bearer <w43>"),
-    ("KAFKA", "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"orders\" password=\"<a20>\";"),
-    ("KAFKA_PROPERTIES", "sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username='u' password='<a16>';"),
+    (
+        "KAFKA",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"orders\" password=\"<a20>\";",
+    ),
+    (
+        "KAFKA_PROPERTIES",
+        "sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username='u' password='<a16>';",
+    ),
     ("SETTINGS", "{\"host\":\"db\",\"username\":\"app\",\"password\":\"<a16>\"}"),
     ("SETTINGS", "{\"stripe\":{\"apiKey\":\"<a32>\"},\"retries\":3}"),
     ("SETTINGS", "{\\\"dbPassword\\\":\\\"<a16>\\\"}"),
@@ -264,35 +291,122 @@ const KNOWN: &[(&str, &str)] = &[
     ("TLS", "-----BEGIN EC PRIVATE KEY-----<P3>\n-----END EC PRIVATE KEY-----"),
     ("TLS", "-----BEGIN OPENSSH PRIVATE KEY-----<P6>\n-----END OPENSSH PRIVATE KEY-----"),
     ("TLS", "-----BEGIN ENCRYPTED PRIVATE KEY-----<P20>\n-----END ENCRYPTED PRIVATE KEY-----"),
-    ("PGP", "-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n<P20>\n=<a4>\n-----END PGP PRIVATE KEY BLOCK-----"),
-    ("GCP", "{\"type\":\"service_account\",\"project_id\":\"p\",\"private_key\":\"-----BEGIN PRIVATE KEY-----<P20>\n-----END PRIVATE KEY-----\n\",\"client_email\":\"a@p.iam.gserviceaccount.com\"}"),
+    (
+        "PGP",
+        "-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n<P20>\n=<a4>\n-----END PGP PRIVATE KEY BLOCK-----",
+    ),
+    (
+        "GCP",
+        "{\"type\":\"service_account\",\"project_id\":\"p\",\"private_key\":\"-----BEGIN PRIVATE KEY-----<P20>\n-----END PRIVATE KEY-----\n\",\"client_email\":\"a@p.iam.gserviceaccount.com\"}",
+    ),
     ("JWK", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"<w43>\",\"y\":\"<w43>\",\"d\":\"<w43>\"}"),
 ];
 
 /// Names that promise a secret, and what may stand under them.
 const RANDOM_NAMES: &[&str] = &[
-    "DB_PASSWORD", "PGPASSWORD", "MYSQL_PWD", "REDIS_PASSWORD", "ADMIN_PASS", "smtpPassword", "SMTP_PASS", "ldap.bind.password", "FTP_PASSWD",
-    "KEYSTORE_PASSPHRASE", "SESSION_SECRET", "JWT_SECRET", "COOKIE_SECRET", "CLIENT_SECRET", "OAUTH_CLIENT_SECRET",
-    "APP_SECRET", "WEBHOOK_SECRET", "SHARED_SECRET", "SIGNING_SECRET", "SECRET_KEY", "SECRET_KEY_BASE", "DJANGO_SECRET_KEY", "NEXTAUTH_SECRET",
-    "ENCRYPTION_KEY", "SIGNING_KEY", "MASTER_KEY", "RAILS_MASTER_KEY", "FERNET_KEY", "HMAC_KEY", "API_KEY", "WEATHER_API_KEY", "apiKey",
-    "MYAPIKEY", "PARTNER_API_KEY_V2", "API_KEY_PROD", "X_API_KEY", "ALGOLIA_ADMIN_KEY", "OPENWEATHER_KEY", "ACCESS_TOKEN", "AUTH_TOKEN", "REFRESH_TOKEN", "BOT_TOKEN",
-    "CI_JOB_TOKEN", "GITHUB_WEBHOOK_TOKEN", "VERIFY_TOKEN", "API_TOKEN", "SONAR_TOKEN", "authToken", "PASSWORD_PEPPER", "LICENSE_KEY",
-    "STORAGE_ACCOUNT_KEY", "SUBSCRIPTION_KEY", "PARTNER_CREDENTIALS", "NPM_AUTH", "REDIS_AUTH", "STRIPE_KEY", "DATADOG_KEY",
+    "DB_PASSWORD",
+    "PGPASSWORD",
+    "MYSQL_PWD",
+    "REDIS_PASSWORD",
+    "ADMIN_PASS",
+    "smtpPassword",
+    "SMTP_PASS",
+    "ldap.bind.password",
+    "FTP_PASSWD",
+    "KEYSTORE_PASSPHRASE",
+    "SESSION_SECRET",
+    "JWT_SECRET",
+    "COOKIE_SECRET",
+    "CLIENT_SECRET",
+    "OAUTH_CLIENT_SECRET",
+    "APP_SECRET",
+    "WEBHOOK_SECRET",
+    "SHARED_SECRET",
+    "SIGNING_SECRET",
+    "SECRET_KEY",
+    "SECRET_KEY_BASE",
+    "DJANGO_SECRET_KEY",
+    "NEXTAUTH_SECRET",
+    "ENCRYPTION_KEY",
+    "SIGNING_KEY",
+    "MASTER_KEY",
+    "RAILS_MASTER_KEY",
+    "FERNET_KEY",
+    "HMAC_KEY",
+    "API_KEY",
+    "WEATHER_API_KEY",
+    "apiKey",
+    "MYAPIKEY",
+    "PARTNER_API_KEY_V2",
+    "API_KEY_PROD",
+    "X_API_KEY",
+    "ALGOLIA_ADMIN_KEY",
+    "OPENWEATHER_KEY",
+    "ACCESS_TOKEN",
+    "AUTH_TOKEN",
+    "REFRESH_TOKEN",
+    "BOT_TOKEN",
+    "CI_JOB_TOKEN",
+    "GITHUB_WEBHOOK_TOKEN",
+    "VERIFY_TOKEN",
+    "API_TOKEN",
+    "SONAR_TOKEN",
+    "authToken",
+    "PASSWORD_PEPPER",
+    "LICENSE_KEY",
+    "STORAGE_ACCOUNT_KEY",
+    "SUBSCRIPTION_KEY",
+    "PARTNER_CREDENTIALS",
+    "NPM_AUTH",
+    "REDIS_AUTH",
+    "STRIPE_KEY",
+    "DATADOG_KEY",
 ];
-const RANDOM: &[&str] = &["<h32>", "<h40>", "<h64>", "<a24>", "<a32>", "<a40>", "<b43>=", "<w32>", "<l32>", "<b64>", "<a20>", "<u26>x<a4>"];
+const RANDOM: &[&str] = &[
+    "<h32>",
+    "<h40>",
+    "<h64>",
+    "<a24>",
+    "<a32>",
+    "<a40>",
+    "<b43>=",
+    "<w32>",
+    "<l32>",
+    "<b64>",
+    "<a20>",
+    "<u26>x<a4>",
+];
 
 const PASSWORD_NAMES: &[&str] = &[
-    "DB_PASSWORD", "MYSQL_ROOT_PASSWORD", "SMTP_PASSWORD", "adminPassword", "SFTP_PASSWORD", "LDAP_PASSWORD", "dbpassword", "PGPASSWORD",
-    "APP_PASSWORD_PROD", "KEYSTORE_PASSPHRASE", "RABBITMQ_DEFAULT_PASS_PASSWORD", "ELASTIC_PASSWORD", "WIFI_PASSWORD",
+    "DB_PASSWORD",
+    "MYSQL_ROOT_PASSWORD",
+    "SMTP_PASSWORD",
+    "adminPassword",
+    "SFTP_PASSWORD",
+    "LDAP_PASSWORD",
+    "dbpassword",
+    "PGPASSWORD",
+    "APP_PASSWORD_PROD",
+    "KEYSTORE_PASSPHRASE",
+    "RABBITMQ_DEFAULT_PASS_PASSWORD",
+    "ELASTIC_PASSWORD",
+    "WIFI_PASSWORD",
 ];
-const WORDS: &[&str] = &["violet", "anchor", "Tundra", "okra", "kestrel", "Winter", "harbor", "maple", "Signal", "copper", "meadow", "Falcon"];
+const WORDS: &[&str] = &[
+    "violet", "anchor", "Tundra", "okra", "kestrel", "Winter", "harbor", "maple", "Signal", "copper",
+    "meadow", "Falcon",
+];
 
 #[track_caller]
 fn check(name: &str, value: &str, missed: &mut Vec<String>) -> Option<Secret> {
     let found = classify(name, value);
     match &found {
         Some(secret) => {
-            assert!(value.get(secret.span.clone()).is_some_and(|span| !span.is_empty()), "{name} {:?}", secret.span);
+            assert!(
+                value.get(secret.span.clone()).is_some_and(|span| !span.is_empty()),
+                "{name} {:?}",
+                secret.span
+            );
         }
         None => missed.push(format!("{name}={value} {:?}", judge(name, value, Beside::default()))),
     }
@@ -382,13 +496,21 @@ fn tokens_with_structure_are_found() {
         format!("{}.{}.{signature}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims))
     };
     let mut missed = Vec::new();
-    check("SESSION", &token(r#"{"alg":"HS256","typ":"JWT"}"#, r#"{"sub":"42","exp":1999999999}"#), &mut missed);
+    check(
+        "SESSION",
+        &token(r#"{"alg":"HS256","typ":"JWT"}"#, r#"{"sub":"42","exp":1999999999}"#),
+        &mut missed,
+    );
     check("SUPABASE", &token(r#"{"alg":"HS256","typ":"JWT"}"#, r#"{"role":"service_role"}"#), &mut missed);
-    assert_eq!(classify("SUPABASE_ANON_KEY", &token(r#"{"alg":"HS256","typ":"JWT"}"#, r#"{"role":"anon"}"#)), None);
+    assert_eq!(
+        classify("SUPABASE_ANON_KEY", &token(r#"{"alg":"HS256","typ":"JWT"}"#, r#"{"role":"anon"}"#)),
+        None
+    );
     let bot = format!("{}.{}.{}", URL_SAFE_NO_PAD.encode("1197038439483310086"), "GhK3_a", dice.draw(W, 38));
     check("CHAT", &bot, &mut missed);
     // PKCS #8 of an Ed25519 key, without its armour.
-    let mut der = vec![0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+    let mut der =
+        vec![0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
     der.extend(dice.draw(A, 32).bytes());
     check("SIGNER", &STANDARD.encode(&der), &mut missed);
     let basic = STANDARD.encode(format!("reports:{}", dice.draw(A, 14)));

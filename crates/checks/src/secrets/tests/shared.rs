@@ -30,7 +30,8 @@ fn every_label_agrees() {
         let configuration = |function: &str| {
             let calls = evidence["calls"].as_array().unwrap().iter();
             let mut answers = calls.map(|call| &call["response"]);
-            answers.find(|answer| answer["FunctionName"] == function).unwrap()["Environment"]["Variables"].clone()
+            answers.find(|answer| answer["FunctionName"] == function).unwrap()["Environment"]["Variables"]
+                .clone()
         };
         let (mut real, mut benign, mut wrong) = (0, 0, Vec::new());
         for label in expected["secrets"].as_array().unwrap() {
@@ -40,7 +41,11 @@ fn every_label_agrees() {
             let value = variables[name].as_str().unwrap();
             let verdict = judge(name, value, beside);
             let is_secret = label["secret"] == true;
-            if is_secret { real += 1 } else { benign += 1 }
+            if is_secret {
+                real += 1
+            } else {
+                benign += 1
+            }
             if matches!(verdict, Verdict::Secret(_)) != is_secret {
                 wrong.push(format!("{name} ({}): {verdict:?}", label["kind"]));
             }
