@@ -60,7 +60,9 @@ fn answer(mut stream: &TcpStream, answers: &HashMap<&str, Answer>, behind: &str)
     match answers.get(path) {
         Some(Answer::Bytes(bytes)) => stream.write_all(bytes)?,
         Some(Answer::Blanks(length)) => {
-            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n")?;
+            stream.write_all(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n",
+            )?;
             io::copy(&mut io::repeat(b' ').take(*length), &mut stream)?;
         }
         None => {

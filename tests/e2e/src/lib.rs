@@ -22,8 +22,8 @@ use std::path::PathBuf;
 
 pub use account::bundle;
 pub use browser::{Browser, Violation};
-pub use front::{Answer, Front};
 pub use fantoccini::key::Key;
+pub use front::{Answer, Front};
 pub use native::audit;
 pub use outside::Outside;
 pub use page::{screens, watched};

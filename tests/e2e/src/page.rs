@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::{Browser, Host, Outside, run};
 
 /// What the frame says of what is open.
-const OPEN: &str = "const text = (on) => [...document.querySelectorAll(on)].map((e) => e.textContent).join(' | ');";
+const OPEN: &str =
+    "const text = (on) => [...document.querySelectorAll(on)].map((e) => e.textContent).join(' | ');";
 
 /// Hosts that Chromium asks by itself, whatever page it shows: about updates, the time, who is signed in.
 const MAKERS_HOSTS: [&str; 3] = [".google.com", ".googleapis.com", ".gvt1.com"];
@@ -138,7 +139,8 @@ impl Browser {
 
     /// How many elements there are.
     pub async fn count(&self, selector: &str) -> u64 {
-        let count = self.js("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)]).await;
+        let count =
+            self.js("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)]).await;
         count.as_u64().unwrap_or_default()
     }
 
@@ -171,7 +173,9 @@ impl Browser {
             let theme = if dark { "dark" } else { "light" };
             let serious = |impact: &str| impact == "serious" || impact == "critical";
             let violations = self.axe().await.into_iter().filter(|violation| serious(&violation.impact));
-            found.extend(violations.map(|v| format!("{name} at {width}, {theme}: {} {:?}", v.rule, v.elements)));
+            found.extend(
+                violations.map(|v| format!("{name} at {width}, {theme}: {} {:?}", v.rule, v.elements)),
+            );
         }
         found
     }

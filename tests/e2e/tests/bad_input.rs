@@ -69,7 +69,9 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 fn inputs() -> Vec<(&'static str, Vec<u8>, Then)> {
-    let deep = |open: &str, inner: &str, close: &str| [open.repeat(2_000), inner.to_owned(), close.repeat(2_000)].concat();
+    let deep = |open: &str, inner: &str, close: &str| {
+        [open.repeat(2_000), inner.to_owned(), close.repeat(2_000)].concat()
+    };
     let report = |version: &str, functions: &str| {
         format!(
             "{{\"format\": \"lambdascope-report\", \"version\": {version}, \"generator\": {{\"name\": \"x\", \"version\": \"1\"}}, \
@@ -85,31 +87,104 @@ fn inputs() -> Vec<(&'static str, Vec<u8>, Then)> {
         ("number.json", b"42".to_vec(), Refused("")),
         ("null.json", b"null".to_vec(), Refused("")),
         ("list.json", b"[1, [2], \"three\"]".to_vec(), Refused("")),
-        ("other.json", b"{\"name\": \"left-pad\", \"license\": \"WTFPL\"}".to_vec(), Refused("no evidence, report or answer that is read here; it begins with name, license")),
-        ("truncated.json", b"{\"Configuration\": {\"FunctionName\": \"ord".to_vec(), Refused("The JSON ends in the middle of a value.")),
-        ("truncated-bundle.json", ORDERS.as_bytes()[..ORDERS.len() / 2].to_vec(), Opens("The JSON ends in the middle of a value.")),
-        ("newer-report.json", report("99", "[]"), Refused("This report has version 99, and this program reads up to version 1.")),
-        ("newer-bundle.json", orders("\"version\": 1", "\"version\": 7"), Refused("The bundle is lambda-evidence version 7; version 1 is read here.")),
-        ("odd-version.json", orders("\"version\": 1", "\"version\": {\"a\": 1}"), Refused("The bundle is lambda-evidence version {\"a\": 1}")),
-        ("wrong-calls.json", b"{\"format\": \"lambda-evidence\", \"version\": 1, \"calls\": {\"0\": 7}}".to_vec(), Refused("\"calls\" in the bundle is not a list.")),
+        (
+            "other.json",
+            b"{\"name\": \"left-pad\", \"license\": \"WTFPL\"}".to_vec(),
+            Refused("no evidence, report or answer that is read here; it begins with name, license"),
+        ),
+        (
+            "truncated.json",
+            b"{\"Configuration\": {\"FunctionName\": \"ord".to_vec(),
+            Refused("The JSON ends in the middle of a value."),
+        ),
+        (
+            "truncated-bundle.json",
+            ORDERS.as_bytes()[..ORDERS.len() / 2].to_vec(),
+            Opens("The JSON ends in the middle of a value."),
+        ),
+        (
+            "newer-report.json",
+            report("99", "[]"),
+            Refused("This report has version 99, and this program reads up to version 1."),
+        ),
+        (
+            "newer-bundle.json",
+            orders("\"version\": 1", "\"version\": 7"),
+            Refused("The bundle is lambda-evidence version 7; version 1 is read here."),
+        ),
+        (
+            "odd-version.json",
+            orders("\"version\": 1", "\"version\": {\"a\": 1}"),
+            Refused("The bundle is lambda-evidence version {\"a\": 1}"),
+        ),
+        (
+            "wrong-calls.json",
+            b"{\"format\": \"lambda-evidence\", \"version\": 1, \"calls\": {\"0\": 7}}".to_vec(),
+            Refused("\"calls\" in the bundle is not a list."),
+        ),
         ("wrong-functions.json", report("1", "7"), Refused("")),
         ("wrong-function.json", report("1", "[{\"name\": 7, \"checks\": \"all\"}]"), Refused("")),
-        ("wrong-call.json", orders("\"calls\": [", "\"calls\": [7, null, {\"service\": 7}, {\"service\": \"iam\"},"), Opens("call")),
+        (
+            "wrong-call.json",
+            orders("\"calls\": [", "\"calls\": [7, null, {\"service\": 7}, {\"service\": \"iam\"},"),
+            Opens("call"),
+        ),
         ("wrong-answer.json", orders("\"Variables\": {", "\"Variables\": [], \"Was\": {"), Opens("")),
         ("deep.json", deep("[", "", "]").into_bytes(), Refused("nested more than 128 deep")),
         ("deep-object.json", deep("{\"a\":", "1", "}").into_bytes(), Refused("nested more than 128 deep")),
-        ("deep-bundle.json", orders("\"STAGE\": \"prod\"", &deep("\"STAGE\": [", "1", "]").replacen("\"STAGE\": [\"STAGE\": [", "[[", 1).replace("\"STAGE\": ", "")), Refused("")),
-        ("huge-number.json", orders("\"Timeout\": 900", &format!("\"Timeout\": {}", "9".repeat(5_000))), Opens("")),
+        (
+            "deep-bundle.json",
+            orders(
+                "\"STAGE\": \"prod\"",
+                &deep("\"STAGE\": [", "1", "]")
+                    .replacen("\"STAGE\": [\"STAGE\": [", "[[", 1)
+                    .replace("\"STAGE\": ", ""),
+            ),
+            Refused(""),
+        ),
+        (
+            "huge-number.json",
+            orders("\"Timeout\": 900", &format!("\"Timeout\": {}", "9".repeat(5_000))),
+            Opens(""),
+        ),
         ("huge-exponent.json", orders("\"Timeout\": 900", "\"Timeout\": 1e999999999"), Opens("")),
-        ("no-number.json", orders("\"Timeout\": 900", "\"Timeout\": 0900"), Refused("This is not a number as JSON writes them.")),
-        ("duplicate-keys.json", orders("\"Timeout\": 900", "\"Timeout\": 3, \"Timeout\": 900"), Opens("The key \"Timeout\" stands twice in an object.")),
-        ("invalid-utf8.json", [b"{\"Configuration\": \"".as_slice(), b"\xc3\x28\xff\"}"].concat(), Refused("The text is not UTF-8 here.")),
-        ("control.json", b"{\"a\": \"\x01\"}".to_vec(), Refused("A control character stands bare in a string.")),
-        ("escape.json", br#"{"a": "\q"}"#.to_vec(), Refused("A backslash in a string starts no escape that JSON knows.")),
+        (
+            "no-number.json",
+            orders("\"Timeout\": 900", "\"Timeout\": 0900"),
+            Refused("This is not a number as JSON writes them."),
+        ),
+        (
+            "duplicate-keys.json",
+            orders("\"Timeout\": 900", "\"Timeout\": 3, \"Timeout\": 900"),
+            Opens("The key \"Timeout\" stands twice in an object."),
+        ),
+        (
+            "invalid-utf8.json",
+            [b"{\"Configuration\": \"".as_slice(), b"\xc3\x28\xff\"}"].concat(),
+            Refused("The text is not UTF-8 here."),
+        ),
+        (
+            "control.json",
+            b"{\"a\": \"\x01\"}".to_vec(),
+            Refused("A control character stands bare in a string."),
+        ),
+        (
+            "escape.json",
+            br#"{"a": "\q"}"#.to_vec(),
+            Refused("A backslash in a string starts no escape that JSON knows."),
+        ),
         ("utf16.json", utf16(ORDERS), Opens("")),
         ("utf16-of-nothing.json", utf16("Dear auditor"), Refused("")),
-        ("login.json", b"<!DOCTYPE html><html><body><form action=/login></form></body></html>".to_vec(), Refused("This is a web page, probably a login page that was saved in place of the export.")),
-        ("picture.json", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01".to_vec(), Refused("This is a picture (PNG).")),
+        (
+            "login.json",
+            b"<!DOCTYPE html><html><body><form action=/login></form></body></html>".to_vec(),
+            Refused("This is a web page, probably a login page that was saved in place of the export."),
+        ),
+        (
+            "picture.json",
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01".to_vec(),
+            Refused("This is a picture (PNG)."),
+        ),
         ("bomb.gz", gzip(&vec![b' '; 24 << 20]), Refused("It unpacks to more than 200 times its size")),
         ("bomb.zip", zip(&vec![b' '; 9 << 20], 200), Refused("bomb.zip")),
         ("cut.zip", zip(ORDERS.as_bytes(), 1)[..500].to_vec(), Refused("cut.zip")),
@@ -122,7 +197,8 @@ async fn refuse(browser: &Browser, name: &str, sentence: &str, before: &str) -> 
     browser.wait_until("document.querySelector('.trouble')").await;
     let card = browser.text_of(".trouble").await;
     // What a gzip holds is told under the name that it has without the ending.
-    let wanted = ["Nothing could be opened.", "What was open stays open.", name.trim_end_matches(".gz"), sentence];
+    let wanted =
+        ["Nothing could be opened.", "What was open stays open.", name.trim_end_matches(".gz"), sentence];
     if let Some(missing) = wanted.iter().find(|part| !card.contains(**part)) {
         return Err(format!("the message lacks {missing:?}: {card}"));
     }
@@ -152,7 +228,11 @@ async fn open_in_part(browser: &Browser, name: &str, sentence: &str) -> Result<(
     }
     browser.goes("#v1/problems", ".problems .problem, .problems .empty").await;
     let told = browser.text_of(".problems").await;
-    if told.contains(sentence) && told.contains(name) { Ok(()) } else { Err(format!("{sentence:?} isn't told: {told}")) }
+    if told.contains(sentence) && told.contains(name) {
+        Ok(())
+    } else {
+        Err(format!("{sentence:?} isn't told: {told}"))
+    }
 }
 
 #[test]
@@ -164,7 +244,8 @@ fn bad_files_are_explained_and_take_nothing_away() {
         browser.opens_file("sample.json", &sample).await;
         let before = browser.what_is_open().await;
         for (name, bytes, then) in inputs() {
-            let was_opened = browser.reads(async |browser| browser.drop_files("body", &[(name, &bytes)]).await).await;
+            let was_opened =
+                browser.reads(async |browser| browser.drop_files("body", &[(name, &bytes)]).await).await;
             let outcome = match then {
                 Refused(_) if was_opened => Err(format!("it was opened: {}", browser.what_is_open().await)),
                 Refused(sentence) => refuse(browser, name, sentence, &before).await,
@@ -186,13 +267,16 @@ fn bad_files_are_explained_and_take_nothing_away() {
 fn a_bad_file_among_good_ones_is_told_and_the_others_open() {
     watched(Host::Headers, async |browser, _| {
         browser.start_page("").await;
-        let files: [(&str, &[u8]); 3] = [("bad.json", b"{"), ("orders.json", ORDERS.as_bytes()), ("empty.json", b"")];
+        let files: [(&str, &[u8]); 3] =
+            [("bad.json", b"{"), ("orders.json", ORDERS.as_bytes()), ("empty.json", b"")];
         browser.opens(async |browser| browser.drop_files("body", &files).await).await;
         assert!(browser.what_is_open().await.contains("Functions2 |"));
         browser.click_text("2 problems while reading").await;
         browser.wait_for(".problems .problem").await;
         let told = browser.text_of(".problems").await;
-        for part in ["bad.json", "The JSON ends in the middle of a value.", "empty.json", "The file is empty."] {
+        for part in
+            ["bad.json", "The JSON ends in the middle of a value.", "empty.json", "The file is empty."]
+        {
             assert!(told.contains(part), "{part:?} isn't told: {told}");
         }
     });
@@ -221,7 +305,11 @@ fn what_is_too_big_or_nothing_is_refused() {
             ),
         ] {
             let body = format!("{made} {drop}");
-            let was_opened = browser.reads(async |browser| { browser.js(&body, vec![]).await; }).await;
+            let was_opened = browser
+                .reads(async |browser| {
+                    browser.js(&body, vec![]).await;
+                })
+                .await;
             assert!(!was_opened, "{name} was opened");
             browser.wait_for(".trouble .problem").await;
             let card = browser.text_of(".trouble").await;
@@ -238,7 +326,11 @@ fn what_is_too_big_or_nothing_is_refused() {
         // Dragged text that is no file.
         let text = "const all = new DataTransfer(); all.setData('text/plain', 'a link that was dragged'); \
             document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: all, bubbles: true, cancelable: true }));";
-        let was_opened = browser.reads(async |browser| { browser.js(text, vec![]).await; }).await;
+        let was_opened = browser
+            .reads(async |browser| {
+                browser.js(text, vec![]).await;
+            })
+            .await;
         assert!(!was_opened);
         assert_eq!(browser.what_is_open().await, before);
         assert_eq!(browser.js("return location.pathname", vec![]).await, json!("/"));

@@ -24,8 +24,14 @@ fn a_file_beside_the_page_opens() {
         let open = browser.what_is_open().await;
         assert!(open.starts_with("orders-2026_11.json, from this host | 123456789012"), "{open}");
         assert_eq!(browser.fragment().await, "#v1/overview?open=orders-2026_11.json");
-        assert!(browser.text_of(".bottom .requests").await.contains("1 request since it loaded: orders-2026_11.json, from this host"));
-        let asked: Vec<String> = browser.site.requests().into_iter().filter(|path| path.ends_with(".json")).collect();
+        assert!(
+            browser
+                .text_of(".bottom .requests")
+                .await
+                .contains("1 request since it loaded: orders-2026_11.json, from this host")
+        );
+        let asked: Vec<String> =
+            browser.site.requests().into_iter().filter(|path| path.ends_with(".json")).collect();
         assert_eq!(asked, ["/orders-2026_11.json"], "asked once");
 
         // Every link within carries the file's name, so that it can be handed on.
@@ -39,7 +45,11 @@ fn a_file_beside_the_page_opens() {
 
         // By an edited address over what is open; what the person drops then is theirs, and no longer from the host.
         browser.site.put("/quiet.json", ORDERS);
-        browser.opens(async |browser| { browser.js("location.hash = '#open=quiet.json'", vec![]).await; }).await;
+        browser
+            .opens(async |browser| {
+                browser.js("location.hash = '#open=quiet.json'", vec![]).await;
+            })
+            .await;
         assert!(browser.what_is_open().await.starts_with("quiet.json, from this host"));
         browser.opens_file("mine.json", ORDERS).await;
         assert!(browser.what_is_open().await.starts_with("mine.json | "));
@@ -104,7 +114,12 @@ fn answers_that_are_no_file_are_refused() {
             ("/untold.json", Answer::Blanks((512 << 20) + 1)),
             ("/short.json", Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\"".to_vec())),
             ("/empty.json", Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".to_vec())),
-            ("/login.json", Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 28\r\n\r\n<!doctype html><form></form>".to_vec())),
+            (
+                "/login.json",
+                Answer::Bytes(
+                    b"HTTP/1.1 200 OK\r\nContent-Length: 28\r\n\r\n<!doctype html><form></form>".to_vec(),
+                ),
+            ),
         ];
         let front = Front::start(&browser.site, answers);
         browser.trust(&front.url());

@@ -13,8 +13,20 @@ const IN_TEXTS: &str = "\"'><script>window.pwned=2</script><img src=//OUTSIDE/im
 
 /// Strings that select what is looked at: with something added to them, little of the evidence would be read at all.
 const SELECTING: [&str; 14] = [
-    "format", "service", "operation", "exported_at", "account", "region", "Effect", "AuthType", "PackageType", "Mode", "Action",
-    "AttributeKey", "code", "Version",
+    "format",
+    "service",
+    "operation",
+    "exported_at",
+    "account",
+    "region",
+    "Effect",
+    "AuthType",
+    "PackageType",
+    "Mode",
+    "Action",
+    "AttributeKey",
+    "code",
+    "Version",
 ];
 
 /// Adds to every string of a document that has a place for it; with `all`, to those too that select what is looked at.
@@ -22,7 +34,18 @@ fn poison(value: &mut Value, key: &str, in_texts: &str, all: bool) {
     match value {
         Value::String(text) => {
             let selects = SELECTING.contains(&key);
-            let names = ["Name", "Arn", "ARN", "Role", "Prefix", "AttributeValue", "arn", "name", "PolicyNames", "Id"];
+            let names = [
+                "Name",
+                "Arn",
+                "ARN",
+                "Role",
+                "Prefix",
+                "AttributeValue",
+                "arn",
+                "name",
+                "PolicyNames",
+                "Id",
+            ];
             if key == "CloudTrailEvent" {
                 let mut event: Value = serde_json::from_str(text).unwrap_or_default();
                 poison(&mut event, "", in_texts, all);
@@ -39,7 +62,8 @@ fn poison(value: &mut Value, key: &str, in_texts: &str, all: bool) {
             for (name, mut value) in old {
                 poison(&mut value, &name, in_texts, all);
                 // Where keys are the customer's own words.
-                let name = if ["Variables", "Tags"].contains(&key) { format!("{name}{in_texts}") } else { name };
+                let name =
+                    if ["Variables", "Tags"].contains(&key) { format!("{name}{in_texts}") } else { name };
                 members.insert(name, value);
             }
         }
@@ -66,7 +90,9 @@ async fn only_text(browser: &Browser, place: &str) {
 /// Visits every screen of what is open, with the first function's page, the first finding and the first requirement.
 async fn visit(browser: &Browser, what: &str) {
     browser.goes("#v1/functions", ".list.functions .item .name a").await;
-    let link = browser.js("return document.querySelector('.list.functions .item:nth-child(2) .name a').hash", vec![]).await;
+    let link = browser
+        .js("return document.querySelector('.list.functions .item:nth-child(2) .name a').hash", vec![])
+        .await;
     let key = link.as_str().and_then(|link| link.split(['/', '?']).nth(2)).unwrap_or_default().to_owned();
     assert!(key.contains("%3Cimg"), "{what}: {key}");
     for (name, fragment, drawn) in screens(&key) {
@@ -81,7 +107,11 @@ async fn visit(browser: &Browser, what: &str) {
     let mut found = 0;
     for row in 0..12 {
         browser.click(&format!("#row-{row}")).await;
-        browser.wait_until(&format!("document.querySelector('#row-{row}.on') && document.querySelector('article.finding')")).await;
+        browser
+            .wait_until(&format!(
+                "document.querySelector('#row-{row}.on') && document.querySelector('article.finding')"
+            ))
+            .await;
         only_text(browser, &format!("finding {row} of {what}")).await;
         found += browser.count("article.finding .excerpt").await;
         browser.press(&e2e::Key::Escape).await;
@@ -100,7 +130,10 @@ fn script_in_every_string_is_text() {
         for policy in [true, false] {
             if !policy {
                 let index = std::fs::read_to_string(browser.file("index.html")).expect("index.html is there");
-                browser.site.put("/index.html", index.replace("http-equiv=\"Content-Security-Policy\"", "name=\"nothing\""));
+                browser.site.put(
+                    "/index.html",
+                    index.replace("http-equiv=\"Content-Security-Policy\"", "name=\"nothing\""),
+                );
             }
             let name = "<img src=x onerror=window.pwned=9>.json";
             for all in [false, true].into_iter().skip(usize::from(policy)) {
@@ -121,12 +154,20 @@ fn script_in_every_string_is_text() {
                 visit(browser, "the report").await;
             }
             // A message about what can't be read.
-            let names = [("<script>window.pwned=6</script>.json", b"{\"<img src=x onerror=window.pwned=7>\": 1}".as_slice())];
+            let names = [(
+                "<script>window.pwned=6</script>.json",
+                b"{\"<img src=x onerror=window.pwned=7>\": 1}".as_slice(),
+            )];
             assert!(!browser.reads(async |browser| browser.drop_files("body", &names).await).await);
             only_text(browser, "a message").await;
             assert!(browser.text_of(".trouble").await.contains("<img src=x onerror=window.pwned=7>"));
             // An address made by somebody else.
-            browser.goes("#v1/functions/%3Cimg%20src%3Dx%20onerror%3Dwindow.pwned%3D8%3E", ".function [role=alert]").await;
+            browser
+                .goes(
+                    "#v1/functions/%3Cimg%20src%3Dx%20onerror%3Dwindow.pwned%3D8%3E",
+                    ".function [role=alert]",
+                )
+                .await;
             only_text(browser, "an address").await;
         }
         assert_eq!(outside.arrived(), Vec::<String>::new());

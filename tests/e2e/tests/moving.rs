@@ -1,4 +1,5 @@
 //! Getting about: by the keyboard alone, by back and forward, by a link that was copied.
+#![expect(clippy::panic, reason = "helpers of tests fail by panicking")]
 
 use e2e::{Browser, Host, Key, watched};
 use serde_json::{Value, json};
@@ -21,7 +22,10 @@ async fn tab_to(browser: &Browser, name: &str) {
     for _ in 0..60 {
         browser.press(&Key::Tab).await;
         let (on, seen) = focused(browser).await;
-        assert!(seen || on.starts_with("BODY") || on.starts_with("HTML"), "the focus can't be seen on {on:?}");
+        assert!(
+            seen || on.starts_with("BODY") || on.starts_with("HTML"),
+            "the focus can't be seen on {on:?}"
+        );
         if on.contains(name) {
             return;
         }
@@ -64,7 +68,12 @@ fn from_the_sample_to_a_command_by_keys_alone() {
         browser.press("j").await;
         browser.wait_until("document.querySelector('#row-2.on')").await;
         browser.press("k").await;
-        browser.wait_until(&format!("document.querySelector('article.finding h2').textContent === {}", json!(first))).await;
+        browser
+            .wait_until(&format!(
+                "document.querySelector('article.finding h2').textContent === {}",
+                json!(first)
+            ))
+            .await;
         browser.press("c").await;
         browser.wait_for_text("Copied").await;
         let command = clipboard(browser).await;
@@ -116,7 +125,9 @@ fn everything_is_reached_without_the_pages_own_keys() {
         tab_to(browser, "Medium").await;
         browser.press(" ").await;
         browser.wait_until("location.hash.includes('severity=MEDIUM')").await;
-        browser.wait_until("document.querySelector('.facet[aria-pressed=true]') === document.activeElement").await;
+        browser
+            .wait_until("document.querySelector('.facet[aria-pressed=true]') === document.activeElement")
+            .await;
         tab_to(browser, "row-0").await;
         browser.press(&Key::Down).await;
         browser.wait_until("document.activeElement.id === 'row-1'").await;
@@ -134,8 +145,16 @@ fn everything_is_reached_without_the_pages_own_keys() {
         browser.wait_for(".requirement .line").await;
         tab_to(browser, "tab-SOC2").await;
         browser.press(&Key::Right).await;
-        browser.wait_until("document.activeElement.id === 'tab-GDPR' && document.activeElement.ariaSelected === 'true'").await;
-        browser.wait_until("document.querySelector('#framework h2')?.textContent.includes('General Data Protection')").await;
+        browser
+            .wait_until(
+                "document.activeElement.id === 'tab-GDPR' && document.activeElement.ariaSelected === 'true'",
+            )
+            .await;
+        browser
+            .wait_until(
+                "document.querySelector('#framework h2')?.textContent.includes('General Data Protection')",
+            )
+            .await;
         browser.press(&Key::Tab).await;
         browser.press(&Key::Tab).await;
         browser.press(&Key::Enter).await;
@@ -249,16 +268,28 @@ fn a_link_waits_for_the_files_that_it_is_of() {
     watched(Host::Headers, async |browser, _| {
         let orders = include_bytes!("../../fixtures/orders.json");
         browser.start_page("#v1/findings?severity=HIGH&text=runtime").await;
-        browser.wait_for_text("The link you followed shows a part of a report, and holds none of its data.").await;
+        browser
+            .wait_for_text("The link you followed shows a part of a report, and holds none of its data.")
+            .await;
         browser.opens_file("orders.json", orders).await;
         browser.wait_for(".list.findings .item .rule").await;
         assert_eq!(browser.fragment().await, "#v1/findings?severity=HIGH&text=runtime");
         assert_eq!(browser.text_of(".told").await, "1 of 20");
         // One that this page doesn't understand whole shows what it can.
         browser.goes("#v7/findings?severity=HIGH&colour=blue", ".banner .note").await;
-        assert!(browser.text_of(".banner").await.contains("This link holds something that this page doesn't know"));
+        assert!(
+            browser
+                .text_of(".banner")
+                .await
+                .contains("This link holds something that this page doesn't know")
+        );
         // One of a finding, a function or a framework that isn't there.
-        for fragment in ["#v1/findings?id=nothing", "#v1/functions/nothing", "#v1/compliance/nothing", "#v1/text/security/nothing"] {
+        for fragment in [
+            "#v1/findings?id=nothing",
+            "#v1/functions/nothing",
+            "#v1/compliance/nothing",
+            "#v1/text/security/nothing",
+        ] {
             browser.goes(fragment, "main [role=alert]").await;
             assert!(browser.text_of("main [role=alert]").await.len() > 20);
         }

@@ -66,12 +66,20 @@ async fn drop_on_half(browser: &Browser, half: &str, paths: &[&Path]) {
 #[test]
 fn files_come_in_every_way() {
     let folder = Folder::new("ways", &[("orders.json", ORDERS), ("export/below/orders.json", ORDERS)]);
-    let sample = Folder::new("ways-sample", &[("sample.json", &fs::read("../../sample/sample.json").expect("the sample"))]);
+    let sample = Folder::new(
+        "ways-sample",
+        &[("sample.json", &fs::read("../../sample/sample.json").expect("the sample"))],
+    );
     watched(Host::Headers, async |browser, _| {
         // Dropped, on the first page and from the disk.
         browser.start_page("").await;
         browser.opens(async |browser| browser.drop_paths("body", &[&folder.path("orders.json")]).await).await;
-        opened(browser, &["orders.json", "123456789012", "eu-central-1", "rules 2025-09", "as of 2026-11-01"], 2).await;
+        opened(
+            browser,
+            &["orders.json", "123456789012", "eu-central-1", "rules 2025-09", "as of 2026-11-01"],
+            2,
+        )
+        .await;
         assert_eq!(browser.js("return document.title", vec![]).await, json!("Overview · Lambdascope"));
         assert_eq!(browser.fragment().await, "#v1/overview");
 
@@ -82,10 +90,16 @@ fn files_come_in_every_way() {
 
         // Chosen, as files and as a folder.
         browser.start_page("").await;
-        browser.opens(async |browser| browser.choose_paths("#choose-files", &[&folder.path("orders.json")]).await).await;
+        browser
+            .opens(async |browser| {
+                browser.choose_paths("#choose-files", &[&folder.path("orders.json")]).await
+            })
+            .await;
         opened(browser, &["orders.json"], 2).await;
         browser.start_page("").await;
-        browser.opens(async |browser| browser.choose_paths("#choose-folder", &[&folder.path("export")]).await).await;
+        browser
+            .opens(async |browser| browser.choose_paths("#choose-folder", &[&folder.path("export")]).await)
+            .await;
         opened(browser, &["export/below/orders.json"], 2).await;
 
         // Pasted.
@@ -106,7 +120,10 @@ fn files_come_in_every_way() {
         browser.opens_sample().await;
         opened(browser, &["sample.json, from this host", "471112654321"], 11).await;
         assert!(
-            browser.text_of(".bottom .requests").await.contains("1 request since it loaded: sample.json, from this host")
+            browser
+                .text_of(".bottom .requests")
+                .await
+                .contains("1 request since it loaded: sample.json, from this host")
         );
 
         // Two together: one audit of both.
@@ -182,7 +199,10 @@ fn a_big_load_is_stopped_and_what_was_open_stays() {
             browser.js(watch, vec![json!(stage)]).await;
             let was_opened = browser.reads(async |browser| browser.drop_paths("body", &[&file]).await).await;
             let stopped = browser.js("return window.stopped", vec![]).await;
-            assert!(stopped.as_str().is_some_and(|words| words.starts_with(stage)), "{stage:?} was never shown: {stopped}");
+            assert!(
+                stopped.as_str().is_some_and(|words| words.starts_with(stage)),
+                "{stage:?} was never shown: {stopped}"
+            );
             assert!(!was_opened, "it was opened all the same, stopped at {stopped}");
             browser.wait_for_text("Stopped. What was open before stays open.").await;
         };

@@ -10,7 +10,9 @@ fn the_first_page_and_its_dialog_are_sound() {
         browser.screenshot("landing").await;
         found.extend(browser.faults("landing").await);
         // Everything that is folded away is part of the page too.
-        browser.js("document.querySelectorAll('details').forEach((details) => details.open = true)", vec![]).await;
+        browser
+            .js("document.querySelectorAll('details').forEach((details) => details.open = true)", vec![])
+            .await;
         browser.screenshot("landing-unfolded").await;
         found.extend(browser.faults("landing, unfolded").await);
         browser.press("?").await;

@@ -17,16 +17,30 @@ fn evidence() -> String {
         })
     };
     let variables = json!({"Variables": {"DB_PASSWORD": CANARY, "HARMLESS": CANARY, "URL": format!("https://u:{CANARY}@h/?{CANARY}")}});
-    let call = |operation: &str, name: &str, response: Value| {
-        json!({"service": "lambda", "operation": operation, "parameters": {"FunctionName": name}, "response": response})
-    };
+    let call = |operation: &str, name: &str, response: Value| json!({"service": "lambda", "operation": operation, "parameters": {"FunctionName": name}, "response": response});
     let code = json!({"Location": format!("https://code.example.invalid/x?X-Amz-Security-Token={CANARY}"), "RepositoryType": "S3"});
     let calls = vec![
-        call("GetFunction", "quicksilver", json!({"Configuration": configuration("quicksilver", variables.clone()), "Code": code})),
+        call(
+            "GetFunction",
+            "quicksilver",
+            json!({"Configuration": configuration("quicksilver", variables.clone()), "Code": code}),
+        ),
         call("GetFunctionConfiguration", "quicksilver", configuration("quicksilver", variables.clone())),
-        call("GetFunction", "list", json!({"Configuration": configuration("list", json!([CANARY])), "Code": {}})),
-        call("GetFunction", "text", json!({"Configuration": configuration("text", json!({"Variables": CANARY})), "Code": {}})),
-        call("GetFunction", "nested", json!({"Configuration": configuration("nested", json!({"Variables": {"A": {"B": [CANARY]}}}))})),
+        call(
+            "GetFunction",
+            "list",
+            json!({"Configuration": configuration("list", json!([CANARY])), "Code": {}}),
+        ),
+        call(
+            "GetFunction",
+            "text",
+            json!({"Configuration": configuration("text", json!({"Variables": CANARY})), "Code": {}}),
+        ),
+        call(
+            "GetFunction",
+            "nested",
+            json!({"Configuration": configuration("nested", json!({"Variables": {"A": {"B": [CANARY]}}}))}),
+        ),
         json!({"service": "lambda", "operation": "ListFunctions", "parameters": {},
             "response": {"Functions": [configuration("listed", variables)]}}),
     ];
@@ -49,7 +63,8 @@ async fn places(browser: &mut Browser) -> Vec<String> {
         for (const name of await caches.keys()) found.push(`cache ${name}`); \
         return found;";
     let found = browser.js_async(body, vec![json!(CANARY)]).await;
-    let mut found: Vec<String> = serde_json::from_value(found.clone()).unwrap_or_else(|_| vec![found.to_string()]);
+    let mut found: Vec<String> =
+        serde_json::from_value(found.clone()).unwrap_or_else(|_| vec![found.to_string()]);
     if browser.console().await.iter().any(|line| line.contains("c4n4ry")) {
         found.push("console".to_owned());
     }
@@ -64,7 +79,9 @@ async fn nowhere(browser: &mut Browser, when: &str) {
 async fn nowhere_on_any_screen(browser: &mut Browser, what: &str) {
     for function in ["quicksilver", "list", "text", "nested"] {
         for (name, fragment, drawn) in screens(function) {
-            if function == "quicksilver" || ["function", "security-text", "compliance-text"].contains(&name.as_str()) {
+            if function == "quicksilver"
+                || ["function", "security-text", "compliance-text"].contains(&name.as_str())
+            {
                 browser.goes(&fragment, drawn).await;
                 nowhere(browser, &format!("{what}: {name} of {function}")).await;
             }
@@ -72,7 +89,11 @@ async fn nowhere_on_any_screen(browser: &mut Browser, what: &str) {
     }
     browser.goes("#v1/findings", ".list.findings .item .rule").await;
     browser.click("#row-0").await;
-    let rows = browser.js("return Number(document.querySelector('.list').ariaRowCount) - 1", vec![]).await.as_u64().unwrap_or(0);
+    let rows = browser
+        .js("return Number(document.querySelector('.list').ariaRowCount) - 1", vec![])
+        .await
+        .as_u64()
+        .unwrap_or(0);
     assert!(rows > 20, "{rows} findings");
     for row in 1..rows {
         browser.wait_for("article.finding").await;
@@ -86,7 +107,9 @@ async fn nowhere_on_any_screen(browser: &mut Browser, what: &str) {
 async fn reveal(browser: &Browser) {
     browser.goes("#v1/functions/quicksilver", ".function .facts dd").await;
     // The evidence of the function is folded away.
-    browser.js("document.querySelectorAll('details').forEach((details) => details.open = true)", vec![]).await;
+    browser
+        .js("document.querySelectorAll('details').forEach((details) => details.open = true)", vec![])
+        .await;
     let find = "return [...document.querySelectorAll('.masked button')].findIndex((b) => b.ariaLabel.endsWith('DB_PASSWORD'))";
     browser.wait_until("[...document.querySelectorAll('.masked button')].some((b) => b.ariaLabel.endsWith('DB_PASSWORD'))").await;
     let at = browser.js(find, vec![]).await;
@@ -186,14 +209,24 @@ fn forget_leaves_nothing() {
         browser.click_text("Forget").await;
         browser.wait_for(".landing .target").await;
         browser.wait_until("window.workers.length === 2").await;
-        assert_eq!(browser.js("return window.workers.map((worker) => worker.ended)", vec![]).await, json!([true, false]));
+        assert_eq!(
+            browser.js("return window.workers.map((worker) => worker.ended)", vec![]).await,
+            json!([true, false])
+        );
         nowhere(browser, "forgotten").await;
         let shown = browser.js("return document.documentElement.outerHTML", vec![]).await;
         for word in ["quicksilver", "evidence.json", "DB_PASSWORD", "123456789012"] {
             assert!(!shown.as_str().unwrap_or_default().contains(word), "{word} is left");
         }
-        assert_eq!(browser.js("return [document.title, location.hash, localStorage.length, sessionStorage.length]", vec![]).await,
-            json!(["Lambdascope", "#v1/overview", 0, 0]));
+        assert_eq!(
+            browser
+                .js(
+                    "return [document.title, location.hash, localStorage.length, sessionStorage.length]",
+                    vec![]
+                )
+                .await,
+            json!(["Lambdascope", "#v1/overview", 0, 0])
+        );
         // A step back asks for nothing and shows nothing.
         browser.client.back().await.expect("there is a step back");
         browser.wait_for_text("The link you followed shows a part of a report").await;
@@ -211,7 +244,10 @@ fn forget_leaves_nothing() {
         browser.wait_for(".landing .target").await;
         browser.wait_until("window.workers.length === 3").await;
         browser.opens_sample_here().await;
-        assert_eq!(browser.js("return window.workers.map((worker) => worker.ended)", vec![]).await, json!([true, true, false]));
+        assert_eq!(
+            browser.js("return window.workers.map((worker) => worker.ended)", vec![]).await,
+            json!([true, true, false])
+        );
         browser.quiet(outside).await;
     });
 }
