@@ -34,13 +34,13 @@ fn function(number: usize, out: &mut String) {
         .get(number % 5)
         .copied()
         .unwrap_or_default();
-    let secret = if number % 3 == 0 { ", \"DB_PASSWORD\": \"hunter2-hunter2\"" } else { "" };
-    let url = if number % 4 == 0 {
+    let secret = if number.is_multiple_of(3) { ", \"DB_PASSWORD\": \"hunter2-hunter2\"" } else { "" };
+    let url = if number.is_multiple_of(4) {
         "\"response\": {\"AuthType\": \"NONE\", \"Cors\": {\"AllowOrigins\": [\"*\"]}}"
     } else {
         "\"error\": {\"code\": \"ResourceNotFoundException\", \"message\": \"none\"}"
     };
-    let action = if number % 7 == 0 { "s3:*" } else { "s3:GetObject" };
+    let action = if number.is_multiple_of(7) { "s3:*" } else { "s3:GetObject" };
     let _ = write!(
         out,
         "{{\"service\": \"lambda\", \"operation\": \"GetFunction\", \"parameters\": {{\"FunctionName\": \"fn-{number:05}\"}}, \

@@ -1,4 +1,5 @@
 //! Getting about: by the keyboard alone, by back and forward, by a link that was copied.
+#![expect(clippy::panic, reason = "helpers of tests fail by panicking")]
 
 use e2e::{Browser, Host, Key, watched};
 use serde_json::{Value, json};

@@ -1,0 +1,116 @@
+//! Long lists: every row of a big account can be reached, and the counts are right.
+
+use std::collections::BTreeMap;
+
+use e2e::{Host, audit, bundle, watched};
+use serde_json::{Value, json};
+
+/// Scrolls a list from its start to its end, a window at a time, and gathers the text of each row by its number.
+const READ_ALL: &str = "const list = document.querySelector('.list'); const rows = {}; const head = 1; \
+    const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done))); \
+    const count = Number(list.ariaRowCount) - 1; let tries = 0; list.scrollTop = 0; \
+    while (tries < 4000) { \
+      await frame(); tries += 1; \
+      const shown = [...list.querySelectorAll('.item')]; \
+      if (!shown.length || shown.some((row) => row.querySelector('.waiting'))) continue; \
+      for (const row of shown) rows[Number(row.ariaRowIndex) - head - 1] = \
+        ['.rule', '.function', '.message'].map((cell) => row.querySelector(cell).textContent).join(' | '); \
+      if (list.scrollTop + list.clientHeight >= list.scrollHeight - 1) break; \
+      list.scrollTop += list.clientHeight - 64; \
+    } \
+    return [count, rows];";
+
+#[test]
+fn every_finding_of_a_big_account_is_reached() {
+    watched(Host::Headers, async |browser, _| {
+        let evidence = bundle(1_000, 0);
+        let file = std::env::temp_dir().join(format!("lambdascope-account-{}.json", std::process::id()));
+        std::fs::write(&file, &evidence).expect("the file is written");
+        let native: Value = serde_json::from_slice(&audit(&file, "json")).expect("a report");
+        let mut expected: BTreeMap<String, u32> = BTreeMap::new();
+        for function in native["functions"].as_array().expect("functions") {
+            for finding in function["findings"].as_array().expect("findings") {
+                let text = |key: &str| finding[key].as_str().unwrap_or_default();
+                let state = if text("status") == "MANUAL" { "A person must look" } else { "" };
+                let name = function["name"].as_str().unwrap_or_default();
+                *expected
+                    .entry(format!("{} | {name} | {}{state}", text("rule"), text("message")))
+                    .or_default() += 1;
+            }
+        }
+        let total: u32 = expected.values().sum();
+        assert!(total > 5_000, "{total} findings");
+
+        browser.start_page("").await;
+        browser.opens(async |browser| browser.drop_paths("body", &[&file]).await).await;
+        assert!(browser.what_is_open().await.contains("Functions1000 | "));
+        browser.goes("#v1/findings", ".list.findings .item .rule").await;
+        // High, so that there are fewer windows to look through.
+        let high = json!({"width": 1280, "height": 3000, "deviceScaleFactor": 1, "mobile": false});
+        browser.cdp("Emulation.setDeviceMetricsOverride", high).await;
+        let read = browser.js_async(READ_ALL, vec![]).await;
+        assert_eq!(read[0], json!(total), "the number of rows that is told");
+        let rows = read[1].as_object().unwrap_or_else(|| panic!("{read}"));
+        assert_eq!(rows.len(), total as usize, "rows that could be reached");
+        let mut found: BTreeMap<String, u32> = BTreeMap::new();
+        for row in rows.values() {
+            *found.entry(row.as_str().unwrap_or_default().to_owned()).or_default() += 1;
+        }
+        let differ: Vec<_> =
+            expected.iter().filter(|(row, count)| found.get(*row) != Some(*count)).take(5).collect();
+        assert!(
+            differ.is_empty() && found.len() == expected.len(),
+            "rows that the command tells otherwise: {differ:?}"
+        );
+
+        // Few rows stand in the page, however many there are.
+        assert!(browser.count(".item").await < 200);
+        browser.width(1280).await;
+        browser.wait_until("document.querySelectorAll('.item').length < 60").await;
+
+        // To the end and back by keys.
+        browser.js("document.querySelector('.list').scrollTop = 0", vec![]).await;
+        browser.wait_for("#row-0").await;
+        browser.js("document.querySelector('#row-0').focus()", vec![]).await;
+        browser.press(&e2e::Key::End).await;
+        browser
+            .wait_until(&format!(
+                "document.activeElement.id === 'row-{}' && !document.activeElement.querySelector('.waiting')",
+                total - 1
+            ))
+            .await;
+        browser.press(&e2e::Key::Home).await;
+        browser.wait_until("document.activeElement.id === 'row-0'").await;
+
+        // Each filter leaves as many rows as it says, and words search in all of them.
+        let high = native["functions"]
+            .as_array()
+            .expect("functions")
+            .iter()
+            .flat_map(|f| f["findings"].as_array())
+            .flatten();
+        let high = high.filter(|finding| finding["severity"] == "HIGH").count();
+        browser.goes("#v1/findings?severity=HIGH", ".facet[aria-pressed=true]").await;
+        browser.wait_until(&format!("document.querySelector('.list').ariaRowCount === '{}'", high + 1)).await;
+        assert_eq!(
+            browser.text_of(".facet[aria-pressed=true] i").await.replace(['\u{202f}', ',', ' '], ""),
+            high.to_string()
+        );
+        let of_one = expected
+            .iter()
+            .filter(|(row, _)| row.contains(" | fn-00777 | "))
+            .map(|(_, count)| count)
+            .sum::<u32>();
+        browser.goes("#v1/findings?text=FN-00777", ".list.findings .item .rule").await;
+        browser
+            .wait_until(&format!("document.querySelector('.list').ariaRowCount === '{}'", of_one + 1))
+            .await;
+        // Ordered by a column, both ways.
+        browser.goes("#v1/functions", ".list.functions .item .name").await;
+        browser.click_text("Function").await;
+        browser.wait_until("document.querySelector('#row-0 .name').textContent === 'fn-00000'").await;
+        browser.click_text("Function").await;
+        browser.wait_until("document.querySelector('#row-0 .name').textContent === 'fn-00999'").await;
+        std::fs::remove_file(&file).ok();
+    });
+}
