@@ -86,7 +86,7 @@ fn group(app: App, facets: RwSignal<Vec<Facet>>, name: String) -> AnyView {
     };
     view! {
         <div role="group" aria-label=heading.clone()>
-            <h3>{heading.clone()}</h3>
+            <h2>{heading.clone()}</h2>
             <For each=values key=Clone::clone let:value>{button(value)}</For>
             {more}
         </div>

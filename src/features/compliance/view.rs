@@ -113,7 +113,7 @@ fn drawn(app: App, framework: &Arc<FrameworkDetail>) -> AnyView {
             <section class="card">
                 <h2>{words::RECOMMENDATIONS}</h2>
                 <table>
-                    <thead><tr><th></th><th>{words::PRIORITY}</th><th class="number">{words::GIVEN_FOR}</th></tr></thead>
+                    <thead><tr><th>{words::RECOMMENDATION}</th><th>{words::PRIORITY}</th><th class="number">{words::GIVEN_FOR}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </section>

@@ -123,7 +123,7 @@ fn stays() -> AnyView {
         <details>
             <summary>{words::STAYS}</summary>
             {words::STAYS_TEXT.iter().map(|text| view! { <p>{*text}</p> }).collect_view()}
-            <h3>{words::PROOF}</h3>
+            <h2>{words::PROOF}</h2>
             <ol>{words::PROOF_STEPS.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ol>
             <p>{words::POLICY}</p>
             <pre class="script" tabindex="0"><code>{dom::policy().join(";\n")}</code></pre>

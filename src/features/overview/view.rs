@@ -159,7 +159,7 @@ fn checks(app: App, overview: &Overview) -> AnyView {
         <section class="card wide">
             <h2>{words::CHECKS}</h2>
             <table class="checks">
-                <thead><tr><th>{words::CHECK}</th><th class="bars"></th><th class="number">{words::LOST}</th><th>{words::LOST_TO}</th></tr></thead>
+                <thead><tr><th>{words::CHECK}</th><td class="bars"></td><th class="number">{words::LOST}</th><th>{words::LOST_TO}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </section>
@@ -248,7 +248,7 @@ fn frameworks(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
             <div class="scroll-x" tabindex="0" role="region" aria-label=words::FRAMEWORKS>
                 <table>
                     <thead><tr>
-                        <th>{words::FRAMEWORK}</th><th class="bars"></th>
+                        <th>{words::FRAMEWORK}</th><td class="bars"></td>
                         <th class="number"><span class="key pass">{words::PASS}</span></th>
                         <th class="number"><span class="key fail">{words::FAIL}</span></th>
                         <th class="number"><span class="key unknown">{words::NOT_ASSESSED}</span></th>
