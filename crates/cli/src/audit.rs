@@ -46,7 +46,9 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Err(message) => return refuse(&message),
     };
     if format != "json" && edition.name() != "2025-09" {
-        return refuse(&format!("The format {format} is the published original's. Ask for its rules with --rules 2025-09."));
+        return refuse(&format!(
+            "The format {format} is the published original's. Ask for its rules with --rules 2025-09."
+        ));
     }
     let mut session = match open(&arguments, edition) {
         Ok(session) => session,
@@ -181,7 +183,9 @@ fn edition(asked: Option<&str>) -> Result<&'static dyn Edition, String> {
     match asked {
         None | Some("2026-11") => Ok(&Current),
         Some("2025-09") => Ok(&Published),
-        Some(other) => Err(format!("There is no edition {other:?} of the rules. Use --rules 2026-11 or 2025-09.")),
+        Some(other) => {
+            Err(format!("There is no edition {other:?} of the rules. Use --rules 2026-11 or 2025-09."))
+        }
     }
 }
 

@@ -58,8 +58,12 @@ fn the_current_rules_judge_unless_others_are_asked_for() {
     let json = check(&["audit", ORDERS], 0, "\"rules\":\"2026-11\"", "");
     let report: serde_json::Value = serde_json::from_str(&json).unwrap();
     let orders = &report["functions"][0];
-    let rules: Vec<&str> =
-        orders["findings"].as_array().unwrap().iter().map(|finding| finding["rule"].as_str().unwrap()).collect();
+    let rules: Vec<&str> = orders["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["rule"].as_str().unwrap())
+        .collect();
     assert!(rules.contains(&"RT-01") && rules.contains(&"EXP-01"), "{rules:?}");
     assert!(!json.contains("correct horse"));
     assert_eq!(orders["compliance"].as_object().unwrap().len(), 5);

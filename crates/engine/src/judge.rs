@@ -62,7 +62,8 @@ pub(crate) struct Dated {
 
 impl Dated {
     pub fn new(reading: &Reading, settings: &Settings) -> Self {
-        let exported_at = reading.evidence.files().iter().filter_map(|file| file.exported_at.as_deref()).max();
+        let exported_at =
+            reading.evidence.files().iter().filter_map(|file| file.exported_at.as_deref()).max();
         let (as_of, source) = match (&settings.as_of, exported_at.and_then(|stamp| stamp.get(..10))) {
             (Some(asked), _) => (asked.clone(), "asked"),
             (None, Some(date)) if crate::is_date(date) => (date.to_owned(), "exported_at"),

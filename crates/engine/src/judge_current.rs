@@ -2,12 +2,12 @@
 
 use checks::edition_2025_09 as published;
 use checks::edition_2026_11::{Audit, Auditor, Data, Date, Finding as Found, Learned, Subject, rules};
-use checks::{EvidenceRef, Evidence};
+use checks::{Evidence, EvidenceRef};
 use compliance::edition_2026_11 as frameworks;
 use evidence::Reading;
 use report::{
-    Catalogue, CheckScore, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Report, RequirementEntry,
-    RequirementOutcome, RuleEntry, State, Text,
+    Catalogue, CheckScore, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Report,
+    RequirementEntry, RequirementOutcome, RuleEntry, State, Text,
 };
 
 use crate::judge::{Dated, Edition, Judging, files, place};
@@ -78,9 +78,8 @@ impl Judging for JudgingCurrent {
         let Some(as_of) = self.as_of else { return true };
         let mut auditor = Auditor::resume(evidence, as_of, &self.data, std::mem::take(&mut self.learned));
         let wanted = |subject: &Subject| self.wanted.is_empty() || self.wanted.contains(&subject.name);
-        let subjects = self
-            .subjects
-            .get_or_insert_with(|| auditor.subjects().into_iter().filter(wanted).collect());
+        let subjects =
+            self.subjects.get_or_insert_with(|| auditor.subjects().into_iter().filter(wanted).collect());
         if self.next == 0 {
             self.report.account = function(evidence, auditor.account());
         }
@@ -164,7 +163,8 @@ fn finding(evidence: &Evidence, found: Found) -> Finding {
 fn status(function: &FunctionReport, rule: &str) -> Option<frameworks::RuleStatus> {
     use checks::Status;
     use frameworks::RuleStatus;
-    let found = function.findings.iter().filter(|finding| finding.rule == rule).map(|finding| finding.status).min();
+    let found =
+        function.findings.iter().filter(|finding| finding.rule == rule).map(|finding| finding.status).min();
     match found {
         Some(Status::Fail) => Some(RuleStatus::Fail),
         Some(Status::Manual) => Some(RuleStatus::Manual),

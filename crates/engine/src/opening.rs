@@ -82,7 +82,8 @@ impl Opening {
                             Stage::Unpacking => "unpacking",
                             Stage::Reading | Stage::Indexing => "reading",
                         };
-                        self.progress = Progress { stage: stage.into(), file: at.file, done: at.done, total: at.total };
+                        self.progress =
+                            Progress { stage: stage.into(), file: at.file, done: at.done, total: at.total };
                         self.phase = Phase::Reading(reader);
                         return false;
                     }
@@ -95,7 +96,8 @@ impl Opening {
                 Phase::Judging(reading, mut judging) => {
                     let done = judging.step(&reading.evidence, go_on);
                     let (at, total) = judging.progress();
-                    self.progress = Progress { stage: "judging".into(), file: String::new(), done: at, total };
+                    self.progress =
+                        Progress { stage: "judging".into(), file: String::new(), done: at, total };
                     if !done {
                         self.phase = Phase::Judging(reading, judging);
                         return false;

@@ -239,10 +239,13 @@ impl FindingIn {
         let rule = rule_of(&self.category, &self.message);
         let details = match &self.details {
             serde_json::Value::Array(items) => items.iter().map(detail_text).collect(),
-            serde_json::Value::Object(members) => members
-                .iter()
-                .map(|(key, value)| Text::from(format!("{key}: {}", detail_text(value))))
-                .collect(),
+            serde_json::Value::Object(members) => {
+                // The original's order, however the members were kept: ids of findings rest on it.
+                let mut members: Vec<(&String, &serde_json::Value)> = members.iter().collect();
+                members.sort_by_key(|(name, _)| (*name != "variable", *name != "pattern", *name));
+                let line = |(name, value)| Text::from(format!("{name}: {}", detail_text(value)));
+                members.into_iter().map(line).collect()
+            }
             serde_json::Value::Null => Vec::new(),
             other => vec![detail_text(other)],
         };
