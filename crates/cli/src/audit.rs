@@ -44,7 +44,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     if let Err(message) = edition(arguments.rules.as_deref()) {
         return refuse(&message);
     }
-    let session = match open(&arguments) {
+    let mut session = match open(&arguments) {
         Ok(session) => session,
         Err(problems) => {
             problems.iter().for_each(|problem| complain(&sentence(problem)));
@@ -64,7 +64,11 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     }
     session.problems().iter().for_each(|problem| complain(&sentence(problem)));
     let result = match format {
-        "json" => session.export(&ExportKind::Report).map(|file| file.bytes),
+        "json" => {
+            // The report names the hashes of what it was made from; the classic formats don't.
+            session.hash_slice(&mut || true);
+            session.export(&ExportKind::Report).map(|file| file.bytes)
+        }
         "classic" => session.export(&ExportKind::Classic).map(|file| file.bytes),
         _ => Ok(session.texts().into_bytes()),
     };
@@ -217,9 +221,7 @@ fn open(arguments: &Arguments) -> Result<Session, Vec<ProblemRow>> {
         return Err(unread);
     }
     opening.step(&mut || true);
-    let mut session = opening.finish()?;
-    session.hash_slice(&mut || true);
-    Ok(session)
+    opening.finish()
 }
 
 /// The file, or all files below the folder in the order of their names, or standard input.

@@ -159,22 +159,10 @@ pub(crate) fn excerpt(
         place: EvidencePlace { file, pointer },
         file: evidence.files().get(file as usize).map(|file| file.name.clone()).unwrap_or_default(),
         sha256: known.and_then(|file| file.sha256.clone()),
-        call: call_at(evidence, file, base).map(|id| call_name(evidence, id)).unwrap_or_default(),
+        call: evidence.call_at(file, base).map(|(id, _)| call_name(evidence, id)).unwrap_or_default(),
         lines,
         more,
     })
-}
-
-/// The call that a pointer leads into.
-fn call_at(evidence: &Evidence, file: u32, pointer: &str) -> Option<CallId> {
-    let within =
-        |stem: &str| pointer.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    (0_u32..)
-        .zip(evidence.calls())
-        .find(|(_, call)| {
-            call.file == file && (within(&call.pointer.response()) || within(&call.pointer.error()))
-        })
-        .map(|(id, _)| CallId(id))
 }
 
 /// `lambda get-function`, as the AWS CLI names the call.

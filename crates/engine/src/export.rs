@@ -6,7 +6,7 @@ use evidence::json::{Document, Value};
 use report::ClassicDocuments;
 use serde_json::value::RawValue;
 
-use crate::judge;
+use crate::judge::ClassicJudge;
 use crate::messages::ExportKind;
 use crate::session::{ExportedFile, Session};
 
@@ -18,32 +18,33 @@ pub(crate) struct Classic {
     pub compliance_text: String,
 }
 
-/// The classic documents of a function of what is shown; none where the edition has none.
-pub(crate) fn classic(session: &Session, at: u32) -> Option<Classic> {
-    let of = session.of();
-    let function = of.function(at);
-    match &function.classic {
-        Some(written) => {
-            let documents = ClassicDocuments::split(written)?;
-            Some(Classic {
-                security_text: documents
-                    .security_audit
-                    .as_deref()
-                    .and_then(report::security_text)
-                    .unwrap_or_default(),
-                compliance_text: documents
-                    .compliance_report
-                    .as_deref()
-                    .and_then(report::compliance_text)
-                    .unwrap_or_default(),
-                security_audit: documents.security_audit,
-                compliance_report: documents.compliance_report,
-            })
-        }
-        None => {
-            let subject = session.subjects.get(at as usize).filter(|_| session.shows_judged())?;
-            judge::classic(&session.evidence, subject, &session.stamp)
-        }
+/// Gives the classic documents of the functions of what is shown, one by one.
+pub(crate) struct Classics<'s> {
+    session: &'s Session,
+    judge: ClassicJudge<'s>,
+}
+
+impl<'s> Classics<'s> {
+    pub fn of(session: &'s Session) -> Self {
+        Self { session, judge: ClassicJudge::new(&session.evidence, &session.stamp) }
+    }
+
+    /// Those of one function; none where the edition has none.
+    pub fn documents(&mut self, at: u32) -> Option<Classic> {
+        let Some(written) = &self.session.of().function(at).classic else {
+            let subject = self.session.subjects.get(at as usize).filter(|_| self.session.shows_judged())?;
+            return self.judge.documents(subject);
+        };
+        let ClassicDocuments { security_audit, compliance_report } = ClassicDocuments::split(written)?;
+        Some(Classic {
+            security_text: security_audit.as_deref().and_then(report::security_text).unwrap_or_default(),
+            compliance_text: compliance_report
+                .as_deref()
+                .and_then(report::compliance_text)
+                .unwrap_or_default(),
+            security_audit,
+            compliance_report,
+        })
     }
 }
 
@@ -63,8 +64,9 @@ pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFil
 fn whole_report(session: &Session) -> Result<ExportedFile, String> {
     let of = session.of();
     let mut bytes = Vec::new();
+    let mut classics = Classics::of(session);
     let mut documents = |at: usize| {
-        let Classic { security_audit, compliance_report, .. } = classic(session, at as u32)?;
+        let Classic { security_audit, compliance_report, .. } = classics.documents(at as u32)?;
         serde_json::value::to_raw_value(&ClassicDocuments { security_audit, compliance_report }).ok()
     };
     report::write(&of.report, &mut documents, &mut bytes).map_err(unwritable)?;
@@ -80,8 +82,9 @@ fn all_classic(session: &Session) -> Result<ExportedFile, String> {
     let of = session.of();
     let mut bytes = Vec::from(b"{");
     let mut first = true;
+    let mut classics = Classics::of(session);
     for (at, key) in (0_u32..).zip(&of.keys) {
-        let Some(classic) = classic(session, at) else { continue };
+        let Some(classic) = classics.documents(at) else { continue };
         bytes.extend_from_slice(if first { b"\n" } else { b",\n" });
         first = false;
         write_classic(key, &classic, &mut bytes).map_err(unwritable)?;
@@ -110,7 +113,7 @@ fn one(
     pick: fn(Classic) -> Option<Box<RawValue>>,
 ) -> Result<ExportedFile, String> {
     let of = session.of();
-    let document = of.find_function(key).and_then(|at| classic(session, at)).and_then(pick);
+    let document = of.find_function(key).and_then(|at| Classics::of(session).documents(at)).and_then(pick);
     let document = document
         .ok_or("There is no such document for this function. Open evidence that holds its configuration.")?;
     let bytes =

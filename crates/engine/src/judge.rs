@@ -1,6 +1,6 @@
 //! Judging evidence under edition 2025-09, in slices, into a report.
 
-use checks::edition_2025_09::{Auditor, RULES, Shared, Subject, subjects};
+use checks::edition_2025_09::{Auditor, RULES, Shared, Subject, stamp, subjects};
 use compliance::edition_2025_09::{self as frameworks, ComplianceReport, FRAMEWORKS, Judge};
 use evidence::{CallId, Evidence, Pointer, Reading};
 use report::{
@@ -38,7 +38,7 @@ impl Judging {
             (None, Some(date)) if crate::is_date(date) => (date.to_owned(), "exported_at"),
             _ => (settings.today.clone(), "today"),
         };
-        let stamp = exported_at.and_then(classic_stamp).unwrap_or_else(|| format!("{as_of}T00:00:00"));
+        let stamp = exported_at.and_then(stamp).unwrap_or_else(|| format!("{as_of}T00:00:00"));
         let report = Report {
             generator: ("lambdascope".into(), env!("CARGO_PKG_VERSION").into()),
             rules: "2025-09".into(),
@@ -89,12 +89,6 @@ impl Judging {
         let judged = (!self.report.functions.is_empty()).then(|| Indexed::new(self.report, self.trail));
         (judged, self.subjects)
     }
-}
-
-/// A time as the classic documents write it: in UTC, without a zone.
-fn classic_stamp(exported_at: &str) -> Option<String> {
-    let text = checks::python::Py::Text(exported_at.into());
-    checks::python::parse_timestamp(&text, None).ok().map(checks::python::Timestamp::naive)
 }
 
 /// The files that calls were read from. A dropped file and what was read from it are the same where they have one name.
@@ -285,18 +279,28 @@ fn place(evidence: &Evidence, call: CallId, tail: Text) -> Place {
     Place { file: call.file, stem, tail }
 }
 
-/// The classic documents of a function.
-pub(crate) fn classic(evidence: &Evidence, subject: &Subject, stamp: &str) -> Option<Classic> {
-    let mut auditor = Auditor::new(evidence, stamp);
-    let opened = auditor.open(subject);
-    let audit = auditor.judge(subject, &opened);
-    let compliance = Judge::new(evidence, stamp).judge(subject, &opened);
-    Some(Classic {
-        security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),
-        compliance_report: Some(serde_json::value::to_raw_value(&compliance.classic()).ok()?),
-        security_text: audit.text(),
-        compliance_text: compliance.text(),
-    })
+/// Makes the classic documents of functions, and keeps what they share.
+pub(crate) struct ClassicJudge<'e> {
+    auditor: Auditor<'e>,
+    judge: Judge<'e>,
+}
+
+impl<'e> ClassicJudge<'e> {
+    pub fn new(evidence: &'e Evidence, stamp: &str) -> Self {
+        Self { auditor: Auditor::new(evidence, stamp), judge: Judge::new(evidence, stamp) }
+    }
+
+    pub fn documents(&mut self, subject: &Subject) -> Option<Classic> {
+        let opened = self.auditor.open(subject);
+        let audit = self.auditor.judge(subject, &opened);
+        let compliance = self.judge.judge(subject, &opened);
+        Some(Classic {
+            security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),
+            compliance_report: Some(serde_json::value::to_raw_value(&compliance.classic()).ok()?),
+            security_text: audit.text(),
+            compliance_text: compliance.text(),
+        })
+    }
 }
 
 /// The rules and frameworks of edition 2025-09.

@@ -120,7 +120,6 @@ pub struct Response {
 }
 
 /// Answers, named after their questions.
-#[expect(clippy::large_enum_variant, reason = "one answer lives at a time, and is serialised at once")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// The files are open.

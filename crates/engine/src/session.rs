@@ -153,7 +153,8 @@ impl Session {
     /// Both text reports of every function, one after the other.
     pub fn texts(&self) -> String {
         let count = self.of().report.functions.len() as u32;
-        let texts = (0..count).filter_map(|at| export::classic(self, at));
+        let mut classics = export::Classics::of(self);
+        let texts = (0..count).filter_map(|at| classics.documents(at));
         texts.map(|classic| classic.security_text + &classic.compliance_text).collect()
     }
 
@@ -309,7 +310,7 @@ impl Session {
     fn text(&self, key: &str, kind: TextKind) -> Answer {
         let of = self.of();
         let made = of.find_function(key).and_then(|at| {
-            let documents = export::classic(self, at)?;
+            let documents = export::Classics::of(self).documents(at)?;
             Some((documents, of.function(at).name.clone()))
         });
         match made {

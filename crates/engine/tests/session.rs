@@ -1,5 +1,7 @@
 //! The engine as the page uses it: files in, questions answered.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
+
 use engine::messages::*;
 use engine::{Opening, Session, Settings};
 
@@ -264,4 +266,23 @@ fn names_that_repeat_are_told_apart_by_their_arn() {
             "{key}"
         );
     }
+}
+
+#[test]
+fn a_listing_of_many_log_groups_answers_for_each_function() {
+    let function = r#"{"Configuration":{"FunctionName":"orders","FunctionArn":"arn:aws:lambda:us-east-1:123456789012:function:orders"}}"#;
+    let groups = |retention: u32| {
+        format!(
+            r#"{{"logGroups":[{{"logGroupName":"/aws/lambda/billing"}},
+                {{"logGroupName":"/aws/lambda/orders","retentionInDays":{retention},"kmsKeyId":"k"}}]}}"#
+        )
+    };
+    let rules = |retention| {
+        let groups = groups(retention);
+        let mut session = open(&[("get-function.json", function), ("describe-log-groups.json", &groups)]);
+        let text = Query { text: "log".into(), ..query() };
+        findings(&mut session, text).rows.into_iter().map(|row| row.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(30), Vec::<String>::new());
+    assert_eq!(rules(400), ["C25-LOG-2"]);
 }

@@ -4,7 +4,7 @@
 //! given the result ([`Answer`]). [`crate::rustcrypto`] answers everything at once; a browser may answer with
 //! WebCrypto, one promise at a time, and falls back to the former for what it lacks.
 //!
-//! Readers are written as plain `async` functions that await nothing but [`Platform::ask`]; the compiler turns them into
+//! Readers are written as plain `async` functions that await nothing but `Platform::ask`; the compiler turns them into
 //! the state machine, and there is no runtime.
 
 use std::cell::RefCell;

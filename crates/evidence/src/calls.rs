@@ -443,17 +443,13 @@ impl Evidence {
         let service = self.name(operation).split(':').next().unwrap_or_default();
         let region = scope.region.filter(|_| !GLOBAL_SERVICES.contains(&service));
         let account = scope.account;
-        let mut scopes = vec![Scope { account, region }];
-        if region.is_some() {
-            scopes.push(Scope { account, region: None });
-        }
-        if account.is_some() {
-            scopes.push(Scope { account: None, region });
-            if region.is_some() {
-                scopes.push(Scope::default());
-            }
-        }
-        scopes.into_iter()
+        let wider = [
+            Some(Scope { account, region }),
+            region.map(|_| Scope { account, region: None }),
+            account.map(|_| Scope { account: None, region }),
+            account.and(region).map(|_| Scope::default()),
+        ];
+        wider.into_iter().flatten()
     }
 
     /// The bytes of a call's answer; none for an error.
@@ -499,9 +495,14 @@ const PAGES: [&str; 5] = ["Marker", "NextToken", "nextToken", "marker", "NextMar
 
 /// The canonical form of parameters that are all text: `parameters(&[("RoleName", "r")])` is `{"RoleName":"r"}`.
 pub fn parameters(named: &[(&str, &str)]) -> String {
-    let mut named = named.to_vec();
-    named.sort_unstable();
-    let mut out = String::from("{");
+    if !named.is_sorted() {
+        let mut sorted = named.to_vec();
+        sorted.sort_unstable();
+        return parameters(&sorted);
+    }
+    let length: usize = named.iter().map(|(name, value)| name.len() + value.len() + 6).sum();
+    let mut out = String::with_capacity(length + 1);
+    out.push('{');
     for (at, (name, value)) in named.iter().enumerate() {
         if at > 0 {
             out.push(',');

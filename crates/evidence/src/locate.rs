@@ -1,6 +1,6 @@
 //! From a JSON pointer to the very bytes of evidence.
 
-use crate::calls::{Evidence, Pointer};
+use crate::calls::{CallId, Evidence, Pointer};
 use crate::json::{Progress, Scanner};
 
 /// A value in a source file, as its bytes.
@@ -19,7 +19,7 @@ impl Evidence {
     pub fn value_at(&self, file: u32, pointer: &str) -> Option<Excerpt<'_>> {
         let text = self.files().get(file as usize)?.text.as_str();
         let (mut start, rest, many) = match self.call_at(file, pointer) {
-            Some((start, rest)) => (start, rest, false),
+            Some((id, rest)) => (self.call(id).start as usize, rest, false),
             None => (start_of(text), pointer, is_many(text)),
         };
         let mut tokens = rest.split('/').skip(1);
@@ -51,8 +51,8 @@ impl Evidence {
         }
     }
 
-    /// Where the call starts that a pointer leads into, and what is left of the pointer there.
-    fn call_at<'p>(&self, file: u32, pointer: &'p str) -> Option<(usize, &'p str)> {
+    /// The call that a pointer leads into, and what is left of the pointer there.
+    pub fn call_at<'p>(&self, file: u32, pointer: &'p str) -> Option<(CallId, &'p str)> {
         let mut tokens = pointer.split('/').skip(1);
         let mut number = || tokens.next().and_then(|token| token.parse::<u32>().ok());
         // The calls of a file stand together, in the order of their numbers.
@@ -77,7 +77,7 @@ impl Evidence {
         let at = calls.binary_search_by_key(&wanted, |call| order(call.pointer)).ok()?;
         let call = calls.get(at)?;
         let rest = pointer.strip_prefix(call.pointer.call().as_str())?;
-        (rest.is_empty() || rest.starts_with('/')).then_some((call.start as usize, rest))
+        (rest.is_empty() || rest.starts_with('/')).then_some((CallId((begin + at) as u32), rest))
     }
 }
 

@@ -74,7 +74,7 @@ const fn op(
 /// All of them. Where an answer fits several rows, the first whose subject it names is taken.
 #[rustfmt::skip]
 pub(crate) const OPERATIONS: &[Operation] = &[
-    op("lambda", "GetFunction", "get-function", &[("Configuration", Object), ("Code", Object)],
+    op("lambda", "GetFunction", "get-function", &[("Configuration", Object)],
         Function("/Configuration/FunctionArn"), FUNCTION, "/Configuration/FunctionArn"),
     op("lambda", "GetFunctionConfiguration", "get-function-configuration",
         &[("FunctionName", Text), ("FunctionArn", Text), ("Role", Text)], Function("/FunctionArn"), FUNCTION, "/FunctionArn"),

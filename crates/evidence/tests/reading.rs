@@ -196,7 +196,7 @@ fn what_is_wrong_in_a_bundle_is_told_with_its_place_and_the_rest_opens() {
         &[
             "a.json: evidence, 2",
             r#"iam:GetRole {"RoleName":"s"} 111122223333/- /calls/8/response"#,
-            "kms:DescribeKey {} 111122223333/eu-west-1 /calls/9/error X",
+            "kms:DescribeKey {} 111122223333/eu-west-1 /calls/9/error X Unknown",
             "Skipped a.json:2:1 /calls/0 A recorded call is not an object.",
             "Skipped a.json:3:1 /calls/1 A recorded call doesn't name its service.",
             "Skipped a.json:4:30 /calls/2 A recorded call doesn't name its operation.",
@@ -204,7 +204,7 @@ fn what_is_wrong_in_a_bundle_is_told_with_its_place_and_the_rest_opens() {
             "Skipped a.json:6:1 /calls/4 A recorded call has neither a response nor an error.",
             "Skipped a.json:7:62 /calls/5 A recorded call has both a response and an error.",
             "Skipped a.json:8:51 /calls/6 The response of a recorded call is not an object.",
-            "Skipped a.json:9:48 /calls/7 The error of a recorded call has no code.",
+            "Skipped a.json:9:48 /calls/7 The error of a recorded call is no object.",
             "Note a.json:10:70 The key \"parameters\" stands twice in an object.",
             "Note a.json:10:118 The key \"a\" stands twice in an object.",
         ],

@@ -2,7 +2,7 @@
 
 use crate::python::fold_case;
 
-/// What each pattern recognises, in the original's order; bit N of [`matches`] is pattern N.
+/// What each pattern recognises, in the original's order; bit N of [`matches()`] is pattern N.
 pub(super) const PATTERNS: [&str; 6] = [
     // (?i)(password|pwd|secret|key|token)
     "Potential password/secret",

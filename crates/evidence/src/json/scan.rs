@@ -110,6 +110,14 @@ impl Scanner {
         }
     }
 
+    /// Makes room for the values of a text of that many bytes, so that a small answer costs one allocation.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        // AWS writes a key or value every dozen bytes; what is longer grows as it comes.
+        self.tape.nodes.reserve((bytes / 12).min(1 << 12) + 2);
+        self.frames.reserve(8);
+        self.hashes.reserve(48);
+    }
+
     /// The first byte that was not read yet.
     pub fn position(&self) -> usize {
         self.position

@@ -81,6 +81,7 @@ impl<'a> Document<'a> {
     /// The first place at which it isn't, as an offset in `text`.
     pub fn parse(text: &'a str) -> Result<Self, Fault> {
         let mut scanner = Scanner::new(0, usize::MAX);
+        scanner.reserve(text.len());
         match scanner.run(text, usize::MAX) {
             Progress::Done => {}
             Progress::Broken(fault) => return Err(fault),

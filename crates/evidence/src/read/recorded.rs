@@ -52,14 +52,18 @@ impl<'a> Recorded<'a> {
                 return Err((response, "The response of a recorded call is not an object.", LEFT_OUT));
             }
             (None, Some(error)) => {
-                let wrong = (error, "The error of a recorded call has no code.", LEFT_OUT);
+                let wrong = (error, "The error of a recorded call is no object.", LEFT_OUT);
                 // What is inside an error lies below what was noted.
-                let error = Document::parse(error.raw()).map_err(|_| wrong)?;
-                let said = |key: &str| error.root().get(key).and_then(|said| Some(said.text()?.into_owned()));
-                Outcome::Error {
-                    code: said("code").ok_or(wrong)?,
-                    message: said("message").unwrap_or_default(),
-                }
+                let error = Document::parse(error.raw())
+                    .ok()
+                    .filter(|error| error.root().is_object())
+                    .ok_or(wrong)?;
+                // An error that says nothing of itself is one all the same; the SDKs call what it doesn't say so.
+                let said = |key: &str| {
+                    let text = error.root().get(key).and_then(|said| said.text());
+                    text.map_or_else(|| "Unknown".to_owned(), std::borrow::Cow::into_owned)
+                };
+                Outcome::Error { code: said("code"), message: said("message") }
             }
             (Some(_), Some(error)) => {
                 return Err((error, "A recorded call has both a response and an error.", LEFT_OUT));

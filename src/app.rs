@@ -1,0 +1,48 @@
+//! The page: its frame, and the screen that its address names.
+
+use leptos::prelude::*;
+
+use crate::features::{
+    changes, compliance, findings, frame, function, functions, landing, overview, problems, texts, trail,
+};
+use crate::route::Screen;
+use crate::state::App;
+
+/// Puts the page into the document.
+pub fn mount() {
+    crate::platform::dom::say_where_it_stops();
+    mount_to_body(page);
+}
+
+fn page() -> AnyView {
+    let app = App::provide();
+    let screen = app.screen();
+    let open = Memo::new(move |_| app.head.with(Option::is_some));
+    let kind = Memo::new(move |_| open.get().then(|| kind(&screen.get())));
+    frame::view::frame(move || match kind.get() {
+        None => landing::view::landing(),
+        Some(kind) => draw(kind),
+    })
+}
+
+/// A screen as the view that draws it: what changes within a list or the frameworks is no other screen.
+fn kind(screen: &Screen) -> Screen {
+    match screen {
+        Screen::Compliance(_) => Screen::Compliance(String::new()),
+        other => other.clone(),
+    }
+}
+
+fn draw(screen: Screen) -> AnyView {
+    match screen {
+        Screen::Overview => overview::view::overview(),
+        Screen::Functions => functions::view::functions(),
+        Screen::Function(key) => function::view::function(key),
+        Screen::Findings => findings::view::findings(),
+        Screen::Compliance(_) => compliance::view::compliance(),
+        Screen::Trail => trail::view::trail(),
+        Screen::Problems => problems::view::problems(),
+        Screen::Text(kind, key) => texts::view::text(kind, key),
+        Screen::Changes => changes::view::changes(),
+    }
+}

@@ -1,0 +1,123 @@
+//! The worker's end of the line.
+
+use engine::messages::{Answer, Event, ProblemRow, Response};
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    DedicatedWorkerGlobalScope, MessageChannel, MessagePort, PerformanceObserver,
+    PerformanceObserverEntryList, PerformanceObserverInit,
+};
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// Calls back for each message.
+pub fn listen(heard: &Function) {
+    let _ = scope().add_event_listener_with_callback("message", heard);
+}
+
+/// Answers a request; what is beside the answer is handed over as it is.
+pub fn answer(id: u32, answer: &Answer, beside: &JsValue) {
+    let response = Response { id, answer: answer.clone() };
+    if let Ok(text) = serde_json::to_string(&response) {
+        post("answer", &text, beside);
+    }
+}
+
+/// Says something unasked.
+pub fn say(event: &Event) {
+    if let Ok(text) = serde_json::to_string(event) {
+        post("event", &text, &JsValue::UNDEFINED);
+    }
+}
+
+/// Tells of files that the browser itself could not read, where others open.
+pub fn say_unread(problems: &[ProblemRow]) {
+    if problems.is_empty() {
+        return;
+    }
+    if let Ok(text) = serde_json::to_string(problems) {
+        post("unread", &text, &JsValue::UNDEFINED);
+    }
+}
+
+fn post(kind: &str, text: &str, beside: &JsValue) {
+    let message = Array::of3(&JsValue::from_str(kind), &JsValue::from_str(text), beside);
+    let _ = scope().post_message(&message);
+}
+
+/// Tells the page of every request that this worker makes, were it ever to make one: the page counts them.
+pub fn watch_requests() {
+    let seen =
+        Closure::<dyn Fn(PerformanceObserverEntryList)>::new(|entries: PerformanceObserverEntryList| {
+            for entry in entries.get_entries().iter() {
+                let name = entry.unchecked_into::<web_sys::PerformanceEntry>().name();
+                if !name.starts_with("blob:") && !name.starts_with("data:") {
+                    post("request", &name, &JsValue::UNDEFINED);
+                }
+            }
+        });
+    if let Ok(observer) = PerformanceObserver::new(seen.as_ref().unchecked_ref()) {
+        let options = PerformanceObserverInit::new(&Array::of1(&JsValue::from_str("resource")));
+        observer.observe(&options);
+    }
+    seen.forget();
+}
+
+/// Milliseconds since the worker started.
+pub fn now() -> f64 {
+    scope().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Today's date, `YYYY-MM-DD`, in UTC.
+pub fn today() -> String {
+    let stamp: String = js_sys::Date::new_0().to_iso_string().into();
+    stamp.split('T').next().unwrap_or_default().to_owned()
+}
+
+/// The most memory that this worker's module has had, in bytes: a wasm memory never shrinks.
+pub fn peak_memory() -> JsValue {
+    let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
+    JsValue::from_f64(f64::from(buffer.byte_length()))
+}
+
+/// SHA-256 of the bytes by the browser, where it offers that (in secure contexts).
+pub fn digest(bytes: &js_sys::ArrayBuffer) -> Option<Promise> {
+    let crypto: JsValue = scope().crypto().ok()?.into();
+    let subtle = js_sys::Reflect::get(&crypto, &"subtle".into()).ok()?;
+    if subtle.is_undefined() {
+        return None;
+    }
+    subtle.unchecked_into::<web_sys::SubtleCrypto>().digest_with_str_and_buffer_source("SHA-256", bytes).ok()
+}
+
+/// Lets the message loop go round once; timers would wait four milliseconds each time.
+pub struct Turn {
+    channel: MessageChannel,
+}
+
+impl Turn {
+    /// Makes one for a load.
+    pub fn new() -> Option<Self> {
+        MessageChannel::new().ok().map(|channel| Self { channel })
+    }
+
+    /// Waits for the next turn of the loop.
+    pub async fn next(&self) {
+        let port: MessagePort = self.channel.port1();
+        let waited = Promise::new(&mut |resolve, _| port.set_onmessage(Some(&resolve)));
+        if self.channel.port2().post_message(&JsValue::NULL).is_ok() {
+            let _ = wasm_bindgen_futures::JsFuture::from(waited).await;
+        }
+        port.set_onmessage(None);
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.channel.port1().close();
+    }
+}

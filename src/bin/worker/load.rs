@@ -1,0 +1,177 @@
+//! Opening files, in slices, and their hashes beside it.
+
+use engine::messages::{Answer, Event, ProblemRow};
+use engine::{Opening, Settings};
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::File;
+
+use super::{STATE, line};
+
+/// Milliseconds of work before the message loop goes round.
+const SLICE: f64 = 30.0;
+
+/// Milliseconds between two words on progress.
+const PACE: f64 = 100.0;
+
+/// Most bytes that are opened together. A tab's module has 4 GiB, and reading takes a share of it.
+const MOST: f64 = 1_610_612_736.0;
+
+/// Opens files in the place of what is open, or with it. What is open stays until they are.
+pub fn open(id: u32, add: bool, origin: Option<String>, files: Vec<(String, File)>) {
+    let load = STATE.with_borrow_mut(|state| {
+        state.loading = Some(id);
+        state.load
+    });
+    spawn_local(async move {
+        let files = if add {
+            let mut all = STATE.with_borrow(|state| state.files.clone());
+            all.extend(files);
+            all
+        } else {
+            files
+        };
+        let Some((answer, digests)) = read(load, origin, files).await else { return };
+        // Cancelled in its last turn, the load has been answered already.
+        let current = STATE.with_borrow_mut(|state| state.load == load && state.loading.take().is_some());
+        if !current {
+            return;
+        }
+        line::answer(id, &answer, &line::peak_memory());
+        if let Some((opened, digests)) = digests {
+            hash(opened, digests).await;
+        }
+    });
+}
+
+/// The hashes that the browser works on, with the files' numbers, and which opening they are of.
+type Digests = Option<(u32, Vec<(usize, Promise)>)>;
+
+/// Reads and judges. Nothing when it was cancelled.
+async fn read(load: u32, origin: Option<String>, files: Vec<(String, File)>) -> Option<(Answer, Digests)> {
+    let cancelled = || STATE.with_borrow(|state| state.load != load);
+    let size: f64 = files.iter().map(|(_, file)| file.size()).sum();
+    if size > MOST {
+        return Some((not_opened(too_big(&files)), None));
+    }
+    let mut opening = Opening::new(Settings { origin, ..Settings::page(&line::today()) });
+    let (mut digests, mut unread, mut added) = (Vec::new(), Vec::new(), 0);
+    for (name, file) in &files {
+        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+            unread.push(unreadable(name));
+            continue;
+        };
+        if cancelled() {
+            return None;
+        }
+        let buffer: ArrayBuffer = buffer.unchecked_into();
+        let bytes = Uint8Array::new(&buffer);
+        let mut own = Vec::new();
+        if own.try_reserve_exact(bytes.length() as usize).is_err() {
+            return Some((not_opened(too_big(&files)), None));
+        }
+        own.resize(bytes.length() as usize, 0);
+        bytes.copy_to(&mut own);
+        digests.extend(line::digest(&buffer).map(|digest| (added, digest)));
+        opening.add(name.clone(), own);
+        added += 1;
+    }
+    let turn = line::Turn::new();
+    let mut told = line::now();
+    loop {
+        let until = line::now() + SLICE;
+        let done = opening.step(&mut || line::now() < until);
+        if done {
+            break;
+        }
+        if line::now() - told >= PACE {
+            told = line::now();
+            line::say(&Event::Progress(opening.progress()));
+        }
+        if let Some(turn) = &turn {
+            turn.next().await;
+        }
+        if cancelled() {
+            return None;
+        }
+    }
+    Some(match opening.finish() {
+        Ok(mut session) => {
+            line::say_unread(&unread);
+            let head = session.answer(&engine::messages::Ask::Head);
+            let opened = STATE.with_borrow_mut(|state| {
+                state.session = Some(session);
+                state.files = files;
+                state.opened = state.opened.wrapping_add(1);
+                state.opened
+            });
+            let answer = match head {
+                Answer::Head(head) => Answer::Opened(head),
+                other => other,
+            };
+            (answer, Some((opened, digests)))
+        }
+        Err(found) => {
+            unread.extend(found);
+            (not_opened(unread), None)
+        }
+    })
+}
+
+/// Waits for the browser's hashes, computes those that it could not, and says when all are known.
+async fn hash(opened: u32, digests: Vec<(usize, Promise)>) {
+    let current = || STATE.with_borrow(|state| state.opened == opened);
+    for (file, digest) in digests {
+        let Ok(digest) = JsFuture::from(digest).await else { continue };
+        let hex: String =
+            Uint8Array::new(&digest).to_vec().iter().map(|byte| format!("{byte:02x}")).collect();
+        if !current() {
+            return;
+        }
+        STATE.with_borrow_mut(|state| state.session.as_mut().map(|session| session.set_sha256(file, hex)));
+    }
+    let turn = line::Turn::new();
+    loop {
+        if !current() {
+            return;
+        }
+        let until = line::now() + SLICE;
+        let done = STATE.with_borrow_mut(|state| {
+            state.session.as_mut().is_none_or(|session| session.hash_slice(&mut || line::now() < until))
+        });
+        if done {
+            break;
+        }
+        if let Some(turn) = &turn {
+            turn.next().await;
+        }
+    }
+    line::say(&Event::Hashed);
+}
+
+fn not_opened(problems: Vec<ProblemRow>) -> Answer {
+    Answer::NotOpened { problems }
+}
+
+fn too_big(files: &[(String, File)]) -> Vec<ProblemRow> {
+    let biggest = files.iter().max_by(|(_, a), (_, b)| a.size().total_cmp(&b.size()));
+    vec![ProblemRow {
+        file: biggest.map(|(name, _)| name.clone()).unwrap_or_default(),
+        severity: "refused".to_owned(),
+        what: "These files are more than a browser's tab can hold.".to_owned(),
+        remedy: "Open fewer of them at a time, or use the lambdascope command, which reads the same files."
+            .to_owned(),
+        ..ProblemRow::default()
+    }]
+}
+
+fn unreadable(name: &str) -> ProblemRow {
+    ProblemRow {
+        file: name.to_owned(),
+        severity: "refused".to_owned(),
+        what: "The browser could not read this file: it was moved, changed or is a folder.".to_owned(),
+        remedy: "Drop it again.".to_owned(),
+        ..ProblemRow::default()
+    }
+}

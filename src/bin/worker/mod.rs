@@ -1,0 +1,103 @@
+//! The worker's message loop: one request at a time, loads in slices between them.
+
+mod line;
+mod load;
+
+use std::cell::RefCell;
+
+use engine::messages::{Answer, Ask, Event, Request};
+use engine::{ExportedFile, Session};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{File, MessageEvent};
+
+/// What the worker holds. All of it is gone when the page ends the worker.
+#[derive(Default)]
+struct State {
+    /// What is open.
+    session: Option<Session>,
+    /// The files that it was read from; adding to it reads them again.
+    files: Vec<(String, File)>,
+    /// Counts loads. A load that sees another number than its own has been cancelled.
+    load: u32,
+    /// The request that the load under way answers.
+    loading: Option<u32>,
+    /// Counts what was open, so that hashing of what is gone stops.
+    opened: u32,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+/// Listens. Messages are read in order from now on.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        // Where, but never what: a message might hold a value from the evidence.
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        web_sys::console::error_1(&format!("The engine stopped at {place}.").into());
+    }));
+    let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| hear(&event.data()));
+    line::listen(heard.as_ref().unchecked_ref());
+    // Listens as long as the worker lives.
+    heard.forget();
+    line::watch_requests();
+    line::say(&Event::Ready);
+}
+
+fn hear(message: &JsValue) {
+    let Some(message) = message.dyn_ref::<Array>() else { return };
+    let text = message.get(0).as_string().unwrap_or_default();
+    let Ok(request) = serde_json::from_str::<Request>(&text) else { return };
+    match &request.ask {
+        Ask::Open { add, origin } => {
+            let files = files(&message.get(1), &message.get(2));
+            cancel();
+            load::open(request.id, *add, origin.clone(), files);
+        }
+        Ask::Cancel => {
+            cancel();
+            line::answer(request.id, &Answer::Cancelled, &JsValue::UNDEFINED);
+        }
+        Ask::Export(kind) => match STATE
+            .with_borrow(|state| state.session.as_ref().map(|session| session.export(kind)))
+        {
+            Some(Ok(ExportedFile { name, media_type, bytes })) => {
+                let bytes: JsValue = Uint8Array::from(bytes.as_slice()).into();
+                line::answer(request.id, &Answer::File { name, media_type }, &bytes);
+            }
+            Some(Err(message)) => line::answer(request.id, &Answer::Failed { message }, &JsValue::UNDEFINED),
+            None => nothing_open(request.id),
+        },
+        ask => match STATE.with_borrow_mut(|state| state.session.as_mut().map(|session| session.answer(ask)))
+        {
+            Some(answer) => line::answer(request.id, &answer, &JsValue::UNDEFINED),
+            None => nothing_open(request.id),
+        },
+    }
+}
+
+fn nothing_open(id: u32) {
+    let message = "Nothing is open. Drop a file into the page first.".to_owned();
+    line::answer(id, &Answer::Failed { message }, &JsValue::UNDEFINED);
+}
+
+/// Stops the load under way; it is answered as cancelled.
+fn cancel() {
+    let cancelled = STATE.with_borrow_mut(|state| {
+        state.load = state.load.wrapping_add(1);
+        state.loading.take()
+    });
+    if let Some(id) = cancelled {
+        line::answer(id, &Answer::Cancelled, &JsValue::UNDEFINED);
+    }
+}
+
+fn files(files: &JsValue, names: &JsValue) -> Vec<(String, File)> {
+    let (Some(files), Some(names)) = (files.dyn_ref::<Array>(), names.dyn_ref::<Array>()) else {
+        return Vec::new();
+    };
+    let named = files.iter().zip(names.iter());
+    named.filter_map(|(file, name)| Some((name.as_string()?, file.dyn_into().ok()?))).collect()
+}

@@ -1,0 +1,43 @@
+//! The words of findings.
+
+/// The screen's heading.
+pub const TITLE: &str = "Findings";
+/// In its search field.
+pub const SEARCH: &str = "Search findings";
+/// Column headings.
+pub const SEVERITY: &str = "Severity";
+/// Column headings.
+pub const RULE: &str = "Rule";
+/// Column headings.
+pub const FUNCTION: &str = "Function";
+/// Column headings.
+pub const MESSAGE: &str = "What is wrong";
+/// Column headings.
+pub const POINTS: &str = "Points";
+/// Beside the list when none is chosen.
+pub const CHOOSE: &str = "Choose a finding to see why it matters, the evidence and the fix.";
+/// The part with why it matters.
+pub const WHY: &str = "Why it matters";
+/// The part with the evidence.
+pub const EVIDENCE: &str = "Evidence";
+/// The part with the fix.
+pub const FIX: &str = "Fix";
+/// The part with requirements.
+pub const TOUCHES: &str = "Requirements it touches";
+/// The part with what was missing.
+pub const MISSING: &str = "What was missing when it was judged";
+/// The part with the original's details.
+pub const DETAILS: &str = "Details";
+/// On the button that copies a link to it.
+pub const COPY_LINK: &str = "Copy link";
+/// On the button that copies its id.
+pub const COPY_ID: &str = "Copy id";
+
+/// The points that it costs.
+pub fn points(points: u32) -> String {
+    match points {
+        0 => "no points lost".to_owned(),
+        1 => "−1 point".to_owned(),
+        more => format!("−{more} points"),
+    }
+}

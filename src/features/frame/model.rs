@@ -1,0 +1,94 @@
+//! What the frame says.
+
+use engine::messages::Head;
+
+use crate::ui::shorten;
+
+/// The files, the account and the region, as they stand in the header.
+pub fn what(head: &Head) -> Vec<String> {
+    let names: Vec<String> = head.files.iter().map(|file| file.name.clone()).collect();
+    let files = match (&head.origin, names.as_slice()) {
+        (Some(origin), _) => origin.clone(),
+        (None, [one]) => one.clone(),
+        (None, many) => format!("{} files", shorten::count(many.len() as u64)),
+    };
+    let several = |all: &[String], many: &str| match all {
+        [] => None,
+        [one] => Some(one.clone()),
+        more => Some(format!("{} {many}", more.len())),
+    };
+    [Some(files), several(&head.accounts, "accounts"), several(&head.regions, "regions")]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// How the footer says what was requested; the addresses as they are to be told.
+pub fn requests(told: &[String]) -> String {
+    match told {
+        [] => "nothing has left this page: 0 requests since it loaded".to_owned(),
+        [one] => format!("nothing has left this page: 1 request since it loaded: {one}"),
+        many => format!(
+            "nothing has left this page: {} requests since it loaded: {}",
+            shorten::count(many.len() as u64),
+            shorten::names(many, 3)
+        ),
+    }
+}
+
+/// The hash as the footer shows it: of the file, or that there are several.
+pub fn hash(head: &Head) -> Option<String> {
+    match head.files.as_slice() {
+        [] => None,
+        [one] => Some(
+            one.sha256
+                .as_ref()
+                .map_or_else(|| "sha-256 …".to_owned(), |hash| format!("sha-256 {}", shorten::hash(hash))),
+        ),
+        many => Some(format!("{} files", shorten::count(many.len() as u64))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::messages::FileRow;
+
+    fn head(files: &[&str]) -> Head {
+        let file = |name: &&str| FileRow { name: (*name).to_owned(), ..FileRow::default() };
+        Head { files: files.iter().map(file).collect(), ..Head::default() }
+    }
+
+    #[test]
+    fn the_header_says_what_is_open() {
+        let mut one = head(&["a.json"]);
+        assert_eq!(what(&one), ["a.json"]);
+        one.accounts = vec!["123456789012".to_owned()];
+        one.regions = vec!["us-east-1".to_owned(), "eu-west-1".to_owned()];
+        assert_eq!(what(&one), ["a.json", "123456789012", "2 regions"]);
+        one.origin = Some("a.json, from this host".to_owned());
+        assert_eq!(what(&one)[0], "a.json, from this host");
+        assert_eq!(what(&head(&["a", "b", "c"])), ["3 files"]);
+    }
+
+    #[test]
+    fn the_footer_counts_and_names() {
+        assert_eq!(requests(&[]), "nothing has left this page: 0 requests since it loaded");
+        assert_eq!(
+            requests(&["orders.json, from this host".to_owned()]),
+            "nothing has left this page: 1 request since it loaded: orders.json, from this host"
+        );
+        let four: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
+        assert!(requests(&four).ends_with("4 requests since it loaded: a, b, c and 1 more"));
+    }
+
+    #[test]
+    fn the_footer_tells_the_hash() {
+        let mut one = head(&["a"]);
+        assert_eq!(hash(&one).as_deref(), Some("sha-256 …"));
+        one.files[0].sha256 = Some("3f9c41d2aaaaaaaaa07e".to_owned());
+        assert_eq!(hash(&one).as_deref(), Some("sha-256 3f9c…a07e"));
+        assert_eq!(hash(&head(&["a", "b"])).as_deref(), Some("2 files"));
+        assert_eq!(hash(&head(&[])), None);
+    }
+}

@@ -1,0 +1,79 @@
+//! The words of the frame.
+
+/// The product.
+pub const NAME: &str = "Lambdascope";
+/// For those who come by keyboard.
+pub const SKIP: &str = "Skip to the content";
+/// Navigation.
+pub const NAVIGATION: &str = "Screens";
+/// Navigation.
+pub const OVERVIEW: &str = "Overview";
+/// Navigation.
+pub const FUNCTIONS: &str = "Functions";
+/// Navigation.
+pub const FINDINGS: &str = "Findings";
+/// Navigation.
+pub const COMPLIANCE: &str = "Compliance";
+/// Navigation.
+pub const TRAIL: &str = "Audit trail";
+/// The button to search.
+pub const SEARCH: &str = "Search";
+/// The menu of files to save.
+pub const EXPORT: &str = "Export";
+/// In that menu.
+pub const EXPORT_REPORT: &str = "Report (lambdascope-report, JSON)";
+/// In that menu.
+pub const EXPORT_CLASSIC: &str = "Classic documents of all functions (JSON)";
+/// In that menu.
+pub const PRINT: &str = "Print, or save as PDF";
+/// The button that opens more.
+pub const OPEN: &str = "Open…";
+/// The button that drops everything.
+pub const FORGET: &str = "Forget";
+/// What it does.
+pub const FORGET_TITLE: &str = "Ends the worker that holds the files, with everything in it";
+/// Drop targets.
+pub const DROP_OPEN: &str = "Open instead";
+/// Drop targets.
+pub const DROP_OPEN_SUB: &str = "what is open is put away";
+/// Drop targets.
+pub const DROP_ADD: &str = "Add to what is open";
+/// Drop targets.
+pub const DROP_ADD_SUB: &str = "and judge all of it together";
+/// Nothing open yet.
+pub const DROP_FIRST: &str = "Drop to open";
+/// The link to keys.
+pub const KEYS: &str = "keys";
+/// For a link of another version.
+pub const STRANGE_LINK: &str =
+    "This link holds something that this page doesn't know; the rest of it is shown.";
+/// Where requests can't be counted.
+pub const REQUESTS_UNKNOWN: &str = "this browser doesn't tell pages of their requests";
+/// The banner over an audit that is shown as written.
+pub const AS_WRITTEN: &str = "This is the audit as its file has it, not judged again.";
+/// The banner over a new judgement of it.
+pub const AS_JUDGED: &str = "This is what this program says to the evidence today.";
+/// On the banner.
+pub const JUDGE_AGAIN: &str = "Judge again";
+/// On the banner.
+pub const SHOW_WRITTEN: &str = "Show the audit as written";
+/// On the banner.
+pub const SHOW_CHANGES: &str = "What changes";
+/// The title of the list of files.
+pub const FILES: &str = "Opened files";
+
+/// Where the audit date comes from.
+pub fn as_of_source(source: &str) -> &str {
+    match source {
+        "asked" => "the date that was asked for",
+        "exported_at" => "the day of the export, as its file says",
+        "today" => "today, for the files don't say when they were made",
+        "report" => "the date in the audit's file",
+        other => other,
+    }
+}
+
+/// What the theme button does next.
+pub fn theme(now: &str) -> String {
+    format!("Theme: {now}. Change it")
+}

@@ -1,0 +1,5 @@
+//! The keys.
+
+#[cfg(target_arch = "wasm32")]
+pub mod view;
+pub mod words;

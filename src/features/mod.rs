@@ -1,0 +1,16 @@
+//! The screens, a folder each: their words, their pure model where they have one, their view.
+
+pub mod changes;
+pub mod compliance;
+pub mod findings;
+pub mod frame;
+pub mod function;
+pub mod functions;
+pub mod help;
+pub mod landing;
+pub mod overview;
+pub mod print;
+pub mod problems;
+pub mod reading;
+pub mod texts;
+pub mod trail;

@@ -1,0 +1,135 @@
+//! The words of the first screen.
+
+use engine::messages::Overview;
+
+use super::model;
+use crate::ui::shorten::{counted, percent, points};
+
+/// Headings.
+pub const SCORE: &str = "Score";
+/// Of the three worst things.
+pub const FIRST: &str = "First";
+/// When nothing costs points.
+pub const NOTHING_FIRST: &str = "Nothing here is urgent.";
+/// Of the checks.
+pub const CHECKS: &str = "Where points are lost";
+/// Of the frameworks.
+pub const FRAMEWORKS: &str = "Frameworks";
+/// Of the functions.
+pub const FUNCTIONS: &str = "Functions by score";
+/// Of the lowest scores.
+pub const WORST: &str = "Lowest scores";
+/// Beside a rule that costs none.
+pub const NO_POINTS: &str = "no points";
+/// Of the runtimes.
+pub const RUNTIMES: &str = "Runtimes";
+/// Of what could not be assessed.
+pub const MISSING: &str = "Could not be assessed";
+/// When all could be.
+pub const NOTHING_MISSING: &str = "Every answer that the rules read was there.";
+/// Of the problems.
+pub const PROBLEMS: &str = "Problems while reading";
+/// Beside functions that could not be audited.
+pub const NOT_AUDITED: &str = "not audited";
+/// On the button for all commands.
+pub const COPY_ALL: &str = "Copy all commands";
+/// On links.
+pub const SHOW_THEM: &str = "Show them";
+/// On links to one.
+pub const SHOW_IT: &str = "Show the evidence";
+/// To all functions.
+pub const ALL_FUNCTIONS: &str = "All functions";
+/// To all problems.
+pub const ALL_PROBLEMS: &str = "All problems";
+/// When no function was judged.
+pub const NO_SCORE: &str = "No function could be judged, so there is no score.";
+/// Table headings.
+pub const CHECK: &str = "Check";
+/// Points lost.
+pub const LOST: &str = "Lost";
+/// What they are lost to.
+pub const LOST_TO: &str = "To";
+/// A framework.
+pub const FRAMEWORK: &str = "Framework";
+/// States.
+pub const PASS: &str = "Pass";
+/// States.
+pub const FAIL: &str = "Fail";
+/// States.
+pub const NOT_ASSESSED: &str = "Not assessed";
+/// States.
+pub const MANUAL: &str = "Manual";
+/// Edition 2025-09.
+pub const MEAN: &str = "Mean";
+
+/// How the score comes about.
+pub fn how(overview: &Overview, functions: u32) -> String {
+    let (kept, _, _, whole) = model::points_of(overview);
+    let (kept, whole) = (points(kept), points(whole));
+    let (low, high) = overview.range;
+    let mean = if functions == 1 {
+        format!("It keeps {kept} of {whole} points.")
+    } else if low == high {
+        format!("Each function has it; they keep {kept} of {whole} points.")
+    } else {
+        format!(
+            "The mean of {}, from {low} to {high}. On average they keep {kept} of {whole} points.",
+            counted(functions, "function", "functions")
+        )
+    };
+    let not_audited = match model::not_audited(overview) {
+        0 => String::new(),
+        count => format!(" {count} of them could not be audited and counts as 0."),
+    };
+    let unknown = if overview.assessed < 1.0 {
+        format!(" {} of the rules could not be assessed.", percent(1.0 - overview.assessed))
+    } else {
+        String::new()
+    };
+    format!("{mean}{not_audited}{unknown}")
+}
+
+/// Over how many functions a first thing goes.
+pub fn over(functions: u32, name: &str) -> String {
+    match functions {
+        0 | 1 => name.to_owned(),
+        more => counted(more, "function", "functions"),
+    }
+}
+
+/// The strip's words.
+pub fn strip(overview: &Overview) -> String {
+    let count = |from: u32, to: u32| {
+        overview
+            .scores
+            .iter()
+            .filter(|(score, _)| (from..to).contains(score))
+            .map(|(_, count)| count)
+            .sum::<u32>()
+    };
+    format!("Scores: {} below 50, {} from 50 to 79, {} from 80", count(0, 50), count(50, 80), count(80, 101))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::messages::CheckSummary;
+
+    #[test]
+    fn the_score_is_explained() {
+        let check = |range: (u32, u32), assessed: f64, functions: u32, expected: &str| {
+            let one = |lost: f64| CheckSummary { max: 10, lost, ..CheckSummary::default() };
+            let overview =
+                Overview { range, assessed, checks: vec![one(3.0), one(1.25)], ..Overview::default() };
+            assert_eq!(how(&overview, functions), expected);
+        };
+        check((78, 78), 1.0, 1, "It keeps 15.8 of 20 points.");
+        check((78, 78), 1.0, 2, "Each function has it; they keep 15.8 of 20 points.");
+        check(
+            (48, 90),
+            0.88,
+            42,
+            "The mean of 42 functions, from 48 to 90. On average they keep 15.8 of 20 points. 12 % of the rules could not be assessed.",
+        );
+    }
+}

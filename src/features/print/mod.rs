@@ -1,0 +1,6 @@
+//! The report as a document on paper.
+
+pub mod model;
+#[cfg(target_arch = "wasm32")]
+pub mod view;
+pub mod words;

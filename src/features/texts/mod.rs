@@ -1,0 +1,5 @@
+//! The two text reports of a function.
+
+#[cfg(target_arch = "wasm32")]
+pub mod view;
+pub mod words;

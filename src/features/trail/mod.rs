@@ -1,0 +1,5 @@
+//! The audit trail.
+
+#[cfg(target_arch = "wasm32")]
+pub mod view;
+pub mod words;

@@ -1,0 +1,106 @@
+//! Small dealings with elements.
+
+use leptos::prelude::{StoredValue, WithValue as _, document, on_cleanup, window};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, ResizeObserver};
+
+/// An element's height of a row, as its style sheet says in `--row`, in pixels.
+pub fn row_height(element: &Element, otherwise: f64) -> f64 {
+    let style = window().get_computed_style(element).ok().flatten();
+    let value = style.and_then(|style| style.get_property_value("--row").ok()).unwrap_or_default();
+    value.trim().trim_end_matches("px").parse().unwrap_or(otherwise)
+}
+
+/// Calls back with the element's first size and whenever it changes, until the owner is gone.
+pub fn on_resize(element: &Element, resized: impl Fn() + 'static) {
+    let resized = Closure::<dyn Fn()>::new(resized);
+    let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) else { return };
+    observer.observe(element);
+    let kept = StoredValue::new_local((observer, resized));
+    on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+}
+
+/// Gives the keyboard to the element with this id, without moving what is seen. Says whether there is one.
+pub fn focus(id: &str) -> bool {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let Some(element) = element else { return false };
+    // `focus({preventScroll: true})`; a plain `focus()` would jump.
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE);
+    if let Ok(focus) = js_sys::Reflect::get(&element, &"focus".into())
+        && let Some(focus) = focus.dyn_ref::<js_sys::Function>()
+    {
+        let _ = focus.call1(&element, &options);
+    }
+    true
+}
+
+/// Puts the cursor into the search field, with its text chosen.
+pub fn focus_search() -> bool {
+    let field = document()
+        .get_element_by_id(SEARCH)
+        .and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let Some(field) = field else { return false };
+    let _ = field.focus();
+    field.select();
+    true
+}
+
+/// The id of the screen's search field.
+pub const SEARCH: &str = "search";
+
+/// Scrolls the main part to its top, as a new page would stand.
+pub fn to_top() {
+    if let Some(main) = document().get_element_by_id("main") {
+        main.set_scroll_top(0);
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Opens a dialog over everything; the browser keeps the keyboard in it and gives it back on closing.
+pub fn open_dialog(dialog: &HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// The page's own policy, as it stands in its head, a directive each.
+pub fn policy() -> Vec<String> {
+    let meta = document().query_selector("meta[http-equiv=\"Content-Security-Policy\"]").ok().flatten();
+    let policy = meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
+    policy.split(';').map(|directive| directive.trim().to_owned()).filter(|d| !d.is_empty()).collect()
+}
+
+/// The title of the window.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Prints what the page holds.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Whether the window is so narrow that lists become cards. The style sheets draw the same line.
+pub fn is_narrow() -> bool {
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < 760.0)
+}
+
+/// Has a failure of the page itself say so where it can be seen: a wasm module that has stopped answers nothing more.
+pub fn say_where_it_stops() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        // Where, but never what: a message might hold a value from the evidence.
+        web_sys::console::error_1(&format!("The page stopped at {place}.").into());
+        let document = document();
+        if let (Ok(line), Some(body)) = (document.create_element("p"), document.body()) {
+            line.set_class_name("stopped");
+            let _ = line.set_attribute("role", "alert");
+            line.set_text_content(Some(
+                "This page has stopped; this is a fault in it. Reload it and open your files again. Nothing was sent anywhere.",
+            ));
+            let _ = body.prepend_with_node_1(&line);
+        }
+    }));
+}

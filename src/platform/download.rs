@@ -1,0 +1,31 @@
+//! Saving a file.
+
+use leptos::prelude::{document, set_timeout};
+use std::time::Duration;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Hands bytes or text (a JavaScript value that a blob can be made of) to the person as a file.
+pub fn save(name: &str, media_type: &str, content: &JsValue) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let blob = Blob::new_with_buffer_source_sequence_and_options(&js_sys::Array::of1(content), &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser reads the blob after this turn; freed at once, some save nothing.
+    set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&address);
+        },
+        Duration::from_secs(60),
+    );
+    Ok(())
+}
+
+/// Hands text to the person as a file.
+pub fn save_text(name: &str, text: &str) {
+    let _ = save(name, "text/plain;charset=utf-8", &JsValue::from_str(text));
+}

@@ -1,0 +1,15 @@
+//! Everything that touches the browser. The rest of the page is models and views.
+
+pub mod announcer;
+pub mod clipboard;
+pub mod dom;
+pub mod download;
+pub mod drag;
+pub mod files;
+pub mod hash;
+pub mod host;
+pub mod keys;
+pub mod marks;
+pub mod requests;
+pub mod theme;
+pub mod worker;

@@ -1,0 +1,42 @@
+//! What the page and its worker asked any host for since the page stood. The browser keeps the list; this only reads it.
+
+use leptos::prelude::{RwSignal, Update as _, window};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{PerformanceEntry, PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit};
+
+/// Adds the address of each request from now on to a list. What a browser without such a list does can't be told: then it is false.
+pub fn watch(requests: RwSignal<Vec<String>>) -> bool {
+    let Some(performance) = window().performance() else { return false };
+    let since = performance.now();
+    let seen =
+        Closure::<dyn Fn(PerformanceObserverEntryList)>::new(move |entries: PerformanceObserverEntryList| {
+            for entry in entries.get_entries().iter() {
+                let entry: PerformanceEntry = entry.unchecked_into();
+                // A blob or data address is this page's own memory.
+                let name = entry.name();
+                if entry.start_time() >= since && !name.starts_with("blob:") && !name.starts_with("data:") {
+                    requests.update(|requests| requests.push(name));
+                }
+            }
+        });
+    let Ok(observer) = PerformanceObserver::new(seen.as_ref().unchecked_ref()) else { return false };
+    // Watches as long as the page lives.
+    seen.forget();
+    let options = PerformanceObserverInit::new(&js_sys::Array::of1(&JsValue::from_str("resource")));
+    observer.observe(&options);
+    true
+}
+
+/// How an address is told: the file's name and that it came from this host, or the whole of it.
+pub fn told(address: &str) -> String {
+    let origin = window().location().origin().unwrap_or_default();
+    match address.strip_prefix(&origin) {
+        Some(path) if path.starts_with('/') => {
+            let path = path.split(['?', '#']).next().unwrap_or_default();
+            let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("/");
+            format!("{name}, from this host")
+        }
+        _ => address.to_owned(),
+    }
+}

@@ -1,0 +1,183 @@
+//! The line to the worker: questions out, answers back, in the words of `engine::messages`.
+//!
+//! A message is an array: to the worker `[request, files, names]`, from it `[kind, message, beside]`, where the kind is `answer`,
+//! `event`, `unread` or `request`, the message is JSON, and what is beside it (bytes of an export, peak memory) is a JavaScript value.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use engine::messages::{Answer, Ask, Event, ProblemRow, Request, Response};
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+
+use super::files::Picked;
+
+/// What happens on the line besides answers.
+pub enum Happened {
+    /// The worker said something unasked.
+    Said(Event),
+    /// The browser could not read these files; the others open.
+    Unread(Vec<ProblemRow>),
+    /// The worker itself asked a host for something.
+    Requested(String),
+    /// The worker is gone; a new one is there in its place, unless it never ran. With a sentence where `boot.js` gave one.
+    Crashed(Option<String>),
+}
+
+type Reply = Box<dyn FnOnce(Answer, JsValue)>;
+
+#[derive(Default)]
+struct Line {
+    worker: Option<Worker>,
+    /// Which worker this is. What an earlier one still has to say is not heard.
+    turn: u32,
+    /// Whether it has said that it runs. One that fails before would fail again.
+    ready: bool,
+    /// Messages from before the worker was there.
+    waiting: Vec<Array>,
+    replies: BTreeMap<u32, Reply>,
+    last: u32,
+    happened: Option<Rc<dyn Fn(Happened)>>,
+}
+
+thread_local! {
+    static LINE: RefCell<Line> = RefCell::default();
+}
+
+/// Starts the worker; `happened` hears of it as long as the page lives.
+pub fn start(happened: impl Fn(Happened) + 'static) {
+    LINE.with_borrow_mut(|line| line.happened = Some(Rc::new(happened)));
+    restart();
+}
+
+/// Ends the worker with everything it holds and starts another. Questions under way stay unanswered.
+pub fn restart() {
+    let (turn, replies) = LINE.with_borrow_mut(|line| {
+        if let Some(worker) = line.worker.take() {
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
+            worker.terminate();
+        }
+        line.turn += 1;
+        line.ready = false;
+        line.waiting.clear();
+        (line.turn, std::mem::take(&mut line.replies))
+    });
+    drop(replies);
+    spawn_local(async move {
+        match new_worker().await {
+            Ok(worker) => listen(worker, turn),
+            Err(error) => {
+                let sentence =
+                    Reflect::get(&error, &"message".into()).ok().and_then(|message| message.as_string());
+                tell(turn, Happened::Crashed(sentence));
+            }
+        }
+    });
+}
+
+/// Asks. The answer comes to `reply`, unless the worker ends before.
+pub fn ask(ask: Ask, reply: impl FnOnce(Answer, JsValue) + 'static) {
+    send(ask, None, Box::new(reply));
+}
+
+/// Asks to open files.
+pub fn open(add: bool, origin: Option<String>, files: Picked, reply: impl FnOnce(Answer, JsValue) + 'static) {
+    send(Ask::Open { add, origin }, Some(files), Box::new(reply));
+}
+
+fn send(ask: Ask, files: Option<Picked>, reply: Reply) {
+    LINE.with_borrow_mut(|line| {
+        line.last = line.last.wrapping_add(1);
+        let request = Request { id: line.last, ask };
+        let Ok(text) = serde_json::to_string(&request) else { return };
+        let message = Array::of1(&JsValue::from_str(&text));
+        if let Some((files, names)) = files.map(Picked::into_js) {
+            message.push(&files);
+            message.push(&names);
+        }
+        line.replies.insert(request.id, reply);
+        match &line.worker {
+            Some(worker) => {
+                let _ = worker.post_message(&message);
+            }
+            None => line.waiting.push(message),
+        }
+    });
+}
+
+/// Has `boot.js` start a worker: it checks the worker's parts and has the page's policy bind it.
+async fn new_worker() -> Result<Worker, JsValue> {
+    let boot = Reflect::get(&js_sys::global(), &"lambdascope".into())?;
+    let start: Function = Reflect::get(&boot, &"startWorker".into())?.dyn_into()?;
+    let started: Promise = start.call0(&boot)?.dyn_into()?;
+    JsFuture::from(started).await?.dyn_into()
+}
+
+fn listen(worker: Worker, turn: u32) {
+    let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(turn, &event.data()));
+    let failed = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+        // The browser's own line would repeat this one in the console.
+        event.prevent_default();
+        let Some(ran) = LINE.with_borrow(|line| (line.turn == turn).then_some(line.ready)) else { return };
+        if ran {
+            restart();
+        }
+        let turn = LINE.with_borrow(|line| line.turn);
+        tell(turn, Happened::Crashed(None));
+    });
+    LINE.with_borrow_mut(|line| {
+        if line.turn != turn {
+            worker.terminate();
+            return;
+        }
+        worker.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
+        worker.set_onerror(Some(failed.into_js_value().unchecked_ref()));
+        for message in line.waiting.drain(..) {
+            let _ = worker.post_message(&message);
+        }
+        line.worker = Some(worker);
+    });
+}
+
+fn hear(turn: u32, message: &JsValue) {
+    let Some(message) = message.dyn_ref::<Array>() else { return };
+    let (kind, text) = (message.get(0).as_string(), message.get(1).as_string().unwrap_or_default());
+    match kind.as_deref() {
+        Some("answer") => {
+            let Ok(response) = serde_json::from_str::<Response>(&text) else { return };
+            let reply = LINE.with_borrow_mut(|line| {
+                if line.turn == turn { line.replies.remove(&response.id) } else { None }
+            });
+            if let Some(reply) = reply {
+                reply(response.answer, message.get(2));
+            }
+        }
+        Some("event") => {
+            if let Ok(event) = serde_json::from_str(&text) {
+                if event == Event::Ready {
+                    LINE.with_borrow_mut(|line| line.ready |= line.turn == turn);
+                }
+                tell(turn, Happened::Said(event));
+            }
+        }
+        Some("unread") => {
+            if let Ok(problems) = serde_json::from_str(&text) {
+                tell(turn, Happened::Unread(problems));
+            }
+        }
+        Some("request") => tell(turn, Happened::Requested(text)),
+        _ => {}
+    }
+}
+
+fn tell(turn: u32, happened: Happened) {
+    let hearer = LINE.with_borrow(|line| line.happened.clone().filter(|_| line.turn == turn));
+    if let Some(hearer) = hearer {
+        hearer(happened);
+    }
+}

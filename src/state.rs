@@ -1,0 +1,328 @@
+//! What the page knows beyond its address: what is open, what is being opened, what went wrong.
+
+use engine::messages::{Answer, Ask, Event, Head, ProblemRow, Progress};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::features::landing::words as landing;
+use crate::features::reading::words;
+use crate::platform::announcer::Announcer;
+use crate::platform::files::Picked;
+use crate::platform::worker::{self, Happened};
+use crate::platform::{dom, hash, host, marks};
+use crate::route::{Route, Screen, Understood};
+
+/// A load under way.
+#[derive(Clone, Default)]
+pub struct Loading {
+    /// The files.
+    pub names: Vec<String>,
+    /// Their size together.
+    pub bytes: u64,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+/// What went wrong, in front of everything until it is put away.
+#[derive(Clone)]
+pub struct Trouble {
+    /// What happened.
+    pub title: String,
+    /// What to do, and what stays.
+    pub text: String,
+    /// File by file.
+    pub problems: Vec<ProblemRow>,
+}
+
+/// The page's state; a handful of signals that every screen can reach.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The address.
+    pub route: RwSignal<Route>,
+    /// A link that was not understood whole.
+    pub strange_link: RwSignal<bool>,
+    /// What is open.
+    pub head: RwSignal<Option<Head>>,
+    /// What is being opened.
+    pub loading: RwSignal<Option<Loading>>,
+    /// What went wrong last.
+    pub trouble: RwSignal<Option<Trouble>>,
+    /// Counts up whenever other things are open or shown, so that screens ask again.
+    pub opened: RwSignal<u32>,
+    /// The file beside the page that is open.
+    pub host_file: RwSignal<Option<String>>,
+    /// Everything that was requested since the page stood.
+    pub requests: RwSignal<Vec<String>>,
+    /// Whether the browser tells of requests at all.
+    pub requests_known: StoredValue<bool>,
+    announcer: Announcer,
+}
+
+impl App {
+    /// Makes it for everything below, and starts the worker.
+    pub fn provide() -> Self {
+        let (route, understood) = Route::parse(&hash::now());
+        let requests = RwSignal::new(Vec::new());
+        let app = Self {
+            route: RwSignal::new(route),
+            strange_link: RwSignal::new(understood == Understood::InPart),
+            head: RwSignal::new(None),
+            loading: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            opened: RwSignal::new(0),
+            host_file: RwSignal::new(None),
+            requests,
+            requests_known: StoredValue::new(crate::platform::requests::watch(requests)),
+            announcer: Announcer::new(),
+        };
+        provide_context(app);
+        worker::start(move |happened| app.happened(happened));
+        hash::on_change(move || app.address_changed());
+        app.open_from_address();
+        app
+    }
+
+    /// The page's state. For views and effects; what happens later (events, answers) has to be handed it.
+    pub fn get() -> Self {
+        expect_context::<Self>()
+    }
+
+    /// The address of a view, with what it takes to have the same open: the file beside the page, the judgement shown.
+    pub fn href(self, route: &Route) -> String {
+        let mut route = route.clone();
+        route.open = self.host_file.get_untracked();
+        route.shown = self
+            .head
+            .with_untracked(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown));
+        route.fragment()
+    }
+
+    /// Goes to a view, as a step that can be taken back.
+    pub fn go(self, route: Route) {
+        hash::push(&self.href(&route));
+        self.set_route(route);
+    }
+
+    /// Goes to a view in the place of the present one: typing and moving along a list are no steps.
+    pub fn replace(self, route: Route) {
+        hash::replace(&self.href(&route));
+        self.set_route(route);
+    }
+
+    fn set_route(self, route: Route) {
+        let elsewhere = self.route.with_untracked(|now| now.screen != route.screen);
+        self.strange_link.set(false);
+        self.route.set(route);
+        if elsewhere {
+            dom::to_top();
+            dom::focus("main");
+        }
+    }
+
+    fn address_changed(self) {
+        let (route, understood) = Route::parse(&hash::now());
+        self.set_route(route);
+        self.strange_link.set(understood == Understood::InPart);
+        self.open_from_address();
+        self.show_from_address();
+    }
+
+    /// Fetches the file that the address names, unless it is open.
+    fn open_from_address(self) {
+        let name = self.route.with_untracked(|route| route.open.clone());
+        if let Some(name) =
+            name.filter(|name| self.host_file.with_untracked(|open| open.as_ref() != Some(name)))
+        {
+            self.open_beside(name);
+        }
+    }
+
+    /// Shows the judgement that the address names.
+    fn show_from_address(self) {
+        let wanted = self.route.with_untracked(|route| route.shown);
+        let other = self.head.with_untracked(|head| {
+            head.as_ref().is_some_and(|head| head.can_switch && wanted.is_some() && head.shown != wanted)
+        });
+        if let Some(shown) = wanted.filter(|_| other) {
+            self.show(shown);
+        }
+    }
+
+    /// Shows an audit as it was written, or as it is judged today.
+    pub fn show(self, shown: engine::messages::Shown) {
+        worker::ask(Ask::Show(shown), move |answer, _| match answer {
+            Answer::Head(head) | Answer::Opened(head) => {
+                self.head.set(Some(head));
+                self.opened.update(|opened| *opened += 1);
+                let route = self.route.get_untracked();
+                self.replace(route);
+            }
+            Answer::Failed { message } => self.fail(message),
+            _ => {}
+        });
+    }
+
+    /// Opens a file that lies beside the page.
+    pub fn open_beside(self, name: String) {
+        self.trouble.set(None);
+        let progress = Progress { stage: "fetching".to_owned(), file: name.clone(), ..Progress::default() };
+        self.loading.set(Some(Loading { names: vec![name.clone()], progress, ..Loading::default() }));
+        spawn_local(async move {
+            match host::fetch_beside(&name).await {
+                // Cancelled or overtaken meanwhile.
+                Ok(_)
+                    if self
+                        .loading
+                        .with_untracked(|l| l.as_ref().is_none_or(|l| l.names.first() != Some(&name))) => {}
+                Ok(files) => self.load(files, false, Some(words::from_host(&name)), Some(name)),
+                Err(refused) => {
+                    self.loading.set(None);
+                    self.trouble.set(Some(Trouble {
+                        title: words::not_fetched(&name, refused),
+                        text: words::not_fetched_remedy(refused),
+                        problems: Vec::new(),
+                    }));
+                }
+            }
+        });
+    }
+
+    /// Opens files that the person handed over.
+    pub fn open(self, files: Picked, add: bool) {
+        self.load(files, add, None, None);
+    }
+
+    fn load(self, files: Picked, add: bool, origin: Option<String>, host_file: Option<String>) {
+        if files.is_empty() {
+            self.loading.set(None);
+            self.trouble.set(Some(Trouble {
+                title: words::NOTHING_DROPPED.to_owned(),
+                text: words::NOTHING_DROPPED_REMEDY.to_owned(),
+                problems: Vec::new(),
+            }));
+            return;
+        }
+        marks::mark(marks::DROPPED, &JsValue::NULL);
+        let add = add && self.head.with_untracked(Option::is_some);
+        self.trouble.set(None);
+        let names = files.names();
+        let loading = Loading { bytes: files.bytes(), names, progress: Progress::default() };
+        self.announcer.say(words::reading(&loading.names));
+        self.loading.set(Some(loading));
+        worker::open(add, origin, files, move |answer, memory| match answer {
+            Answer::Opened(head) => {
+                marks::mark(marks::JUDGED, &memory);
+                let first = self.head.with_untracked(Option::is_none);
+                self.announcer.say(words::opened(&head));
+                self.loading.set(None);
+                self.head.set(Some(head));
+                self.host_file.set(host_file);
+                self.opened.update(|opened| *opened += 1);
+                let mut route = self.route.get_untracked();
+                if !first && !add {
+                    route = Route::default();
+                }
+                // What an address still says of filters holds for what comes next only when it was a link to follow.
+                if first {
+                    self.replace(route)
+                } else {
+                    self.go(route)
+                }
+                self.show_from_address();
+            }
+            Answer::NotOpened { problems } => {
+                self.loading.set(None);
+                let stays = self.head.with_untracked(Option::is_some);
+                self.announcer.say(words::NOTHING_OPENED);
+                self.trouble.set(Some(Trouble {
+                    title: words::NOTHING_OPENED.to_owned(),
+                    text: if stays { words::STAYS_OPEN.to_owned() } else { String::new() },
+                    problems,
+                }));
+            }
+            Answer::Cancelled => {}
+            Answer::Failed { message } => self.fail(message),
+            _ => {}
+        });
+    }
+
+    /// Says that something could not be done.
+    pub fn fail(self, message: String) {
+        self.loading.set(None);
+        self.trouble.set(Some(Trouble { title: message, text: String::new(), problems: Vec::new() }));
+    }
+
+    /// Stops the load under way. What was open stays.
+    pub fn cancel(self) {
+        self.loading.set(None);
+        self.announcer.say(words::CANCELLED);
+        worker::ask(Ask::Cancel, |_, _| {});
+    }
+
+    /// Forgets everything: the worker is ended with all it holds.
+    pub fn forget(self) {
+        worker::restart();
+        self.loading.set(None);
+        self.trouble.set(None);
+        self.host_file.set(None);
+        self.head.set(None);
+        self.opened.update(|opened| *opened += 1);
+        self.go(Route::default());
+        self.announcer.say(landing::FORGOTTEN);
+        dom::focus("main");
+    }
+
+    fn happened(self, happened: Happened) {
+        match happened {
+            Happened::Said(Event::Progress(progress)) => self.loading.update(|loading| {
+                if let Some(loading) = loading {
+                    loading.progress = progress;
+                }
+            }),
+            Happened::Said(Event::Hashed) => worker::ask(Ask::Head, move |answer, _| {
+                if let Answer::Head(head) = answer {
+                    self.head.set(Some(head));
+                }
+            }),
+            Happened::Said(Event::Ready) => {}
+            Happened::Unread(problems) => self.trouble.set(Some(Trouble {
+                title: words::SOME_NOT_READ.to_owned(),
+                text: String::new(),
+                problems,
+            })),
+            Happened::Requested(address) => self.requests.update(|requests| requests.push(address)),
+            Happened::Crashed(sentence) => {
+                let was_loading = self.loading.with_untracked(Option::is_some);
+                self.loading.set(None);
+                self.head.set(None);
+                self.host_file.set(None);
+                self.opened.update(|opened| *opened += 1);
+                self.announcer.say(words::CRASHED);
+                self.trouble.set(Some(match sentence {
+                    Some(sentence) => Trouble { title: sentence, text: String::new(), problems: Vec::new() },
+                    None => Trouble {
+                        title: words::CRASHED.to_owned(),
+                        text: words::crashed_remedy(was_loading),
+                        problems: Vec::new(),
+                    },
+                }));
+            }
+        }
+    }
+
+    /// The sentence that is read out.
+    pub fn announced(self) -> String {
+        self.announcer.said()
+    }
+
+    /// Has a sentence read out by screen readers.
+    pub fn say(self, sentence: impl Into<String>) {
+        self.announcer.say(sentence);
+    }
+
+    /// The screen as a memo, for views that only change with it.
+    pub fn screen(self) -> Memo<Screen> {
+        Memo::new(move |_| self.route.with(|route| route.screen.clone()))
+    }
+}

@@ -1,0 +1,43 @@
+//! Words that several screens share.
+
+/// On the button that copies.
+pub const COPY: &str = "Copy";
+/// After it was copied.
+pub const COPIED: &str = "Copied";
+/// When the browser forbids it.
+pub const NOT_COPIED: &str = "The browser forbids copying. Select the text and copy it by hand.";
+/// While an answer is under way.
+pub const WAITING: &str = "…";
+/// On the button that closes.
+pub const CLOSE: &str = "Close";
+/// On the button that shows a masked value.
+pub const REVEAL: &str = "Reveal";
+/// On the button that masks it again.
+pub const HIDE: &str = "Hide";
+/// Before the list of values of a filter that were left out.
+pub const MORE_VALUES: &str = "rarer ones: search for them";
+/// When a list has no row at all.
+pub const EMPTY: &str = "Nothing here.";
+/// When a filter leaves no row.
+pub const NO_MATCH: &str = "No row matches. Take a filter away, or search for less.";
+/// On the button that takes all filters away.
+pub const CLEAR: &str = "Clear filters";
+
+/// A filter's heading.
+pub fn facet(name: &str) -> &str {
+    match name {
+        "severity" => "Severity",
+        "status" => "Status",
+        "check" => "Check",
+        "rule" => "Rule",
+        "category" => "Category",
+        "function" => "Function",
+        "runtime" => "Runtime",
+        "account" => "Account",
+        "region" => "Region",
+        "state" => "State",
+        "event" => "Event",
+        "user" => "User",
+        other => other,
+    }
+}
