@@ -161,6 +161,40 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
             }
         }
     }
+    if found.iter().any(is_aws_id) {
+        scan_beside_id(text, found);
+    }
+}
+
+const BESIDE: &str = "it has the alphabet and length of one, and an access key id stands beside it";
+
+/// Finds the secret keys in a text that an access key id of AWS stands in: nothing else tells them.
+fn scan_beside_id(text: &str, found: &mut Vec<Secret>) {
+    let mut from = 0;
+    for word in text.split(|c: char| !c.is_ascii() || !bytes::is(c as u8, bytes::BASE64)) {
+        if token::is_aws_secret(word) && !words::is_readable(word) {
+            found.push(aws_secret(from..from + word.len()));
+        }
+        // The words end at bytes of one or more, of which the text tells.
+        let after = text.get(from + word.len()..).and_then(|rest| rest.chars().next());
+        from += word.len() + after.map_or(0, char::len_utf8);
+    }
+}
+
+/// The secret key of AWS that stands beside its id.
+pub(super) fn aws_secret(span: std::ops::Range<usize>) -> Secret {
+    Secret {
+        kind: "AWS secret access key",
+        why: BESIDE,
+        span,
+        rule: Rule::Known,
+        confidence: Confidence::High,
+    }
+}
+
+/// Whether a secret is the id of an access key of AWS.
+pub(super) fn is_aws_id(secret: &Secret) -> bool {
+    secret.why == AWS_ID
 }
 
 /// Finds the formats without a prefix, by the mark in their middle.

@@ -82,7 +82,7 @@ impl Beside {
         let holds_id = |value: &str| {
             let mut found = Vec::new();
             known::scan(value, &mut found);
-            found.iter().any(|secret| secret.kind.starts_with("AWS") && secret.kind.ends_with("id"))
+            found.iter().any(known::is_aws_id)
         };
         Self { aws_key_id: values.into_iter().any(holds_id) }
     }
@@ -104,13 +104,7 @@ pub fn judge(name: &str, value: &str, beside: Beside) -> Verdict {
         return Verdict::Secret(moved(secret));
     }
     if beside.aws_key_id && token::is_aws_secret(trimmed) && !words::is_readable(trimmed) {
-        return Verdict::Secret(moved(Secret {
-            kind: "AWS secret access key",
-            why: "it has the alphabet and length of one, and an access key id stands beside it",
-            span: 0..trimmed.len(),
-            rule: Rule::Known,
-            confidence: Confidence::High,
-        }));
+        return Verdict::Secret(moved(known::aws_secret(0..trimmed.len())));
     }
     if let Some(secret) =
         encoded(trimmed, |text| named::judge(&words, text.trim(), named::Setting::Pair).ok())

@@ -535,6 +535,9 @@ fn a_secret_key_is_known_beside_its_id() {
     assert!(classify("PARTNER", &key).is_none());
     let beside = Beside::of([id.as_str(), key.as_str()]);
     assert!(matches!(judge("PARTNER", &key, beside), Verdict::Secret(secret) if secret.rule == Rule::Known));
+    let pair = format!("für {id}:{key} ");
+    let found = scan(&pair);
+    assert_eq!(found.iter().map(|s| &pair[s.span.clone()]).collect::<Vec<_>>(), [id.as_str(), key.as_str()]);
     let sha1 = dice.draw(H, 40);
     assert!(matches!(judge("GIT_SHA", &sha1, beside), Verdict::Benign(_)));
 }
