@@ -61,7 +61,7 @@ impl Overall {
         Self { frameworks: FRAMEWORKS.iter().zip(SELECTED.iter()).map(framework).collect(), functions: 0 }
     }
 
-    /// Adds what [`super::judge`] said about the next function.
+    /// Adds what [`super::judge()`] said about the next function.
     pub fn add(&mut self, outcomes: &[FrameworkOutcome]) {
         for (overall, outcome) in self.frameworks.iter_mut().zip(outcomes) {
             for (overall, outcome) in overall.requirements.iter_mut().zip(&outcome.requirements) {
