@@ -90,13 +90,13 @@ impl El {
         self.listen(event, Box::new(handler))
     }
 
-    fn listen(mut self, event: &'static str, mut handler: Box<dyn FnMut(Event)>) -> Self {
-        self.attributes
-            .push(on(ev::Custom::<Event>::new(event), move |event| handler(event)).into_any_attr());
+    fn listen(mut self, event: &'static str, handler: Box<dyn FnMut(Event)>) -> Self {
+        self.attributes.push(on(ev::Custom::<Event>::new(event), handler).into_any_attr());
         self
     }
 
     /// Puts something in, behind what is in it already.
+    #[expect(clippy::should_implement_trait, reason = "a builder's method, and nothing is summed up")]
     pub fn add(mut self, part: impl Part) -> Self {
         part.put(&mut self.children);
         self
