@@ -166,7 +166,8 @@ mod tests {
     #[test]
     fn attaching_policies_counts_unless_they_are_harmless() {
         let only = |policy: &str| {
-            let condition = json!({"ArnEquals": {"iam:PolicyARN": format!("arn:aws:iam::aws:policy/{policy}")}});
+            let condition =
+                json!({"ArnEquals": {"iam:PolicyARN": format!("arn:aws:iam::aws:policy/{policy}")}});
             json!([allow_if("iam:AttachRolePolicy", "*", condition)])
         };
         check("IAM-02", json!([allow("iam:AttachRolePolicy", "*")]), "FAIL HIGH");
