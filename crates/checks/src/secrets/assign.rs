@@ -57,28 +57,38 @@ struct Value {
 /// Finds the secrets that names in the text tell of.
 pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
     let all = text.as_bytes();
-    if !all.iter().any(|b| b"=:>".contains(b)) && !text.contains("--") && !text.contains(" is ") {
-        return;
-    }
     let around = Surroundings::of(text);
     let mut resume = 0;
     // The name that a member `"Name": "DB_PASSWORD"` gave to the `"Value"` after it.
     let mut given: Option<(usize, usize)> = None;
+    // The last name and its words: in lists it repeats itself.
+    let mut split: Option<(&str, Words)> = None;
     for (at, byte) in all.iter().enumerate() {
         let (after, is_sentence) = match byte {
             b'=' | b':' => (at + 1, false),
             b'>' if opens_tag(all, at) => (at + 1, false),
             b' ' if at >= resume && all.get(at..).is_some_and(|rest| rest.starts_with(b" is ")) => (at + 4, true),
             b' ' if at >= resume && ends_option(all, at) => (at + 1, false),
+            b' ' if at >= resume && ends_in_noun(all, at) => (at + 1, true),
+            // The next item of a command that is written as a list.
+            b',' if at >= resume && ends_option(all, without_quotes(all, at)) => (at + 1, false),
             _ => continue,
         };
-        let Some((from, to)) = name_before(all, at) else { continue };
+        let Some((mut from, to)) = name_before(all, at) else { continue };
+        // The dashes of an option tell `-u` from a name.
+        while matches!(byte, b' ' | b',') && !is_sentence && bytes::before(all, from) == b'-' {
+            from -= 1;
+        }
+        // Which key it is, a sentence says in a word of its own.
+        if *byte == b' ' && is_sentence && all.get(from..to).is_some_and(|word| word.eq_ignore_ascii_case(b"key")) {
+            from = from.saturating_sub("access ".len().min(from));
+        }
         let query = matches!(bytes::before(all, from), b'?' | b'&');
         if at < resume && !query {
             continue;
         }
         let Some(name) = text.get(from..to) else { continue };
-        let lone = name.len() <= 5 && is_lone(name, text, &around);
+        let lone = name.len() <= 6 && is_lone(name, text, &around);
         if name.eq_ignore_ascii_case("name") || name.eq_ignore_ascii_case("parameterkey") {
             let start = Start::of(all, after, false);
             given = start.value(all, &around, query).filter(|value| value.quoted).map(|value| (value.from, value.to));
@@ -103,22 +113,28 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
             continue;
         }
         let Some(content) = text.get(value.from..value.to) else { continue };
-        if let Some(secret) = judge(name, content, &value, &around, lone) {
+        if split.as_ref().is_none_or(|(last, _)| *last != name) {
+            split = Some((name, Words::of(name)));
+        }
+        let Some((_, words)) = &split else { continue };
+        if let Some(secret) = judge(name, words, content, &value, &around, lone) {
             found.push(Secret { span: value.from..value.to, ..secret });
         }
     }
 }
 
-fn judge(name: &str, content: &str, value: &Value, around: &Surroundings, lone: bool) -> Option<Secret> {
+fn judge(name: &str, words: &Words, content: &str, value: &Value, around: &Surroundings, lone: bool) -> Option<Secret> {
     let known = |kind, why| {
         Some(Secret { kind, why, span: 0..0, rule: Rule::Known, confidence: Confidence::High })
     };
     if lone {
-        let long = content.len() >= 16 && !words::is_readable(content) && !words::filler(content);
+        let long = content.len() >= 16 && !super::words::is_readable(content) && !super::words::filler(content);
         return match name {
             "sig" if long => known("signature of a shared address", SIGNED_ADDRESS),
             "code" if long => known("Azure function key", SIGNED_ADDRESS),
             "d" | "k" if long => known("private JSON web key", JWK),
+            "p" if content.len() >= 6 => known("password in an address", SIGNED_ADDRESS),
+            "-u" | "--user" => user_and_password(content),
             _ => None,
         };
     }
@@ -129,10 +145,23 @@ fn judge(name: &str, content: &str, value: &Value, around: &Surroundings, lone: 
     } else {
         Setting::Pair
     };
-    let secret = named::judge(&Words::of(name), content, setting).ok()?;
+    let secret = named::judge(words, content, setting).ok()?;
     Some(match around.connection && secret.rule == Rule::Named {
         true => Secret { kind: "connection string", why: CONNECTION, rule: Rule::Known, ..secret },
         false => secret,
+    })
+}
+
+/// `user:password`, as curl takes it.
+fn user_and_password(content: &str) -> Option<Secret> {
+    let (user, password) = content.split_once(':')?;
+    let random = password.len() >= 6 && !words::is_readable(password) && !words::is_placeholder(password);
+    (random && !user.is_empty() && !password.starts_with(['$', '{', '<', '%'])).then_some(Secret {
+        kind: "user and password",
+        why: "it stands where a command expects a user and a password",
+        span: 0..0,
+        rule: Rule::Known,
+        confidence: Confidence::Medium,
     })
 }
 
@@ -142,16 +171,25 @@ fn is_lone(name: &str, text: &str, around: &Surroundings) -> bool {
         "sig" => around.signed,
         "d" | "k" => around.jwk,
         "code" => text.contains(".azurewebsites.net"),
+        // As InfluxDB takes them.
+        "p" => text.contains("?u=") || text.contains("&u="),
+        "-u" => text.contains("curl"),
+        "--user" => true,
         _ => false,
     }
 }
 
 /// A cheap look before a name is split into words: whether anything in it may tell of a secret.
 fn may_tell(name: &str) -> bool {
-    const STEMS: [&str; 15] = [
-        "pass", "pw", "psw", "secret", "token", "key", "cred", "auth", "salt", "pepper", "psk", "jwt", "bearer", "kennwort", "mnemonic",
+    const STEMS: [&str; 20] = [
+        "auth", "bearer", "contrasena", "cred", "jwt", "kennwort", "key", "mdp", "mnemonic", "pass", "pepper", "phrase", "psk", "psw", "pswd", "pw", "salt", "secret", "senha", "token",
     ];
-    name.len() >= 2 && STEMS.iter().any(|stem| bytes::contains_folded(name, stem))
+    let all = name.as_bytes();
+    let begins = |at: usize| {
+        let rest = all.get(at..).unwrap_or_default();
+        STEMS.iter().any(|stem| rest.get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem.as_bytes())))
+    };
+    name.len() >= 2 && all.iter().enumerate().any(|(at, b)| b"abcjkmpst".contains(&b.to_ascii_lowercase()) && begins(at))
 }
 
 /// Whether a `>` closes the opening tag of an XML element.
@@ -168,7 +206,25 @@ fn ends_option(all: &[u8], at: usize) -> bool {
     }
     let length = all.get(..at).unwrap_or_default().iter().rev().take(NAME_BYTES).take_while(|b| bytes::is(**b, bytes::WORD)).count();
     let word = all.get(at - length..at).unwrap_or_default();
-    word.starts_with(b"-") && length > 3
+    word.starts_with(b"-") && length >= 2
+}
+
+/// Where what stands before a position ends, without the quotes and blanks after it.
+fn without_quotes(all: &[u8], at: usize) -> usize {
+    let closing = all.get(..at).unwrap_or_default().iter().rev().take(6);
+    at - closing.take_while(|b| matches!(b, b'"' | b'\'' | b'\\' | b' ')).count()
+}
+
+/// Whether a sentence names a secret right before a blank, and something with digits follows: `API key 7xk…`.
+fn ends_in_noun(all: &[u8], at: usize) -> bool {
+    const NOUNS: [&str; 7] = ["password", "passphrase", "passwort", "token", "secret", "api key", "access key"];
+    let head = all.get(..at).unwrap_or_default();
+    let ends = |noun: &&str| {
+        let from = at.checked_sub(noun.len());
+        from.and_then(|from| head.get(from..)).is_some_and(|word| word.eq_ignore_ascii_case(noun.as_bytes()))
+            && !from.is_some_and(|from| bytes::is(bytes::before(all, from), bytes::WORD))
+    };
+    all.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) && NOUNS.iter().any(|noun| ends(&noun))
 }
 
 /// The name that ends at a separator, without the quotes and blanks before it.
@@ -245,12 +301,10 @@ impl Start {
                         || (self.bracket && b",]".contains(&b))
                 }
             };
-            let mut value = reach.split(|b| stop(*b)).next()?;
-            // A list of pairs: the next one begins after a comma.
+            // In a list of pairs the next one begins after a comma.
             let next_pair = |rest: &[u8]| rest.get(bytes::run(rest, bytes::WORD | bytes::DOT, NAME_BYTES)) == Some(&b'=');
-            let commas = value.iter().enumerate().filter(|(_, b)| **b == b',').map(|(at, _)| at);
-            let end = commas.take(64).find(|at| value.get(at + 1..).is_some_and(next_pair));
-            value = value.get(..end.unwrap_or(value.len()))?;
+            let ends = |(at, b): (usize, &u8)| stop(*b) || (*b == b',' && reach.get(at + 1..).is_some_and(next_pair));
+            let mut value = reach.get(..reach.iter().enumerate().position(ends).unwrap_or(reach.len()))?;
             // A sentence, a list or an object goes on after these.
             while let Some((b',' | b';' | b'.' | b')' | b'}' | b']', head)) = value.split_last().filter(|_| !around.semicolons) {
                 value = head;

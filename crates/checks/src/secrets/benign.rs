@@ -128,13 +128,13 @@ pub(super) fn is_template(value: &str) -> bool {
 }
 
 fn is_reference(value: &str) -> bool {
-    const SCHEMES: [&str; 34] = [
+    const SCHEMES: [&str; 35] = [
         "vault:", "ssm:", "ssm-secure:", "ssm-parameter:", "aws-ssm:", "awsssm:", "parameterstore:", "parameter:",
         "secretsmanager:", "secretsmanager/", "aws-sm:", "awssm:", "awssecret:", "asm:", "sm://", "gcp:", "gcpsm:", "gsm:", "azurekv:", "keyvault:", "akv:",
-        "op://", "bao:", "doppler:", "akeyless:", "infisical:", "conjur:", "k8s:", "ref+", "ref:", "env:", "file:", "alias/",
+        "op://", "bao:", "doppler:", "akeyless:", "kms:", "infisical:", "conjur:", "k8s:", "ref+", "ref:", "env:", "file:", "alias/",
         "secretref:",
     ];
-    let managed = value.starts_with("rds!") || value.starts_with("aws/secretsmanager") || value.starts_with("/aws/reference/");
+    let managed = value.starts_with("rds!") || value.starts_with("AWS::") || value.starts_with("aws/secretsmanager") || value.starts_with("/aws/reference/");
     let project = value.starts_with("projects/") && value.contains("/secrets/");
     // The sealed values of such schemes are ciphertext, and `vault:v1:` is among those.
     managed || project || SCHEMES.iter().any(|scheme| starts_folded(value, scheme) && value.len() > scheme.len())

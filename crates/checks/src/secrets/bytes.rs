@@ -74,6 +74,15 @@ pub(super) fn before(bytes: &[u8], at: usize) -> u8 {
     at.checked_sub(1).and_then(|i| bytes.get(i)).copied().unwrap_or(0)
 }
 
+/// The beginning of a text, at most so many bytes of it.
+pub(super) fn head(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
 /// Shannon's entropy in bits per byte.
 pub(super) fn entropy(text: &str) -> f64 {
     let mut counts = [0u32; 256];
@@ -121,12 +130,22 @@ pub(super) fn base64_head(text: &str, count: usize) -> Option<Vec<u8>> {
 
 /// The text that a base64 value encodes, where it is text that a person could read: no control characters but line ends.
 pub(super) fn encoded_text(value: &str) -> Option<String> {
-    let joined: String = value.split_ascii_whitespace().collect();
-    if joined.len() < 12 || !all(joined.trim_end_matches('='), ANY_BASE64) {
+    if value.len() < 12 || !all(value.trim_end_matches('='), ANY_BASE64) {
+        // It may be wrapped at any width.
+        let wrapped = value.lines().count() > 1 && value.lines().all(|line| all(line.trim().trim_end_matches('='), ANY_BASE64));
+        return wrapped.then(|| encoded_text(&value.split_ascii_whitespace().collect::<String>())).flatten();
+    }
+    let plain = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    // Most values are no text; their beginning shows it.
+    let begins = base64_head(value, 48)?;
+    let is_text = match std::str::from_utf8(&begins) {
+        Ok(text) => text.chars().all(plain),
+        Err(error) => error.error_len().is_none() && error.valid_up_to() >= 6,
+    };
+    if !is_text {
         return None;
     }
-    let text = String::from_utf8(from_base64(&joined)?).ok()?;
-    let plain = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    let text = String::from_utf8(from_base64(value)?).ok()?;
     (text.len() >= 4 && text.chars().all(plain)).then_some(text)
 }
 

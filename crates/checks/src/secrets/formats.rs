@@ -60,7 +60,9 @@ pub(super) const FORMATS: &[Format] = &[
     shape(".make.com/{l28-40}", "Make webhook"),
     shape(".webhook.office.com/webhookb2/{w36}@{w36}/IncomingWebhook/{a20-64}/{w36}", "Microsoft Teams webhook"),
     shape("1//0{w30-200}", "Google OAuth refresh token"),
+    shape("1/{d13-20}:{h32}", "Asana token"),
     shape("2//0{w30-200}", "Google OAuth refresh token"),
+    shape("2/{d13-20}/{d13-20}:{h32}", "Asana token"),
     shape("4b1d{a38}", "ClickHouse Cloud secret key"),
     shape("A3-{u6}-{u11}-{u5}-{u5}-{u5}", "1Password secret key"),
     shape("A3-{u6}-{u6}-{u5}-{u5}-{u5}-{u5}", "1Password secret key"),
@@ -189,6 +191,7 @@ pub(super) const FORMATS: &[Format] = &[
     shape("lin_api_{a30-60}", "Linear API key"),
     shape("lin_oauth_{h30-70}", "Linear OAuth token"),
     shape("live_{h35}", "Lob API key"),
+    shape("loggly.com/inputs/{w36}", "Loggly token"),
     shape("lsv2_pt_{h32}_{h10}", "LangSmith API key"),
     shape("lsv2_sk_{h32}_{h10}", "LangSmith service key"),
     shape("maker.ifttt.com/use/{w20-50}", "IFTTT key"),
@@ -324,6 +327,9 @@ pub(super) const PUBLIC: &[(&str, &str)] = &[
 const PUBLISHABLE: &str = "a publishable key, meant to be public";
 const IDENTIFIER: &str = "an identifier, which is no secret";
 
+/// Some issuers give out UUIDs as secrets, which only their name tells from identifiers.
+const UUID: &str = "{H8}-{H4}-{H4}-{H4}-{H12}";
+
 /// A format that only a name tells: words that must all stand in the name, a pattern for the whole value, and the kind.
 pub(super) const BY_NAME: &[(&[&str], &str, &str, Confidence)] = &[
     (&["aws", "secret"], "{b40}", "AWS secret access key", High),
@@ -339,11 +345,22 @@ pub(super) const BY_NAME: &[(&[&str], &str, &str, Confidence)] = &[
     (&["slack", "signing"], "{h32}", "Slack signing secret", High),
     (&["new", "relic", "key"], "{h36}NRAL", "New Relic license key", High),
     (&["new", "relic", "key"], "{h40}", "New Relic license key", High),
-    (&["heroku", "key"], "{H8}-{H4}-{H4}-{H4}-{H12}", "Heroku API key", High),
-    (&["heroku", "token"], "{H8}-{H4}-{H4}-{H4}-{H12}", "Heroku API key", High),
-    (&["postmark", "token"], "{H8}-{H4}-{H4}-{H4}-{H12}", "Postmark server token", High),
-    (&["approle", "secret", "id"], "{H8}-{H4}-{H4}-{H4}-{H12}", "Vault AppRole secret id", High),
-    (&["vault", "secret", "id"], "{H8}-{H4}-{H4}-{H4}-{H12}", "Vault AppRole secret id", High),
+    (&["heroku", "key"], UUID, "Heroku API key", High),
+    (&["heroku", "token"], UUID, "Heroku API key", High),
+    (&["postmark", "token"], UUID, "Postmark server token", High),
+    (&["opsgenie", "key"], UUID, "Opsgenie API key", High),
+    (&["snyk", "token"], UUID, "Snyk token", High),
+    (&["codecov", "token"], UUID, "Codecov token", High),
+    (&["consul", "token"], UUID, "Consul token", High),
+    (&["nomad", "token"], UUID, "Nomad token", High),
+    (&["logentries", "token"], UUID, "Logentries token", High),
+    (&["loggly", "token"], UUID, "Loggly token", High),
+    (&["railway", "token"], UUID, "Railway token", High),
+    (&["keycloak", "client", "secret"], UUID, "Keycloak client secret", High),
+    (&["approle", "secret", "id"], UUID, "Vault AppRole secret id", High),
+    (&["vault", "secret", "id"], UUID, "Vault AppRole secret id", High),
+    (&["pagerduty", "key"], "{a32}", "PagerDuty integration key", High),
+    (&["http", "basic"], "{x2-40}:{x10-60}", "user and password", Medium),
     (&["vault", "token"], "s.{a24}", "Vault token", High),
     (&["terraform", "token"], "{a14}.atlasv1.{w60-70}", "Terraform Cloud token", High),
     (&["tfe", "token"], "{a14}.atlasv1.{w60-70}", "Terraform Cloud token", High),

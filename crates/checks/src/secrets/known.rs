@@ -139,6 +139,11 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
         if at < resume {
             continue;
         }
+        // Within a word nothing begins, but after a line end that is written as `\n`.
+        let previous = bytes::before(all, at);
+        if byte.is_ascii_alphanumeric() && bytes::is(previous, bytes::ALNUM | bytes::UNDERSCORE) && !after_escape(all, at) {
+            continue;
+        }
         for format in candidates(*byte) {
             if let Some((length, why)) = at_position(format, text, at) {
                 found.push(Secret {

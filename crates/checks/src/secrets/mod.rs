@@ -118,7 +118,7 @@ pub fn judge(name: &str, value: &str, beside: Beside) -> Verdict {
             Verdict::Benign("base64 of readable text without a secret")
         }
         Ok(secret) => Verdict::Secret(moved(secret)),
-        Err(nothing) => Verdict::Benign(benign::shape(trimmed).unwrap_or(nothing)),
+        Err(nothing) => Verdict::Benign(benign::shape(bytes::head(trimmed, 4096)).unwrap_or(nothing)),
     }
 }
 

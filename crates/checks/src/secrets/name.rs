@@ -3,6 +3,8 @@
 //! A name is split into words, at separators and where the case changes; in compounds the last telling noun decides, unless
 //! a word after it says that the value is only about the secret, or a word before it that this one is public.
 
+use super::bytes;
+
 /// What a telling noun promises, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Noun {
@@ -29,11 +31,7 @@ pub(super) struct Words(Vec<String>);
 impl Words {
     /// Splits a name, or a value that may be one.
     pub(super) fn of(name: &str) -> Self {
-        let mut end = name.len().min(NAME_BYTES);
-        while !name.is_char_boundary(end) {
-            end -= 1;
-        }
-        let name = name.get(..end).unwrap_or_default();
+        let name = bytes::head(name, NAME_BYTES);
         let mut words = Vec::new();
         for piece in name.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()) {
             split_cases(piece, &mut words);
@@ -93,6 +91,10 @@ impl Words {
             Noun::Token => PUBLIC_TOKENS,
             Noun::Password | Noun::Secret | Noun::Auth => &[],
         };
+        // What authenticates has clients and pools; a secret has none.
+        if noun == Noun::Auth && after.iter().any(|word| ["app", "client", "pool", "user"].contains(&word.as_str())) {
+            return Err(NoPromise::About);
+        }
         let public = |word: &String| unlike.contains(&word.as_str()) || ["example", "dummy", "fake", "hashed"].contains(&word.as_str());
         if before.iter().any(public) {
             return Err(NoPromise::Public);
@@ -221,7 +223,7 @@ const SECRET_KEYS: [&str; 44] = [
 /// What makes a key one that anybody may see, or only a name.
 const PUBLIC_KEYS: &[&str] = &[
     "public", "pub", "publishable", "partition", "sort", "foreign", "cache", "object", "s3", "kms", "cmk",
-    "idempotency", "idempotent", "dedup", "deduplication", "etag", "site", "anon", "trace", "correlation", "verification", "verifying",
+    "idempotency", "idempotent", "dedup", "dedupe", "deduplication", "bucketing", "rollout", "shard", "lock", "grouping", "etag", "site", "anon", "trace", "correlation", "verification", "verifying",
     "tag", "bucket", "routing", "range", "row", "composite", "unique",
 ];
 /// What makes a token a mark of a place, or a number of them.

@@ -6,6 +6,8 @@ use super::{Confidence, Rule, Secret, benign, bytes, known, words};
 /// Below these a value is too short or too uniform to tell a secret from a word.
 const LEAST_LENGTH: usize = 8;
 const LEAST_ENTROPY: f64 = 3.0;
+/// No secret is longer, and no function's variables together are: they may have four kilobytes.
+const MOST_LENGTH: usize = 8192;
 /// What a value must have when its name tells little, or when it stands in prose.
 const STRICT_LENGTH: usize = 16;
 
@@ -22,8 +24,15 @@ pub(super) enum Setting {
 
 /// Judges the value of a name: a secret, or why it is none.
 pub(super) fn judge(words: &Words, value: &str, setting: Setting) -> Result<Secret, &'static str> {
+    if value.len() > MOST_LENGTH {
+        return Err("longer than any secret");
+    }
     if let Some(secret) = known::by_name(words, value) {
         return Ok(secret);
+    }
+    if is_recovery_phrase(words, value) {
+        let why = "its name says so, and it has as many words as such a phrase has";
+        return Ok(Secret { kind: "wallet recovery phrase", rule: Rule::Known, ..secret(Noun::Secret, value, Confidence::High, why) });
     }
     let noun = match words.promise() {
         Ok(noun) => noun,
@@ -54,6 +63,15 @@ pub(super) fn judge(words: &Words, value: &str, setting: Setting) -> Result<Secr
     judge_one(noun, value, setting)
 }
 
+/// The words that restore a wallet: twelve to twenty-four of them.
+fn is_recovery_phrase(words: &Words, value: &str) -> bool {
+    let named = words.has("mnemonic") || (words.has("phrase") && (words.has("seed") || words.has("recovery")));
+    named
+        && value.len() <= 256
+        && matches!(value.split_ascii_whitespace().count(), 12 | 15 | 18 | 21 | 24)
+        && value.split_ascii_whitespace().all(|word| (3..=8).contains(&word.len()) && bytes::all(word, bytes::LOWER))
+}
+
 fn judge_one(noun: Noun, value: &str, setting: Setting) -> Result<Secret, &'static str> {
     if value.chars().count() < LEAST_LENGTH || bytes::entropy(value) < LEAST_ENTROPY {
         return Err("too short or too uniform to be told from a word");
@@ -62,6 +80,9 @@ fn judge_one(noun: Noun, value: &str, setting: Setting) -> Result<Secret, &'stat
         return Err("it reads as the name of a secret");
     }
     let readable = words::is_readable(words::without_suffix(value));
+    if setting == Setting::Prose && !value.bytes().any(|b| b.is_ascii_digit()) {
+        return Err("a word of the sentence");
+    }
     match noun {
         Noun::Password if !readable => Ok(secret(noun, value, Confidence::High, RANDOM)),
         Noun::Password if setting == Setting::Prose => Err("a word of the sentence"),

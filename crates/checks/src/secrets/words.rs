@@ -119,6 +119,8 @@ pub(super) fn filler(body: &str) -> bool {
     if body.len() < 8 {
         return false;
     }
+    // A filler shows at its beginning.
+    let body = bytes::head(body, 512);
     let pairs = body.as_bytes().windows(2);
     let rising = pairs.filter(|pair| matches!(pair, [a, b] if a.wrapping_add(1) == *b)).count();
     rising * 2 >= body.len()
@@ -189,7 +191,10 @@ pub(super) fn is_secret_name(value: &str) -> bool {
         return false;
     }
     let separated = value.contains(['/', '-', '_', '.', ':']);
-    separated && (value.contains('/') || Words::of(value).noun().is_some())
+    // A database that lets roles in has no password.
+    let elsewhere = |word: &str| ["iam", "ssm", "authentication", "secretsmanager"].contains(&word);
+    let words = Words::of(value);
+    separated && (value.contains('/') || words.noun().is_some() || words.any(elsewhere))
 }
 
 /// A name without the characters that AWS appends to it: six by Secrets Manager; eight by the CDK and then twelve or so by
