@@ -116,6 +116,9 @@ impl Catalogue {
 
     /// The actions that a pattern stands for, each with its service.
     pub fn expand<'a>(&'a self, pattern: &ActionPattern) -> Vec<(&'a str, &'a Action)> {
+        if pattern.glob().is_literal() {
+            return self.literal(&pattern.text).into_iter().collect();
+        }
         let mut found = Vec::new();
         let only = pattern.service();
         let services =
@@ -138,9 +141,14 @@ impl Catalogue {
 
     /// One action, like `s3:GetObject`.
     pub fn action(&self, name: &str) -> Option<&Action> {
+        self.literal(name).map(|(_, action)| action)
+    }
+
+    fn literal(&self, name: &str) -> Option<(&str, &Action)> {
         let (service, name) = name.split_once(':')?;
-        let actions = self.services.get(&service.to_ascii_lowercase())?;
-        actions.iter().find(|action| action.name.eq_ignore_ascii_case(name))
+        let (service, actions) = self.services.get_key_value(&service.to_ascii_lowercase())?;
+        let action = actions.iter().find(|action| action.name.eq_ignore_ascii_case(name))?;
+        Some((service, action))
     }
 
     /// The actions that these patterns stand for together, less those that others stand for: what `NotAction` leaves.

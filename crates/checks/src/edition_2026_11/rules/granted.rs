@@ -57,24 +57,27 @@ impl Collected {
         self.ask_of(role, question, words, None);
     }
 
-    /// Asks one question about one statement.
+    /// Asks one question about one statement; whether it grants that as widely as was asked.
     pub fn ask_of(
         &mut self,
         role: &Role<'_>,
         question: &Question,
         words: &'static str,
         only: Option<StatementRef>,
-    ) {
+    ) -> bool {
         let answer = role.may(question);
         if answer.verdict == Verdict::CannotTell {
             self.open = true;
-            return;
+            return false;
         }
+        let mut wide = false;
         for grant in answer.grants.iter().filter(|grant| only.is_none_or(|only| only == grant.at)) {
             if !is_narrowed(role, grant) {
                 self.add(grant, &question.action.text, words);
+                wide = true;
             }
         }
+        wide
     }
 
     fn add(&mut self, grant: &Grant<'_>, action: &str, words: &'static str) {

@@ -1,7 +1,6 @@
 //! IAM-06: changing who may reach resources.
 
 use evidence::facts::Function;
-use iam::catalogue::Access;
 
 use super::wide;
 use crate::Severity;
@@ -25,8 +24,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
-    let concerns = |_: &str, action: &iam::catalogue::Action| action.access == Access::Permissions;
-    wide::judge(context, function, concerns, "lets the function change who may reach any resource")
+    wide::judge(
+        context,
+        function,
+        |kind| kind.permissions,
+        "lets the function change who may reach any resource",
+    )
 }
 
 #[cfg(test)]

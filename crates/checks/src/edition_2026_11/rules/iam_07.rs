@@ -24,12 +24,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
-    wide::judge(
-        context,
-        function,
-        |_, action| wide::modifies(action),
-        "lets the function change any resource",
-    )
+    wide::judge(context, function, |kind| kind.modifies, "lets the function change any resource")
 }
 
 #[cfg(test)]

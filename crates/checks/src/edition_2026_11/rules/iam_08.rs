@@ -24,8 +24,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
-    let concerns = |_: &str, action: &iam::catalogue::Action| action.has_resources;
-    wide::judge(context, function, concerns, "names no resource for actions that know some")
+    wide::judge(context, function, |kind| kind.restrictable, "names no resource for actions that know some")
 }
 
 #[cfg(test)]

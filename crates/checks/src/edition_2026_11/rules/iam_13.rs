@@ -58,7 +58,7 @@ fn other(caller: &Caller, own: &str) -> Option<(Severity, String)> {
             Some((Severity::Medium, format!("everybody whom {} allows", keys.join(", "))))
         }
         Who::Account(account) | Who::Arn { account, .. } if account != own => {
-            Some((Severity::Medium, format!("{} of another account", words(&caller.who))))
+            Some((Severity::Medium, format!("{}, which is not of its own account,", words(&caller.who))))
         }
         Who::Account(_) | Who::Arn { .. } => None,
         Who::Service(service) if is_lambda(service) => None,

@@ -4,39 +4,74 @@
 use std::collections::BTreeSet;
 
 use evidence::facts::{Function, Gap};
-use iam::catalogue::{Access, Action};
+use iam::catalogue::{Access, Action, Catalogue};
 use iam::limit::{Width, arn_width};
 use iam::policy::{Actions, Resources, Statement};
-use iam::role::Question;
+use iam::role::{Question, StatementRef};
 
-use super::granted::Collected;
-use super::rights::{Document, Rights};
+use super::granted::{Collected, Granted, some_of};
+use super::rights::Rights;
 use crate::edition_2026_11::Context;
 use crate::edition_2026_11::rule::{Found, Judged};
 
 /// What has to be loaded before actions can be told apart.
 const ACTIONS: Gap = Gap { operation: "actions.txt", call: None };
 
+/// What an action on all resources is to the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Kind {
+    /// It changes who may do what.
+    pub permissions: bool,
+    /// It changes something.
+    pub modifies: bool,
+    /// A policy could name resources for it.
+    pub restrictable: bool,
+}
+
+/// The actions that a statement allows on all resources.
+struct Wide {
+    at: StatementRef,
+    within: Vec<StatementRef>,
+    only_if: Vec<String>,
+    actions: Vec<(String, Kind)>,
+}
+
 /// Judges statements on all resources: `concerns` chooses among the actions that they allow.
 pub(super) fn judge(
     context: &Context<'_>,
     function: &Function<'_>,
-    concerns: impl Fn(&str, &Action) -> bool,
+    concerns: impl Fn(Kind) -> bool,
     words: &str,
 ) -> Judged {
     let rights = match Rights::of(context, function) {
         Ok(rights) => rights,
         Err(judged) => return judged,
     };
-    let Some(catalogue) = context.data.actions() else { return Err(ACTIONS) };
-    let role = rights.role(function.arn);
+    let catalogue = context.data.actions().ok_or(ACTIONS)?;
+    // Several rules and functions ask the same of a role.
+    let wide = context.once("actions on all resources", &rights.arn, || find(&rights, catalogue));
     let mut collected = Collected { open: !rights.gaps.is_empty(), ..Collected::default() };
-    for (at, document, statement) in rights.allows() {
-        if is_of_lambda(document) {
-            continue;
+    for wide in wide.iter() {
+        let actions = wide.actions.iter().filter(|(_, kind)| concerns(*kind));
+        let rights: Vec<(String, &'static str)> = actions.map(|(action, _)| (action.clone(), "")).collect();
+        if !rights.is_empty() {
+            let (within, only_if) = (wide.within.clone(), wide.only_if.clone());
+            collected.granted.push(Granted { at: wide.at, rights, within, only_if });
         }
-        let wide = wide_resources(statement);
-        if wide.is_empty() {
+    }
+    collected.judged(&rights, |granted, name| {
+        let actions: Vec<&str> = granted.rights.iter().map(|(action, _)| action.as_str()).collect();
+        Found::new(format!("`{name}` {words}: {}.", some_of(&actions)))
+    })
+}
+
+fn find(rights: &Rights, catalogue: &Catalogue) -> Vec<Wide> {
+    let role = rights.role(None);
+    let mut found = Vec::new();
+    for (at, document, statement) in rights.allows() {
+        let resources = wide_resources(statement);
+        // AWS wrote some for what Lambda itself does before and after the code runs; nobody can name the resources there.
+        if resources.is_empty() || document.is_execution_role() {
             continue;
         }
         let actions: Vec<(&str, &Action)> = match &statement.actions {
@@ -47,39 +82,47 @@ pub(super) fn judge(
         };
         // One action of each service tells as much as all of them where a pattern stands for thousands.
         let many = actions.len() > MANY;
-        let mut services: BTreeSet<&str> = BTreeSet::new();
-        for (service, action) in actions.into_iter().filter(|(service, action)| concerns(service, action)) {
-            if many && services.contains(service) {
+        let mut told: BTreeSet<(&str, Kind)> = BTreeSet::new();
+        let mut collected = Collected::default();
+        let mut granted: Vec<(String, Kind)> = Vec::new();
+        for (service, action) in actions {
+            let kind = Kind::of(action);
+            if !(kind.restrictable || kind.permissions) || (many && told.contains(&(service, kind))) {
                 continue;
             }
-            let before = collected.granted.len();
             let name = format!("{service}:{}", action.name);
-            for resource in wide.iter().filter(|resource| speaks_of(resource, service)) {
+            for resource in resources.iter().filter(|resource| speaks_of(resource, service)) {
                 // All but some is as good as all, and no pattern is as wide as that.
                 let question = match &statement.resources {
                     Resources::Except(_) => Question::some(&name, resource),
                     _ => Question::every(&name, resource),
                 };
-                collected.ask_of(&role, &question, "", Some(at));
-            }
-            if collected.granted.len() > before || collected.granted.iter().any(|granted| granted.at == at) {
-                services.insert(service);
+                if collected.ask_of(&role, &question, "", Some(at)) {
+                    told.insert((service, kind));
+                    granted.push((name, kind));
+                    break;
+                }
             }
         }
+        if let Some(first) = collected.granted.pop() {
+            found.push(Wide { at, within: first.within, only_if: first.only_if, actions: granted });
+        }
     }
-    collected.judged(&rights, |granted, name| {
-        let actions: Vec<&str> = granted.rights.iter().map(|(action, _)| action.as_str()).collect();
-        Found::new(format!("`{name}` {words}: {}.", super::granted::some_of(&actions)))
-    })
+    found
+}
+
+impl Kind {
+    fn of(action: &Action) -> Self {
+        Self {
+            permissions: action.access == Access::Permissions,
+            modifies: modifies(action),
+            restrictable: action.has_resources,
+        }
+    }
 }
 
 /// More actions than a statement has that somebody wrote with a service in mind.
 const MANY: usize = 2000;
-
-/// AWS wrote these for what Lambda itself does before and after the code runs; nobody can name the resources there.
-fn is_of_lambda(document: &Document) -> bool {
-    document.is_execution_role()
-}
 
 /// The resources of a statement that are all there are, of a service at least.
 fn wide_resources(statement: &Statement) -> Vec<&str> {
