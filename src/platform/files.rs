@@ -147,7 +147,7 @@ impl Dropped {
                 found.push(entry.full_path().trim_start_matches('/').to_owned(), file);
             }
         }
-        found.files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        found.files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         picked.files.append(&mut found.files);
         picked
     }

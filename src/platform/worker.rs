@@ -1,14 +1,15 @@
 //! The line to the worker: questions out, answers back, in the words of `engine::messages`.
 //!
 //! A message is an array: to the worker `[request, files, names]`, from it `[kind, message, beside]`, where the kind is `answer`,
-//! `event`, `unread` or `request`, the message is JSON, and what is beside it (bytes of an export, peak memory) is a JavaScript value.
+//! `event`, `unread` or `request`, the message is bytes that `postcard` writes and reads, and what is beside it (bytes of an export, peak
+//! memory) is a JavaScript value.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use engine::messages::{Answer, Ask, Event, ProblemRow, Request, Response};
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -94,8 +95,8 @@ fn send(ask: Ask, files: Option<Picked>, reply: Reply) {
     LINE.with_borrow_mut(|line| {
         line.last = line.last.wrapping_add(1);
         let request = Request { id: line.last, ask };
-        let Ok(text) = serde_json::to_string(&request) else { return };
-        let message = Array::of1(&JsValue::from_str(&text));
+        let Ok(bytes) = postcard::to_allocvec(&request) else { return };
+        let message = Array::of1(&Uint8Array::from(bytes.as_slice()));
         if let Some((files, names)) = files.map(Picked::into_js) {
             message.push(&files);
             message.push(&names);
@@ -146,10 +147,10 @@ fn listen(worker: Worker, turn: u32) {
 
 fn hear(turn: u32, message: &JsValue) {
     let Some(message) = message.dyn_ref::<Array>() else { return };
-    let (kind, text) = (message.get(0).as_string(), message.get(1).as_string().unwrap_or_default());
+    let (kind, bytes) = (message.get(0).as_string(), Uint8Array::new(&message.get(1)).to_vec());
     match kind.as_deref() {
         Some("answer") => {
-            let Ok(response) = serde_json::from_str::<Response>(&text) else { return };
+            let Ok(response) = postcard::from_bytes::<Response>(&bytes) else { return };
             let reply = LINE.with_borrow_mut(|line| {
                 if line.turn == turn { line.replies.remove(&response.id) } else { None }
             });
@@ -158,7 +159,7 @@ fn hear(turn: u32, message: &JsValue) {
             }
         }
         Some("event") => {
-            if let Ok(event) = serde_json::from_str(&text) {
+            if let Ok(event) = postcard::from_bytes(&bytes) {
                 if event == Event::Ready {
                     LINE.with_borrow_mut(|line| line.ready |= line.turn == turn);
                 }
@@ -166,11 +167,11 @@ fn hear(turn: u32, message: &JsValue) {
             }
         }
         Some("unread") => {
-            if let Ok(problems) = serde_json::from_str(&text) {
+            if let Ok(problems) = postcard::from_bytes(&bytes) {
                 tell(turn, Happened::Unread(problems));
             }
         }
-        Some("request") => tell(turn, Happened::Requested(text)),
+        Some("request") => tell(turn, Happened::Requested(String::from_utf8_lossy(&bytes).into_owned())),
         _ => {}
     }
 }

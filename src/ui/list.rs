@@ -3,6 +3,8 @@
 //! It is an ARIA grid with one row in the tab order (`aria-rowcount` and `aria-rowindex` tell the whole). `j` and `k` or the
 //! arrows move, Enter opens.
 
+use std::any::Any;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use engine::messages::{Answer, Ask, Facet, Query, Rows};
@@ -15,38 +17,77 @@ use crate::ui::el::{El, button, div, dynamic, el, nothing};
 use crate::ui::rows::{self, Pages};
 use crate::ui::{shorten, words};
 
-/// The rows of a list, as far as they are at hand, and what is known of all of them.
-pub struct Source<T: Send + Sync + 'static> {
+/// A row of any type.
+type Row = Arc<dyn Any + Send + Sync>;
+
+/// The rows of a list, as far as they are at hand, and what is known of all of them. All that doesn't need the rows' type is
+/// built once.
+pub struct Source<T> {
     /// How many rows there are in all.
     pub total: RwSignal<u32>,
     /// How many match. None while the first answer is under way.
     pub matched: RwSignal<Option<u32>>,
     /// What there is to filter by.
     pub facets: RwSignal<Vec<Facet>>,
-    /// Why there is no answer.
-    pub failed: RwSignal<Option<String>>,
-    pages: StoredValue<Pages<T>>,
+    any: AnySource,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Source<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Source<T> {}
+
+/// A source without its rows' type.
+#[derive(Clone, Copy)]
+struct AnySource {
+    app: App,
+    total: RwSignal<u32>,
+    matched: RwSignal<Option<u32>>,
+    facets: RwSignal<Vec<Facet>>,
+    failed: RwSignal<Option<String>>,
+    pages: StoredValue<Pages<Row>>,
     /// Counts up when pages come, so that rows are drawn again.
     drawn: RwSignal<u32>,
     /// Counts the queries, so that late answers are known.
     turn: StoredValue<u32>,
     query: Memo<Query>,
     question: fn(Query) -> Ask,
-    take: fn(Answer) -> Option<Rows<T>>,
-    app: App,
+    take: StoredValue<Arc<dyn Fn(Answer) -> Option<Rows<Row>> + Send + Sync>>,
 }
-
-impl<T: Send + Sync + 'static> Clone for Source<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: Send + Sync + 'static> Copy for Source<T> {}
 
 impl<T: Clone + Send + Sync + 'static> Source<T> {
     /// Asks for the rows of a query, again whenever it changes or other things are open. Former rows stand until then.
     pub fn new(query: Memo<Query>, question: fn(Query) -> Ask, take: fn(Answer) -> Option<Rows<T>>) -> Self {
+        let take = move |answer| {
+            let Rows { total, matched, from, rows, facets } = take(answer)?;
+            let rows = rows.into_iter().map(|row| Arc::new(row) as Row).collect();
+            Some(Rows { total, matched, from, rows, facets })
+        };
+        let any = AnySource::new(query, question, Arc::new(take));
+        Self { total: any.total, matched: any.matched, facets: any.facets, any, of: PhantomData }
+    }
+
+    /// A row, if it is at hand.
+    pub fn row(self, index: u32) -> Option<T> {
+        self.any.row(index)?.downcast_ref().cloned()
+    }
+
+    /// What the list's view needs, without the rows' type.
+    pub fn erased(self, draw: impl Fn(&T) -> AnyView + Send + Sync + 'static) -> Erased {
+        Erased { source: self.any, draw: Arc::new(move |row| row.downcast_ref().map(&draw)) }
+    }
+}
+
+impl AnySource {
+    fn new(
+        query: Memo<Query>,
+        question: fn(Query) -> Ask,
+        take: Arc<dyn Fn(Answer) -> Option<Rows<Row>> + Send + Sync>,
+    ) -> Self {
         let app = App::get();
         let source = Self {
             app,
@@ -59,7 +100,7 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
             turn: StoredValue::new(0),
             query,
             question,
-            take,
+            take: StoredValue::new(take),
         };
         Effect::new(move || {
             app.opened.track();
@@ -74,7 +115,6 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
 
     fn fetch(self, from: u32, anew: bool) {
         let Some(mine) = self.turn.try_get_value() else { return };
-        let app = self.app;
         let query = Query { from, count: rows::PAGE, ..self.query.get_untracked() };
         worker::ask((self.question)(query), move |answer, _| {
             if self.turn.try_get_value() != Some(mine) {
@@ -85,7 +125,7 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
                 self.failed.set(Some(message));
                 return;
             }
-            let Some(answer) = (self.take)(answer) else { return };
+            let Some(answer) = (self.take.get_value())(answer) else { return };
             self.pages.update_value(|pages| {
                 if anew {
                     *pages = Pages::default();
@@ -93,7 +133,7 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
                 pages.put(answer.from, answer.rows);
             });
             if anew {
-                app.say(shorten::counted(answer.matched, "row", "rows"));
+                self.app.say(shorten::counted(answer.matched, "row", "rows"));
                 self.failed.set(None);
                 self.total.set(answer.total);
                 self.matched.set(Some(answer.matched));
@@ -103,8 +143,7 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
         });
     }
 
-    /// A row, if it is at hand.
-    pub fn row(self, index: u32) -> Option<T> {
+    fn row(self, index: u32) -> Option<Row> {
         self.pages.try_with_value(|pages| pages.get(index).cloned()).flatten()
     }
 
@@ -114,28 +153,15 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
             self.fetch(from, false);
         }
     }
-
-    /// What the list's view needs, without the rows' type.
-    pub fn erased(self, draw: impl Fn(T) -> AnyView + Send + Sync + 'static) -> Erased {
-        Erased {
-            matched: self.matched,
-            failed: self.failed,
-            drawn: self.drawn,
-            query: self.query,
-            need: Arc::new(move |range| self.need(range)),
-            draw: Arc::new(move |index| self.row(index).map(&draw)),
-        }
-    }
 }
 
-/// A source without its rows' type, so that the list's view is built once.
+/// Draws a row whose type it knows.
+type Draw = Arc<dyn Fn(&Row) -> Option<AnyView> + Send + Sync>;
+
+/// A source and how its rows are drawn, without their type, so that the list's view is built once.
 pub struct Erased {
-    matched: RwSignal<Option<u32>>,
-    failed: RwSignal<Option<String>>,
-    drawn: RwSignal<u32>,
-    query: Memo<Query>,
-    need: Arc<dyn Fn(std::ops::Range<u32>) + Send + Sync>,
-    draw: Arc<dyn Fn(u32) -> Option<AnyView> + Send + Sync>,
+    source: AnySource,
+    draw: Draw,
 }
 
 /// A column's heading.
@@ -185,7 +211,8 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
     let app = App::get();
     let grid = NodeRef::<html::Div>::new();
     let (top, height, row_height) = (RwSignal::new(0_i32), RwSignal::new(600_i32), RwSignal::new(32_i32));
-    let Erased { matched, failed, drawn, query, need, draw } = source;
+    let Erased { source, draw } = source;
+    let AnySource { matched, failed, drawn, query, .. } = source;
     let Doing { active, open, moved } = doing;
     let count = move || matched.get().unwrap_or(0);
     let pixels = move |rows: u32| format!("{}px", u64::from(rows) * row_height.get().unsigned_abs() as u64);
@@ -218,7 +245,7 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
     });
     Effect::new(move || {
         drawn.track();
-        need(window.get());
+        source.need(window.get());
     });
 
     let go = move |index: u32| {
@@ -265,8 +292,8 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
         let draw = Arc::clone(&draw);
         let cells = move || {
             drawn.track();
-            draw(index)
-                .unwrap_or_else(|| div("div", "waiting").attr("role", "gridcell").add(words::WAITING).view())
+            let drawn = source.row(index).and_then(|row| draw(&row));
+            drawn.unwrap_or_else(|| div("div", "waiting").attr("role", "gridcell").add(words::WAITING).view())
         };
         let here = move || active.get() == index;
         let press = move |_| {

@@ -1,4 +1,4 @@
-//! What the page asks its worker, and what it is told: plain structs, sent as JSON. Files and exported bytes travel beside
+//! What the page asks its worker, and what it is told: plain structs, sent as few bytes. Files and exported bytes travel beside
 //! them as JavaScript values, so that no message outgrows the screen it fills.
 //!
 //! The page holds only what it shows. Words that are data (messages, titles, pointers) come from here; words that are

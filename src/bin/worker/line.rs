@@ -1,7 +1,7 @@
 //! The worker's end of the line.
 
 use engine::messages::{Answer, Event, ProblemRow, Response};
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
@@ -19,17 +19,16 @@ pub fn listen(heard: &Function) {
 }
 
 /// Answers a request; what is beside the answer is handed over as it is.
-pub fn answer(id: u32, answer: &Answer, beside: &JsValue) {
-    let response = Response { id, answer: answer.clone() };
-    if let Ok(text) = serde_json::to_string(&response) {
-        post("answer", &text, beside);
+pub fn answer(id: u32, answer: Answer, beside: &JsValue) {
+    if let Ok(bytes) = postcard::to_allocvec(&Response { id, answer }) {
+        post("answer", &bytes, beside);
     }
 }
 
 /// Says something unasked.
 pub fn say(event: &Event) {
-    if let Ok(text) = serde_json::to_string(event) {
-        post("event", &text, &JsValue::UNDEFINED);
+    if let Ok(bytes) = postcard::to_allocvec(event) {
+        post("event", &bytes, &JsValue::UNDEFINED);
     }
 }
 
@@ -38,13 +37,13 @@ pub fn say_unread(problems: &[ProblemRow]) {
     if problems.is_empty() {
         return;
     }
-    if let Ok(text) = serde_json::to_string(problems) {
-        post("unread", &text, &JsValue::UNDEFINED);
+    if let Ok(bytes) = postcard::to_allocvec(problems) {
+        post("unread", &bytes, &JsValue::UNDEFINED);
     }
 }
 
-fn post(kind: &str, text: &str, beside: &JsValue) {
-    let message = Array::of3(&JsValue::from_str(kind), &JsValue::from_str(text), beside);
+fn post(kind: &str, message: &[u8], beside: &JsValue) {
+    let message = Array::of3(&JsValue::from_str(kind), &Uint8Array::from(message), beside);
     let _ = scope().post_message(&message);
 }
 
@@ -55,7 +54,7 @@ pub fn watch_requests() {
             for entry in entries.get_entries().iter() {
                 let name = entry.unchecked_into::<web_sys::PerformanceEntry>().name();
                 if !name.starts_with("blob:") && !name.starts_with("data:") {
-                    post("request", &name, &JsValue::UNDEFINED);
+                    post("request", name.as_bytes(), &JsValue::UNDEFINED);
                 }
             }
         });
