@@ -11,6 +11,7 @@ use leptos::attr::custom::custom_attribute;
 use leptos::ev;
 use leptos::prelude::{AnyView, ElementChild as _, IntoAny};
 use leptos::tachys::html::event::on;
+use leptos::tachys::html::property::prop;
 use leptos::tachys::html::style::style;
 use leptos::tachys::view::add_attr::AddAnyAttr as _;
 
@@ -93,6 +94,23 @@ impl El {
     #[inline(never)]
     pub fn style(mut self, name: &'static str, value: String) -> Self {
         self.0.attributes.push(style((name, value)).into_any_attr());
+        self
+    }
+
+    /// A property of its style that changes.
+    pub fn style_of(self, name: &'static str, value: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.style_set_of(name, Arc::new(value))
+    }
+
+    #[inline(never)]
+    fn style_set_of(mut self, name: &'static str, value: Arc<dyn Fn() -> String + Send + Sync>) -> Self {
+        self.0.attributes.push(style((name, move || value())).into_any_attr());
+        self
+    }
+
+    /// What stands in a field, as long as nobody types.
+    pub fn value_of(mut self, value: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.0.attributes.push(prop("value", value).into_any_attr());
         self
     }
 

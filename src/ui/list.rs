@@ -8,12 +8,11 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use engine::messages::{Answer, Ask, Facet, Query, Rows};
-use leptos::html;
 use leptos::prelude::*;
 
-use crate::platform::{dom, keys, worker};
+use crate::platform::{dom, keys, later, worker};
 use crate::state::App;
-use crate::ui::el::{El, button, div, dynamic, el, nothing};
+use crate::ui::el::{El, Event, button, div, el, nothing};
 use crate::ui::rows::{self, Pages};
 use crate::ui::{shorten, words};
 
@@ -206,38 +205,33 @@ pub struct Doing {
     pub moved: Option<Callback<u32>>,
 }
 
+/// The id of the list; there is one on a screen.
+const LIST: &str = "list";
+
 /// The list.
-pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
+pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
     let app = App::get();
-    let grid = NodeRef::<html::Div>::new();
     let (top, height, row_height) = (RwSignal::new(0_i32), RwSignal::new(600_i32), RwSignal::new(32_i32));
     let Erased { source, draw } = source;
     let AnySource { matched, failed, drawn, query, .. } = source;
     let Doing { active, open, moved } = doing;
     let count = move || matched.get().unwrap_or(0);
-    let pixels = move |rows: u32| format!("{}px", u64::from(rows) * row_height.get().unsigned_abs() as u64);
+    let pixels =
+        move |rows: u32| format!("{}px", u64::from(rows) * u64::from(row_height.get().unsigned_abs()));
 
-    let measure = move || {
-        if let Some(grid) = grid.get_untracked() {
-            height.set(grid.client_height());
-            row_height.set(dom::row_height(&grid, 32));
-        }
-    };
-    Effect::new(move || {
-        if let Some(grid) = grid.get() {
-            dom::on_resize(&grid, measure);
-        }
+    dom::on_resize(LIST, move |list| {
+        height.set(list.client_height());
+        row_height.set(dom::row_height(list, 32));
     });
     // Another query starts at its top.
-    Effect::new(move |before: Option<Query>| {
+    let last = StoredValue::new(query.get_untracked());
+    Effect::new(move || {
         let now = query.get();
-        if before.is_some_and(|before| before != now) {
+        if last.with_value(|last| *last != now) {
+            last.set_value(now);
             active.set(0);
-            if let Some(grid) = grid.get_untracked() {
-                grid.set_scroll_top(0);
-            }
+            dom::scroll_to(LIST, 0);
         }
-        now
     });
 
     let window = Memo::new(move |_| {
@@ -251,12 +245,13 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
     let go = move |index: u32| {
         let index = index.min(matched.get_untracked().unwrap_or(0).saturating_sub(1));
         active.set(index);
-        let Some(grid) = grid.get_untracked() else { return };
         let row = f64::from(row_height.get_untracked());
         // The heading covers a row's height at the top.
         let seen = f64::from(height.get_untracked()) - row;
-        grid.set_scroll_top(rows::scrolled_to(index, top.get_untracked().into(), seen, row) as i32);
-        request_animation_frame(move || {
+        let to = rows::scrolled_to(index, dom::scrolled(LIST).into(), seen, row);
+        dom::scroll_to(LIST, to as i32);
+        // A row that comes into view stands a moment later.
+        later::after(16, move || {
             dom::focus(&row_id(index));
         });
         if let Some(moved) = moved {
@@ -272,10 +267,10 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
         }
         true
     });
-    let pressed = move |event: leptos::ev::KeyboardEvent| {
+    let pressed = move |event: Event| {
         let now = active.get_untracked();
         let step = (height.get_untracked() / row_height.get_untracked().max(1)).max(2).unsigned_abs() - 1;
-        match event.key().as_str() {
+        match keys::key_of(&event).as_str() {
             "ArrowDown" => go(now.saturating_add(1)),
             "ArrowUp" => go(now.saturating_sub(1)),
             "PageDown" => go(now.saturating_add(step)),
@@ -293,7 +288,7 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
         let cells = move || {
             drawn.track();
             let drawn = source.row(index).and_then(|row| draw(&row));
-            drawn.unwrap_or_else(|| div("div", "waiting").attr("role", "gridcell").add(words::WAITING).view())
+            drawn.unwrap_or_else(|| cell("waiting").add(words::WAITING).view())
         };
         let here = move || active.get() == index;
         let press = move |_| {
@@ -307,14 +302,14 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
             .attr_of("class", move || Some(if here() { "item on" } else { "item" }.to_owned()))
             .is("aria-selected", here)
             .attr_of("tabindex", move || Some(if here() { "0" } else { "-1" }.to_owned()))
-            .style("top", pixels(index))
+            .style_of("top", move || pixels(index))
             .on("focus", move |_| active.set(index))
             .on("click", press)
             .add_of(cells)
             .view()
     };
 
-    let told = dynamic(move || {
+    let told = move || {
         if let Some(message) = failed.get() {
             return div("p", "empty").attr("role", "alert").add(message).view();
         }
@@ -323,34 +318,34 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
         }
         let filtered = query.with(|query| !query.text.is_empty() || !query.filters.is_empty());
         div("p", "empty").add(if filtered { words::NO_MATCH } else { words::EMPTY }).view()
-    });
+    };
     let heading = div("div", "heading").attr("role", "rowgroup").add(
         div("div", "head")
             .attr("role", "row")
             .attr("aria-rowindex", "1")
             .add(layout.columns.iter().map(|column| heading(app, *column)).collect::<Vec<_>>()),
     );
-    view! {
-        {told}
-        <div class=format!("list {}", layout.class) role="grid" aria-label=layout.label node_ref=grid
-            aria-rowcount=move || (count() + 1).to_string()
-            aria-busy=move || if matched.get().is_none() { "true" } else { "false" }
-            class:none=move || matched.get() == Some(0)
-            on:scroll=move |_| {
-                if let Some(grid) = grid.get_untracked() {
-                    top.set(grid.scroll_top());
-                }
-            }
-            on:keydown=pressed>
-            {heading.view()}
-            <div role="rowgroup" class="space" style:height=move || pixels(count())>
-                // Keyed by the rows' height too, since it gives their place.
-                <For each=move || { let height = row_height.get(); window.get().map(move |index| (index, height)) }
-                    key=|key| *key let:key>{row(key.0)}</For>
-            </div>
-        </div>
-    }
-    .into_any()
+    let rows = view! { <For each=move || window.get() key=|index| *index let:index>{row(index)}</For> };
+    let space = div("div", "space")
+        .attr("role", "rowgroup")
+        .style_of("height", move || pixels(count()))
+        .add(rows.into_any());
+    let class = move || {
+        let none = if matched.get() == Some(0) { " none" } else { "" };
+        Some(format!("list {}{none}", layout.class))
+    };
+    let list = el("div")
+        .attr("id", LIST)
+        .attr("role", "grid")
+        .attr("aria-label", layout.label)
+        .attr_of("class", class)
+        .attr_of("aria-rowcount", move || Some((count() + 1).to_string()))
+        .is("aria-busy", move || matched.get().is_none())
+        .on("scroll", move |_| top.set(dom::scrolled(LIST)))
+        .on("keydown", pressed)
+        .add(heading)
+        .add(space);
+    div("div", "around").add_of(told).add(list)
 }
 
 fn row_id(index: u32) -> String {
@@ -388,24 +383,20 @@ pub fn cell(class: &'static str) -> El {
 }
 
 /// The search field over a list, and how many rows match.
-pub fn search(label: &'static str, matched: RwSignal<Option<u32>>, total: RwSignal<u32>) -> AnyView {
+pub fn search(label: &'static str, matched: RwSignal<Option<u32>>, total: RwSignal<u32>) -> El {
     let app = App::get();
-    let later = StoredValue::new(None::<TimeoutHandle>);
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
     // Asks a moment after the last key, not for each.
-    let typed = move |event: leptos::ev::Event| {
-        let text = event_target_value(&event);
-        if let Some(waiting) = later.get_value() {
+    let typed = move |event: Event| {
+        let text = dom::typed(&event);
+        if let Some(waiting) = waiting.get_value() {
             waiting.clear();
         }
-        let handle = set_timeout_with_handle(
-            move || {
-                let mut route = app.route.get_untracked();
-                route.text = text;
-                app.replace(route);
-            },
-            std::time::Duration::from_millis(150),
-        );
-        later.set_value(handle.ok());
+        waiting.set_value(later::after(150, move || {
+            let mut route = app.route.get_untracked();
+            route.text = text;
+            app.replace(route);
+        }));
     };
     let told = move || {
         let (total, matched) = (total.get(), matched.get());
@@ -417,12 +408,14 @@ pub fn search(label: &'static str, matched: RwSignal<Option<u32>>, total: RwSign
             }
         }
     };
-    view! {
-        <div class="search" role="search">
-            <input type="search" id=dom::SEARCH placeholder=label aria-label=label autocomplete="off" spellcheck="false"
-                prop:value=move || app.route.with(|route| route.text.clone()) on:input=typed />
-            {div("span", "told").text_of(told).view()}
-        </div>
-    }
-    .into_any()
+    let field = el("input")
+        .attr("type", "search")
+        .attr("id", dom::SEARCH)
+        .attr("placeholder", label)
+        .attr("aria-label", label)
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .value_of(move || app.route.with(|route| route.text.clone()))
+        .on("input", typed);
+    div("div", "search").attr("role", "search").add(field).add(div("span", "told").text_of(told))
 }
