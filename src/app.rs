@@ -19,7 +19,7 @@ fn page() -> AnyView {
     let screen = app.screen();
     let open = Memo::new(move |_| app.head.with(Option::is_some));
     let kind = Memo::new(move |_| open.get().then(|| kind(&screen.get())));
-    frame::view::frame(move || match kind.get() {
+    frame::view::frame(app, move || match kind.get() {
         None => landing::view::landing(),
         Some(kind) => draw(kind),
     })

@@ -171,9 +171,9 @@ fn the_keyboard_is_handed_over() {
     let row = element("div");
     row.set_attribute("class", "list").unwrap();
     row.style().set_property("--row", "76px").unwrap();
-    assert_eq!(dom::row_height(&row, 32.0), 76.0);
+    assert_eq!(dom::row_height(&row, 32), 76);
     row.style().set_property("--row", "odd").unwrap();
-    assert_eq!(dom::row_height(&row, 32.0), 32.0);
+    assert_eq!(dom::row_height(&row, 32), 32);
     field.remove();
     row.remove();
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, HtmlDialogElement, HtmlElement, ResizeObserver};
 
 /// An element's height of a row, as its style sheet says in `--row`, in pixels.
-pub fn row_height(element: &Element, otherwise: f64) -> f64 {
+pub fn row_height(element: &Element, otherwise: i32) -> i32 {
     let style = window().get_computed_style(element).ok().flatten();
     let value = style.and_then(|style| style.get_property_value("--row").ok()).unwrap_or_default();
     value.trim().trim_end_matches("px").parse().unwrap_or(otherwise)
@@ -62,6 +62,14 @@ pub fn to_top() {
 pub fn open_dialog(dialog: &HtmlDialogElement) {
     if !dialog.open() {
         let _ = dialog.show_modal();
+    }
+}
+
+/// Closes the menu (a disclosure) that an event came from.
+pub fn close_menu(event: &web_sys::Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(menu) = target.and_then(|target| target.closest("details").ok().flatten()) {
+        let _ = menu.remove_attribute("open");
     }
 }
 

@@ -65,9 +65,12 @@ impl Picked {
     }
 }
 
-/// What a file input holds; it is emptied, so that the same file can be chosen again.
-pub fn from_input(input: &HtmlInputElement) -> Picked {
+/// What the file input of an event holds; it is emptied, so that the same file can be chosen again.
+pub fn from_input(event: &web_sys::Event) -> Picked {
     let mut picked = Picked::default();
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+        return picked;
+    };
     if let Some(list) = input.files() {
         for file in (0..list.length()).filter_map(|at| list.get(at)) {
             let path = js_sys::Reflect::get(&file, &"webkitRelativePath".into());
@@ -79,9 +82,12 @@ pub fn from_input(input: &HtmlInputElement) -> Picked {
     picked
 }
 
-/// Has a file input choose folders instead.
-pub fn choose_folders(input: &HtmlInputElement) {
-    let _ = input.set_attribute("webkitdirectory", "");
+/// Opens the browser's dialog of the file input with this id.
+pub fn choose(id: &str) {
+    let input = leptos::prelude::document().get_element_by_id(id);
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+        input.click();
+    }
 }
 
 /// Whether something that is dragged or pasted holds files.

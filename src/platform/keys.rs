@@ -33,6 +33,11 @@ pub fn on_key(handler: impl Fn(&str) -> bool + 'static) {
     on_cleanup(move || listener.remove());
 }
 
+/// The key of a keyboard's event; none of another event.
+pub fn key_of(event: &web_sys::Event) -> String {
+    event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default()
+}
+
 /// Whether the element itself has a use for the key.
 fn is_taken(target: &Element, key: &str) -> bool {
     match target.tag_name().as_str() {

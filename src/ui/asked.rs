@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::platform::worker;
 use crate::state::App;
+use crate::ui::el::{div, dynamic};
 use crate::ui::words;
 
 /// An answer, or why there is none.
@@ -64,12 +65,11 @@ pub fn ask<T: Send + Sync + 'static>(
 /// Draws an answer when it is there.
 pub fn view<T: Send + Sync + 'static>(
     asked: RwSignal<Asked<T>>,
-    draw: impl Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
+    draw: impl Fn(&T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    (move || match asked.get() {
-        Asked::Waiting => view! { <p class="waiting" aria-busy="true">{words::WAITING}</p> }.into_any(),
-        Asked::Got(answer) => draw(answer),
-        Asked::Failed(message) => view! { <p class="empty" role="alert">{message}</p> }.into_any(),
+    dynamic(move || match asked.get() {
+        Asked::Waiting => div("p", "waiting").attr("aria-busy", "true").add(words::WAITING).view(),
+        Asked::Got(answer) => draw(&answer),
+        Asked::Failed(message) => div("p", "empty").attr("role", "alert").add(message).view(),
     })
-    .into_any()
 }

@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::ui::el::el;
+use crate::ui::{shorten, states};
+
 /// A part of a bar: its class, how much of the whole it is, and its words.
 pub struct Part {
     /// Gives its colour.
@@ -15,16 +18,23 @@ pub struct Part {
 /// A bar of stacked parts. Parts of no size are left out; a bar without any is an empty track.
 pub fn stacked(parts: Vec<Part>, class: &'static str) -> AnyView {
     let whole: f64 = parts.iter().map(|part| part.size).sum();
-    let parts: Vec<Part> = parts.into_iter().filter(|part| part.size > 0.0).collect();
-    let label = parts.iter().map(|part| part.words.as_str()).collect::<Vec<_>>().join(", ");
-    let pieces = parts
-        .into_iter()
-        .map(|part| {
-            let width = format!("{:.3}%", part.size * 100.0 / whole);
-            view! { <i class=part.class title=part.words style:width=width></i> }
-        })
-        .collect_view();
-    view! { <div class=format!("bar {class}") role="img" aria-label=label>{pieces}</div> }.into_any()
+    let parts = || parts.iter().filter(|part| part.size > 0.0);
+    let label: Vec<&str> = parts().map(|part| part.words.as_str()).collect();
+    let mut bar = el("div")
+        .attr("class", format!("bar {class}"))
+        .attr("role", "img")
+        .attr("aria-label", label.join(", "));
+    for part in parts() {
+        let width = shorten::width(part.size / whole);
+        bar = bar.add(el("i").attr("class", part.class).title(&part.words).style("width", width));
+    }
+    bar.view()
+}
+
+/// A plain bar for a number beside others.
+pub fn plain(share: f64) -> AnyView {
+    let filled = el("i").attr("class", "accent").style("width", shorten::width(share));
+    el("div").attr("class", "bar plain").attr("aria-hidden", "true").add(filled).view()
 }
 
 /// One mark for each score that occurs, as high as many functions have it.
@@ -34,16 +44,15 @@ pub fn strip(scores: &[(u32, u32)], label: String) -> AnyView {
         .iter()
         .map(|(score, count)| {
             // The root, so that a lone function can still be seen beside a thousand.
-            let height = 6.0 + 34.0 * (f64::from(*count) / f64::from(most)).sqrt();
-            let x = f64::from(*score) * 4.0;
+            let height = (60.0 + 340.0 * (f64::from(*count) / f64::from(most)).sqrt()) as u32;
             view! {
-                <rect class=crate::ui::states::score(*score) x=format!("{x:.1}") width="3.2"
-                    y=format!("{:.1}", 40.0 - height) height=format!("{height:.1}") />
+                <rect class=states::score(*score) x=(score * 40).to_string() width="32"
+                    y=(400 - height).to_string() height=height.to_string() />
             }
         })
         .collect_view();
     view! {
-        <svg class="strip" viewBox="0 0 404 40" preserveAspectRatio="none" role="img" aria-label=label>
+        <svg class="strip" viewBox="0 0 4040 400" preserveAspectRatio="none" role="img" aria-label=label>
             {marks}
         </svg>
     }

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::platform::clipboard;
 use crate::state::App;
+use crate::ui::el::{El, div, el};
 use crate::ui::words;
 
 /// Copies text and says so.
@@ -18,19 +19,13 @@ pub fn copy(app: App, text: String, done: impl Fn(bool) + 'static) {
     });
 }
 
-/// A button that copies, and says for a moment that it did.
-#[component]
-pub fn CopyButton(
-    /// What is copied.
-    #[prop(into)]
-    text: String,
-    /// What is on it.
-    #[prop(into, default = words::COPY.to_owned())]
-    label: String,
-    /// A key that does the same.
-    #[prop(default = None)]
-    key: Option<&'static str>,
-) -> impl IntoView {
+/// A button that copies.
+pub fn copy_button(text: String) -> El {
+    copy_button_of(text, words::COPY)
+}
+
+/// A button that copies, with other words on it; for a moment it says that it did.
+pub fn copy_button_of(text: String, label: &'static str) -> El {
     let app = App::get();
     let state = RwSignal::new(None::<bool>);
     let press = move |_| {
@@ -45,26 +40,16 @@ pub fn CopyButton(
             );
         });
     };
-    view! {
-        <button type="button" class="copy" on:click=press>
-            {move || match state.get() {
-                Some(true) => words::COPIED.to_owned(),
-                Some(false) => words::NOT_COPIED.to_owned(),
-                None => label.clone(),
-            }}
-            {key.map(|key| view! { " " <kbd>{key}</kbd> })}
-        </button>
-    }
-    .into_any()
+    let words = move || match state.get() {
+        Some(true) => words::COPIED.to_owned(),
+        Some(false) => words::NOT_COPIED.to_owned(),
+        None => label.to_owned(),
+    };
+    div("button", "copy").attr("type", "button").on("click", press).text_of(words)
 }
 
-/// Commands, ready to be copied.
-pub fn command(text: String, key: Option<&'static str>) -> AnyView {
-    view! {
-        <div class="command">
-            <pre tabindex="0"><code>{text.clone()}</code></pre>
-            <CopyButton text=text key=key />
-        </div>
-    }
-    .into_any()
+/// Commands, ready to be copied; a key that does the same is shown.
+pub fn command(text: String, key: Option<&'static str>) -> El {
+    let code = el("pre").attr("tabindex", "0").add(el("code").add(&text));
+    div("div", "command").add(code).add(copy_button(text).add(key.map(|key| el("kbd").add(key))))
 }

@@ -4,18 +4,11 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::platform::dom;
+use crate::ui::el::{button, div, dynamic, el, nothing};
 use crate::ui::words;
 
 /// A dialog, open as long as `open` says so.
-#[component]
-pub fn Dialog(
-    /// Whether it is open.
-    open: RwSignal<bool>,
-    /// Its heading.
-    title: &'static str,
-    /// What is in it.
-    children: ChildrenFn,
-) -> impl IntoView {
+pub fn dialog(open: RwSignal<bool>, title: &'static str, inside: fn() -> AnyView) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         if let Some(element) = element.get() {
@@ -26,13 +19,11 @@ pub fn Dialog(
             }
         }
     });
+    let close = button("✕", move |_| open.set(false)).attr("class", "quiet").attr("aria-label", words::CLOSE);
     view! {
         <dialog node_ref=element class="dialog" aria-label=title on:close=move |_| open.set(false)>
-            <header>
-                <h2>{title}</h2>
-                <button type="button" class="quiet" aria-label=words::CLOSE on:click=move |_| open.set(false)>"✕"</button>
-            </header>
-            <div class="inside" tabindex="-1">{move || open.get().then(|| children())}</div>
+            {el("header").add(el("h2").add(title)).add(close).view()}
+            {div("div", "inside").add(dynamic(move || if open.get() { inside() } else { nothing() })).view()}
         </dialog>
     }
     .into_any()

@@ -4,45 +4,44 @@ use engine::messages::{Answer, Ask, Excerpt, ExcerptLine, MaskedValue};
 use leptos::prelude::*;
 
 use crate::platform::worker;
-use crate::ui::code::CopyButton;
+use crate::ui::code::copy_button_of;
+use crate::ui::el::{El, div, el};
 use crate::ui::{shorten, words};
 
 /// The excerpt with where it stands.
-pub fn view(excerpt: &Excerpt) -> AnyView {
-    let pointer = excerpt.place.pointer.clone();
+pub fn view(excerpt: &Excerpt) -> El {
+    let pointer = &excerpt.place.pointer;
     let hash = excerpt.sha256.as_ref().map(|hash| {
-        view! { <span class="hash" title=format!("sha-256 {hash}")>"sha-256 "{shorten::hash(hash)}</span> }
+        el("span").title(format!("sha-256 {hash}")).add(format!("sha-256 {}", shorten::hash(hash)))
     });
-    let lines = excerpt.lines.iter().map(line).collect_view();
+    let call = (!excerpt.call.is_empty()).then(|| el("b").add(&excerpt.call));
+    let caption = el("figcaption")
+        .add(call)
+        .add(div("span", "file").add(&excerpt.file))
+        .add(hash)
+        .add(div("code", "pointer").add(pointer))
+        .add(copy_button_of(pointer.clone(), words::COPY_POINTER));
     let more = (excerpt.more > 0).then(|| {
-        view! { <p class="aside">{shorten::counted(excerpt.more, "more line", "more lines")}" in the file"</p> }
+        div("p", "aside").add(shorten::counted(
+            excerpt.more,
+            "more line in the file",
+            "more lines in the file",
+        ))
     });
-    let call = (!excerpt.call.is_empty()).then(|| view! { <b>{excerpt.call.clone()}</b> });
-    view! {
-        <figure class="excerpt">
-            <figcaption>
-                {call}
-                <span class="file">{excerpt.file.clone()}</span>
-                {hash}
-                <code class="pointer">{pointer.clone()}</code>
-                <CopyButton text=pointer label="Copy pointer" />
-            </figcaption>
-            <pre tabindex="0"><code>{lines}</code></pre>
-            {more}
-        </figure>
-    }
-    .into_any()
+    let code = el("code").add(excerpt.lines.iter().map(line).collect::<Vec<_>>());
+    div("figure", "excerpt").add(caption).add(el("pre").attr("tabindex", "0").add(code)).add(more)
 }
 
-fn line(line: &ExcerptLine) -> AnyView {
+fn line(line: &ExcerptLine) -> El {
     let indent = "  ".repeat(line.indent.min(64) as usize);
-    let masked = line.masked.as_ref().map(masked);
-    let content = view! { {indent}{line.text.clone()}{masked}{line.tail.clone()}"\n" };
-    if line.mark { view! { <mark>{content}</mark> }.into_any() } else { content.into_any() }
+    el(if line.mark { "mark" } else { "span" })
+        .add(indent + &line.text)
+        .add(line.masked.as_ref().map(masked))
+        .add(format!("{}\n", line.tail))
 }
 
 /// A masked value. In clear it stands nowhere but here, and only as long as the person wants to see it.
-fn masked(value: &MaskedValue) -> AnyView {
+fn masked(value: &MaskedValue) -> El {
     let place = value.place.clone();
     let dots = format!("{} ({})", "•".repeat(6), shorten::counted(value.length, "character", "characters"));
     let clear = RwSignal::new(None::<String>);
@@ -60,17 +59,11 @@ fn masked(value: &MaskedValue) -> AnyView {
             let _ = clear.try_set(Some(text));
         });
     };
-    let label = value.place.pointer.clone();
-    view! {
-        <span class="masked">
-            {move || clear.get().unwrap_or_else(|| dots.clone())}
-            <button type="button" aria-label=move || {
-                let verb = if clear.with(Option::is_some) { words::HIDE } else { words::REVEAL };
-                format!("{verb} the value at {label}")
-            } on:click=press>
-                {move || if clear.with(Option::is_some) { words::HIDE } else { words::REVEAL }}
-            </button>
-        </span>
-    }
-    .into_any()
+    let pointer = value.place.pointer.clone();
+    let button = el("button")
+        .attr("type", "button")
+        .attr_of("aria-label", move || Some(words::reveal(clear.with(Option::is_some), &pointer)))
+        .on("click", press)
+        .text_of(move || if clear.with(Option::is_some) { words::HIDE } else { words::REVEAL }.to_owned());
+    div("span", "masked").text_of(move || clear.get().unwrap_or_else(|| dots.clone())).add(button)
 }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use crate::platform::{dom, keys, worker};
 use crate::state::App;
+use crate::ui::el::{El, button, div, dynamic, el, nothing};
 use crate::ui::rows::{self, Pages};
 use crate::ui::{shorten, words};
 
@@ -158,35 +159,41 @@ pub const fn numbers(label: &'static str, sort: &'static str) -> Column {
     Column { label, sort, number: true }
 }
 
-/// The list.
-#[component]
-pub fn List(
+/// How a list is laid out.
+pub struct Layout {
     /// What it is a list of.
-    label: &'static str,
+    pub label: &'static str,
     /// Its style: gives the columns' widths and the rows' height.
-    class: &'static str,
+    pub class: &'static str,
     /// Its columns.
-    columns: &'static [Column],
-    /// Its rows.
-    source: Erased,
+    pub columns: &'static [Column],
+}
+
+/// What a list does.
+#[derive(Clone, Copy)]
+pub struct Doing {
     /// The row that the keyboard is on.
-    active: RwSignal<u32>,
+    pub active: RwSignal<u32>,
     /// Opens a row.
-    on_open: Callback<u32>,
-    /// Moves to a row while another one is open beside the list; says whether that showed it.
-    #[prop(default = None)]
-    on_move: Option<Callback<u32>>,
-) -> impl IntoView {
+    pub open: Callback<u32>,
+    /// Moves to a row while another one is open beside the list.
+    pub moved: Option<Callback<u32>>,
+}
+
+/// The list.
+pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
     let app = App::get();
     let grid = NodeRef::<html::Div>::new();
-    let (top, height, row_height) = (RwSignal::new(0.0), RwSignal::new(600.0), RwSignal::new(32.0));
+    let (top, height, row_height) = (RwSignal::new(0_i32), RwSignal::new(600_i32), RwSignal::new(32_i32));
     let Erased { matched, failed, drawn, query, need, draw } = source;
+    let Doing { active, open, moved } = doing;
     let count = move || matched.get().unwrap_or(0);
+    let pixels = move |rows: u32| format!("{}px", u64::from(rows) * row_height.get().unsigned_abs() as u64);
 
     let measure = move || {
         if let Some(grid) = grid.get_untracked() {
-            height.set(f64::from(grid.client_height()));
-            row_height.set(dom::row_height(&grid, 32.0));
+            height.set(grid.client_height());
+            row_height.set(dom::row_height(&grid, 32));
         }
     };
     Effect::new(move || {
@@ -206,32 +213,29 @@ pub fn List(
         now
     });
 
-    let window = Memo::new(move |_| rows::window(top.get(), height.get(), row_height.get(), count()));
+    let window = Memo::new(move |_| {
+        rows::window(top.get().into(), height.get().into(), row_height.get().into(), count())
+    });
     Effect::new(move || {
         drawn.track();
         need(window.get());
     });
 
-    let bring = move |index: u32| {
-        let Some(grid) = grid.get_untracked() else { return };
-        // The heading covers a row's height at the top.
-        let seen = height.get_untracked() - row_height.get_untracked();
-        let to = rows::scrolled_to(index, top.get_untracked(), seen, row_height.get_untracked());
-        grid.set_scroll_top(to as i32);
-        request_animation_frame(move || {
-            dom::focus(&format!("row-{index}"));
-        });
-    };
     let go = move |index: u32| {
-        let last = matched.get_untracked().unwrap_or(0).saturating_sub(1);
-        let index = index.min(last);
+        let index = index.min(matched.get_untracked().unwrap_or(0).saturating_sub(1));
         active.set(index);
-        bring(index);
-        if let Some(on_move) = on_move {
-            on_move.run(index);
+        let Some(grid) = grid.get_untracked() else { return };
+        let row = f64::from(row_height.get_untracked());
+        // The heading covers a row's height at the top.
+        let seen = f64::from(height.get_untracked()) - row;
+        grid.set_scroll_top(rows::scrolled_to(index, top.get_untracked().into(), seen, row) as i32);
+        request_animation_frame(move || {
+            dom::focus(&row_id(index));
+        });
+        if let Some(moved) = moved {
+            moved.run(index);
         }
     };
-    let step = move || (height.get_untracked() / row_height.get_untracked()).max(2.0) as u32 - 1;
     keys::on_key(move |key| {
         let now = active.get_untracked();
         match key {
@@ -243,104 +247,121 @@ pub fn List(
     });
     let pressed = move |event: leptos::ev::KeyboardEvent| {
         let now = active.get_untracked();
+        let step = (height.get_untracked() / row_height.get_untracked().max(1)).max(2).unsigned_abs() - 1;
         match event.key().as_str() {
             "ArrowDown" => go(now.saturating_add(1)),
             "ArrowUp" => go(now.saturating_sub(1)),
-            "PageDown" => go(now.saturating_add(step())),
-            "PageUp" => go(now.saturating_sub(step())),
+            "PageDown" => go(now.saturating_add(step)),
+            "PageUp" => go(now.saturating_sub(step)),
             "Home" => go(0),
             "End" => go(u32::MAX),
-            "Enter" => on_open.run(now),
+            "Enter" => open.run(now),
             _ => return,
         }
         event.prevent_default();
     };
 
-    let heading = columns
-        .iter()
-        .map(|column| {
-            let Column { label, sort, number } = *column;
-            let order = move || {
-                app.route.with(|route| match (!sort.is_empty() && route.sort == sort, route.descending) {
-                    (false, _) => "none",
-                    (true, false) => "ascending",
-                    (true, true) => "descending",
-                })
-            };
-            let press = move |_| {
-                let mut route = app.route.get_untracked();
-                route.order_by(sort);
-                app.replace(route);
-            };
-            let inside = if sort.is_empty() {
-                label.into_any()
-            } else {
-                view! { <button type="button" tabindex="-1" on:click=press>{label}</button> }.into_any()
-            };
-            view! { <div role="columnheader" class:number=number aria-sort=order>{inside}</div> }
-        })
-        .collect_view();
-
     let row = move |index: u32| {
         let draw = Arc::clone(&draw);
         let cells = move || {
             drawn.track();
-            draw(index).unwrap_or_else(|| {
-                view! { <div role="gridcell" class="waiting">{words::WAITING}</div> }.into_any()
-            })
+            draw(index)
+                .unwrap_or_else(|| div("div", "waiting").attr("role", "gridcell").add(words::WAITING).view())
         };
-        view! {
-            <div role="row" class="item" id=format!("row-{index}") aria-rowindex=(index + 2).to_string()
-                class:on=move || active.get() == index
-                aria-selected=move || if active.get() == index { "true" } else { "false" }
-                tabindex=move || if active.get() == index { "0" } else { "-1" }
-                style:top=move || format!("{}px", f64::from(index) * row_height.get())
-                on:focus=move |_| active.set(index)
-                on:click=move |_| {
-                    active.set(index);
-                    on_open.run(index);
-                }>
-                {cells}
-            </div>
-        }
-        .into_any()
+        let here = move || active.get() == index;
+        let press = move |_| {
+            active.set(index);
+            open.run(index);
+        };
+        el("div")
+            .attr("role", "row")
+            .attr("id", row_id(index))
+            .attr("aria-rowindex", (index + 2).to_string())
+            .attr_of("class", move || Some(if here() { "item on" } else { "item" }.to_owned()))
+            .is("aria-selected", here)
+            .attr_of("tabindex", move || Some(if here() { "0" } else { "-1" }.to_owned()))
+            .style("top", pixels(index))
+            .on("focus", move |_| active.set(index))
+            .on("click", press)
+            .add_of(cells)
+            .view()
     };
 
+    let told = dynamic(move || {
+        if let Some(message) = failed.get() {
+            return div("p", "empty").attr("role", "alert").add(message).view();
+        }
+        if matched.get() != Some(0) {
+            return nothing();
+        }
+        let filtered = query.with(|query| !query.text.is_empty() || !query.filters.is_empty());
+        div("p", "empty").add(if filtered { words::NO_MATCH } else { words::EMPTY }).view()
+    });
+    let heading = div("div", "heading").attr("role", "rowgroup").add(
+        div("div", "head")
+            .attr("role", "row")
+            .attr("aria-rowindex", "1")
+            .add(layout.columns.iter().map(|column| heading(app, *column)).collect::<Vec<_>>()),
+    );
     view! {
-        {move || failed.get().map(|message| view! { <p class="empty" role="alert">{message}</p> })}
-        {move || (matched.get() == Some(0)).then(|| {
-            let filtered = query.with(|query| !query.text.is_empty() || !query.filters.is_empty());
-            view! { <p class="empty">{if filtered { words::NO_MATCH } else { words::EMPTY }}</p> }
-        })}
-        <div class=format!("list {class}") role="grid" aria-label=label node_ref=grid
+        {told}
+        <div class=format!("list {}", layout.class) role="grid" aria-label=layout.label node_ref=grid
             aria-rowcount=move || (count() + 1).to_string()
             aria-busy=move || if matched.get().is_none() { "true" } else { "false" }
             class:none=move || matched.get() == Some(0)
             on:scroll=move |_| {
                 if let Some(grid) = grid.get_untracked() {
-                    top.set(f64::from(grid.scroll_top()));
+                    top.set(grid.scroll_top());
                 }
             }
             on:keydown=pressed>
-            <div role="rowgroup" class="heading"><div role="row" class="head" aria-rowindex="1">{heading}</div></div>
-            <div role="rowgroup" class="space" style:height=move || format!("{}px", f64::from(count()) * row_height.get())>
-                <For each=move || window.get() key=|index| *index let:index>{row(index)}</For>
+            {heading.view()}
+            <div role="rowgroup" class="space" style:height=move || pixels(count())>
+                // Keyed by the rows' height too, since it gives their place.
+                <For each=move || { let height = row_height.get(); window.get().map(move |index| (index, height)) }
+                    key=|key| *key let:key>{row(key.0)}</For>
             </div>
         </div>
     }
     .into_any()
 }
 
+fn row_id(index: u32) -> String {
+    format!("row-{index}")
+}
+
+fn heading(app: App, column: Column) -> El {
+    let Column { label, sort, number } = column;
+    let order = move || {
+        let order =
+            app.route.with(|route| match (!sort.is_empty() && route.sort == sort, route.descending) {
+                (false, _) => "none",
+                (true, false) => "ascending",
+                (true, true) => "descending",
+            });
+        Some(order.to_owned())
+    };
+    let cell = div("div", if number { "number" } else { "" })
+        .attr("role", "columnheader")
+        .attr_of("aria-sort", order);
+    if sort.is_empty() {
+        return cell.add(label);
+    }
+    let press = move |_| {
+        let mut route = app.route.get_untracked();
+        route.order_by(sort);
+        app.replace(route);
+    };
+    cell.add(button(label, press).attr("tabindex", "-1"))
+}
+
+/// A cell of a row.
+pub fn cell(class: &'static str) -> El {
+    div("div", class).attr("role", "gridcell")
+}
+
 /// The search field over a list, and how many rows match.
-#[component]
-pub fn Search(
-    /// What is searched.
-    label: &'static str,
-    /// How many rows match.
-    matched: RwSignal<Option<u32>>,
-    /// Of so many.
-    total: RwSignal<u32>,
-) -> impl IntoView {
+pub fn search(label: &'static str, matched: RwSignal<Option<u32>>, total: RwSignal<u32>) -> AnyView {
     let app = App::get();
     let later = StoredValue::new(None::<TimeoutHandle>);
     // Asks a moment after the last key, not for each.
@@ -373,7 +394,7 @@ pub fn Search(
         <div class="search" role="search">
             <input type="search" id=dom::SEARCH placeholder=label aria-label=label autocomplete="off" spellcheck="false"
                 prop:value=move || app.route.with(|route| route.text.clone()) on:input=typed />
-            <span class="told">{told}</span>
+            {div("span", "told").text_of(told).view()}
         </div>
     }
     .into_any()

@@ -1,65 +1,60 @@
 //! Marks that say severity, state and score: shape, word and colour together.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
+use crate::ui::el::{div, el, link};
 use crate::ui::{shorten, states};
 
 /// A severity.
 pub fn severity(name: &str) -> AnyView {
     let (word, class) = states::severity(name);
-    view! { <span class=format!("sev {class}")>{word}</span> }.into_any()
+    el("span").attr("class", format!("sev {class}")).add(word).view()
 }
 
 /// A severity and how many there are, as a link.
 pub fn severity_link(name: &str, count: u32, href: String) -> AnyView {
     let (word, class) = states::severity(name);
-    view! { <a class=format!("sev {class}") href=href>{word}" "<b>{shorten::count(u64::from(count))}</b></a> }
-        .into_any()
+    let count = el("b").add(shorten::count(u64::from(count)));
+    link(href).attr("class", format!("sev {class}")).add(word + " ").add(count).view()
 }
 
 /// The counts of a function's severities; those of none are left out.
 pub fn severity_counts(counts: [u32; 5]) -> AnyView {
-    let marks = states::SEVERITIES
-        .iter()
-        .zip(counts)
-        .filter(|(_, count)| *count > 0)
-        .map(|(name, count)| {
-            let (word, class) = states::severity(name);
-            let label = format!("{count} {}", word.to_lowercase());
-            view! { <span class=format!("sev small {class}") title=label.clone()>{count}<span class="offscreen">{format!(" {}", word.to_lowercase())}</span></span> }
-        })
-        .collect_view();
-    view! { <span class="counts">{marks}</span> }.into_any()
+    let mut marks = div("span", "counts");
+    for (name, count) in states::SEVERITIES.iter().zip(counts).filter(|(_, count)| *count > 0) {
+        let (word, class) = states::severity(name);
+        let word = word.to_lowercase();
+        let mark = el("span").attr("class", format!("sev small {class}")).title(format!("{count} {word}"));
+        marks = marks.add(mark.add(count.to_string()).add(div("span", "offscreen").add(format!(" {word}"))));
+    }
+    marks.view()
 }
 
 /// A state.
 pub fn state(name: &str) -> AnyView {
     let (word, class) = states::state(name);
-    view! { <span class=format!("state {class}")>{word}</span> }.into_any()
+    el("span").attr("class", format!("state {class}")).add(word).view()
+}
+
+/// A finding's status, where it is not simply a failure.
+pub fn status(name: &str) -> Option<AnyView> {
+    (name != "FAIL").then(|| state(name))
 }
 
 /// A score with its bar.
 pub fn score(score: u32) -> AnyView {
-    view! {
-        <span class=format!("score-bar {}", states::score(score))>
-            <i aria-hidden="true"><b style:width=format!("{}%", score.min(100))></b></i>
-            <span>{score}</span>
-        </span>
-    }
-    .into_any()
+    let filled = el("b").style("width", format!("{}%", score.min(100)));
+    el("span")
+        .attr("class", format!("score-bar {}", states::score(score)))
+        .add(el("i").attr("aria-hidden", "true").add(filled))
+        .add(el("span").add(score.to_string()))
+        .view()
 }
 
 /// An id that may be long: its middle gives way where there is no room, and the whole of it is copied and shown on hover.
 pub fn id(text: &str) -> AnyView {
     let (head, tail) = shorten::parts(text);
+    // The tail's own width.
     let room = format!("calc(100% - {}ch)", tail.chars().count());
-    view! {
-        <span class="id" title=text.to_owned()><span style:max-width=room>{head.to_owned()}</span>{tail.to_owned()}</span>
-    }
-    .into_any()
-}
-
-/// A key of the keyboard.
-pub fn key(name: &str) -> AnyView {
-    view! { <kbd>{name.to_owned()}</kbd> }.into_any()
+    div("span", "id").title(text).add(el("span").style("max-width", room).add(head)).add(tail).view()
 }

@@ -13,6 +13,8 @@ pub mod code;
 #[cfg(target_arch = "wasm32")]
 pub mod dialog;
 #[cfg(target_arch = "wasm32")]
+pub mod el;
+#[cfg(target_arch = "wasm32")]
 pub mod excerpt;
 #[cfg(target_arch = "wasm32")]
 pub mod facets;

@@ -46,28 +46,37 @@ pub fn counted(number: u32, one: &str, many: &str) -> String {
     format!("{} {}", count(u64::from(number)), if number == 1 { one } else { many })
 }
 
-/// A size: `999 B`, `12.3 kB`, `118 MB`.
+/// A size: `999 B`, `9.9 kB`, `118 MB`.
 pub fn bytes(number: u64) -> String {
-    let mut size = number as f64;
-    if size < 1000.0 {
+    if number < 1000 {
         return format!("{number} B");
     }
-    for unit in ["kB", "MB", "GB", "TB"] {
-        size /= 1000.0;
-        if size < 999.5 || unit == "TB" {
-            return if size < 9.95 { format!("{size:.1} {unit}") } else { format!("{size:.0} {unit}") };
+    let mut unit = 1000_u64;
+    for name in ["kB", "MB", "GB"] {
+        let (tenths, whole) = ((number + unit / 20) / (unit / 10), (number + unit / 2) / unit);
+        if tenths < 100 {
+            return format!("{}.{} {name}", tenths / 10, tenths % 10);
         }
+        if whole < 1000 {
+            return format!("{whole} {name}");
+        }
+        unit *= 1000;
     }
-    String::new()
+    format!("{} TB", number / unit)
 }
+
+// Fractions are written with whole numbers: the formatting of floats would be a fortieth of the whole page.
 
 /// Points, with one decimal where they are not whole: `3`, `2.4`.
 pub fn points(number: f64) -> String {
     if number > 0.0 && number < 0.05 {
         return "under 0.1".to_owned();
     }
-    let tenths = (number * 10.0).round() / 10.0;
-    if tenths.fract() == 0.0 { format!("{tenths:.0}") } else { format!("{tenths:.1}") }
+    // `as` from a float saturates.
+    match (number * 10.0).round() as u64 {
+        tenths if tenths.is_multiple_of(10) => (tenths / 10).to_string(),
+        tenths => format!("{}.{}", tenths / 10, tenths % 10),
+    }
 }
 
 /// Points lost: `−2.4`, `under 0.1`, `0`.
@@ -77,14 +86,17 @@ pub fn lost(number: f64) -> String {
 
 /// A share in percent, never 0 or 100 unless it is: `12 %`, `under 1 %`.
 pub fn percent(share: f64) -> String {
-    let whole = (share * 100.0).round();
-    if whole <= 0.0 && share > 0.0 {
-        return "under 1 %".to_owned();
+    match (share * 100.0).round() as u64 {
+        0 if share > 0.0 => "under 1 %".to_owned(),
+        100.. if share < 1.0 => "over 99 %".to_owned(),
+        whole => format!("{whole} %"),
     }
-    if whole >= 100.0 && share < 1.0 {
-        return "over 99 %".to_owned();
-    }
-    format!("{whole:.0} %")
+}
+
+/// A share as the width of a bar: `12.50%`.
+pub fn width(share: f64) -> String {
+    let hundredths = (share.clamp(0.0, 1.0) * 10_000.0).round() as u32;
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
 /// The first names of a list and how many more there are.
@@ -129,6 +141,10 @@ mod tests {
             ["0 B", "999 B", "1.0 kB", "9.9 kB", "10 kB", "999 kB", "1.0 MB", "117 MB"]
         );
         assert_eq!([0.0, 0.04, 3.0, 2.44, 2.96].map(points), ["0", "under 0.1", "3", "2.4", "3"]);
+        assert_eq!(
+            [0.0, 0.3333, 1.0, 2.0, f64::NAN].map(width),
+            ["0.00%", "33.33%", "100.00%", "100.00%", "0.00%"]
+        );
         assert_eq!([0.0, 0.04, 2.44].map(lost), ["0", "under 0.1", "−2.4"]);
         assert_eq!(
             [0.0, 0.001, 0.12, 0.999, 1.0].map(percent),

@@ -2,6 +2,8 @@
 
 /// On the button that copies.
 pub const COPY: &str = "Copy";
+/// On the button that copies a pointer.
+pub const COPY_POINTER: &str = "Copy pointer";
 /// After it was copied.
 pub const COPIED: &str = "Copied";
 /// When the browser forbids it.
@@ -14,6 +16,8 @@ pub const CLOSE: &str = "Close";
 pub const REVEAL: &str = "Reveal";
 /// On the button that masks it again.
 pub const HIDE: &str = "Hide";
+/// What the filters are together.
+pub const FILTERS: &str = "Filters";
 /// Before the list of values of a filter that were left out.
 pub const MORE_VALUES: &str = "rarer ones: search for them";
 /// When a list has no row at all.
@@ -40,4 +44,29 @@ pub fn facet(name: &str) -> &str {
         "user" => "User",
         other => other,
     }
+}
+
+/// What became of a file.
+pub const REFUSED: &str = "Not opened";
+/// What became of a part of it.
+pub const SKIPPED: &str = "Skipped";
+/// What is only worth knowing.
+pub const NOTE: &str = "Note";
+
+/// A place in a file.
+pub fn line(line: u32, column: Option<u32>) -> String {
+    match column {
+        Some(column) => format!("line {line}, column {column}"),
+        None => format!("line {line}"),
+    }
+}
+
+/// How many more there are than are shown.
+pub fn and_more(more: usize) -> Option<String> {
+    (more > 0).then(|| format!("and {} more", crate::ui::shorten::count(more as u64)))
+}
+
+/// The name of a masked value's button.
+pub fn reveal(shown: bool, pointer: &str) -> String {
+    format!("{} the value at {pointer}", if shown { HIDE } else { REVEAL })
 }

@@ -1,13 +1,12 @@
 //! What judging the evidence again would change in an audit that is open with it.
 
-use std::sync::Arc;
-
 use engine::messages::{Answer, Ask, Changes, FunctionChange};
 use leptos::prelude::*;
 
 use super::words;
 use crate::route::{Route, Screen};
 use crate::state::App;
+use crate::ui::el::{El, div, el, link};
 use crate::ui::{asked, marks};
 
 /// The screen.
@@ -17,40 +16,38 @@ pub fn changes() -> AnyView {
         || Some(Ask::Changes),
         |answer| if let Answer::Changes(changes) = answer { Some(changes) } else { None },
     );
-    view! {
-        <div class="screen page changes">
-            <h1>{words::TITLE}</h1>
-            {asked::view(answer, move |changes| drawn(app, &changes))}
-        </div>
-    }
-    .into_any()
+    div("div", "screen page changes")
+        .add(el("h1").add(words::TITLE))
+        .add(asked::view(answer, move |changes| drawn(app, changes)))
+        .view()
 }
 
-fn drawn(app: App, changes: &Arc<Changes>) -> AnyView {
+fn drawn(app: App, changes: &Changes) -> AnyView {
+    let names = |names: &[String]| names.iter().map(|name| el("li").add(name)).collect::<Vec<_>>();
     let without = (!changes.without_evidence.is_empty()).then(|| {
-        let names =
-            changes.without_evidence.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
-        view! { <section class="card"><h2>{words::WITHOUT}</h2><ul>{names}</ul></section> }
+        let list = el("ul").add(names(&changes.without_evidence));
+        div("section", "card").add(el("h2").add(words::WITHOUT)).add(list)
     });
     let summary = if changes.functions.is_empty() { words::SAME.to_owned() } else { words::summary(changes) };
-    let functions = changes.functions.iter().map(|change| function(app, change)).collect_view();
-    view! { <p>{summary}</p>{functions}{without} }.into_any()
+    el("div")
+        .add(el("p").add(summary))
+        .add(changes.functions.iter().map(|change| function(app, change)).collect::<Vec<_>>())
+        .add(without)
+        .view()
 }
 
-fn function(app: App, change: &FunctionChange) -> AnyView {
+fn function(app: App, change: &FunctionChange) -> El {
     let route = Route::to(Screen::Function(change.function.key.clone()));
-    let list = |title: &'static str, class: &'static str, sentences: &[String]| {
-        let sentences = sentences.iter().map(|sentence| view! { <li>{sentence.clone()}</li> }).collect_view();
-        view! { <h3>{title}</h3><ul class=class>{sentences}</ul> }
-    };
+    let title = link(app.href(&route)).add(marks::id(&change.function.name));
     let (before, after) = change.score;
-    view! {
-        <section class="card">
-            <h2><a href=app.href(&route)>{marks::id(&change.function.name)}</a></h2>
-            <p class="row">{marks::score(before)}" → "{marks::score(after)}</p>
-            {(!change.gone.is_empty()).then(|| list(words::GONE, "gone", &change.gone))}
-            {(!change.new.is_empty()).then(|| list(words::NEW, "new", &change.new))}
-        </section>
+    let mut card = div("section", "card")
+        .add(el("h2").add(title))
+        .add(div("p", "row").add(marks::score(before)).add(" → ").add(marks::score(after)));
+    for (title, class, sentences) in [(words::GONE, "gone", &change.gone), (words::NEW, "new", &change.new)] {
+        if !sentences.is_empty() {
+            let sentences = sentences.iter().map(|sentence| el("li").add(sentence)).collect::<Vec<_>>();
+            card = card.add(el("h3").add(title)).add(div("ul", class).add(sentences));
+        }
     }
-    .into_any()
+    card
 }

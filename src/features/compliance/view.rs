@@ -1,16 +1,16 @@
 //! The frameworks: a tab each, its requirements as rows, and behind each row the functions.
 
-use std::sync::Arc;
-
 use engine::messages::{
     Answer, Ask, FrameworkDetail, FrameworkSummary, Query, RequirementFunction, RequirementRow, Rows, States,
 };
 use leptos::prelude::*;
 
 use super::{model, words};
+use crate::features::overview::view::warning;
 use crate::platform::keys;
 use crate::route::{Route, Screen};
 use crate::state::App;
+use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, marks, shorten, states};
 
 /// Functions that are listed behind a requirement at once.
@@ -23,13 +23,17 @@ pub fn compliance() -> AnyView {
         || Some(Ask::Overview),
         |answer| if let Answer::Overview(overview) = answer { Some(overview.frameworks) } else { None },
     );
-    view! {
-        <div class="screen page compliance">
-            <h1 class="offscreen">{words::TITLE}</h1>
-            {asked::view(overview, move |frameworks| tabs(app, &frameworks))}
-        </div>
-    }
-    .into_any()
+    keys::on_key(move |key| {
+        let opened = key == "Escape" && app.route.with_untracked(|route| route.id.is_some());
+        if opened {
+            app.go(Route { id: None, ..app.route.get_untracked() });
+        }
+        opened
+    });
+    div("div", "screen page compliance")
+        .add(div("h1", "offscreen").add(words::TITLE))
+        .add(asked::view(overview, move |frameworks| tabs(app, frameworks)))
+        .view()
 }
 
 fn chosen(app: App, first: &str) -> String {
@@ -39,27 +43,27 @@ fn chosen(app: App, first: &str) -> String {
     })
 }
 
-fn tabs(app: App, frameworks: &Arc<Vec<FrameworkSummary>>) -> AnyView {
+fn tab_id(framework: &str) -> String {
+    format!("tab-{framework}")
+}
+
+fn tabs(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
     let first = frameworks.first().map(|framework| framework.id.clone()).unwrap_or_default();
     let on = Memo::new(move |_| chosen(app, &first));
     let ids: Vec<String> = frameworks.iter().map(|framework| framework.id.clone()).collect();
-    let tabs = frameworks
-        .iter()
-        .map(|framework| {
-            let id = framework.id.clone();
-            let (this, current) = (id.clone(), id.clone());
-            view! {
-                <a role="tab" id=format!("tab-{id}") aria-controls="framework" href=app.href(&Route::to(Screen::Compliance(id.clone())))
-                    tabindex=move || if on.with(|on| *on == current) { "0" } else { "-1" }
-                    aria-selected=move || if on.with(|on| *on == this) { "true" } else { "false" }>
-                    {states::framework(&framework.id, &framework.title)}
-                </a>
-            }
-        })
-        .collect_view();
-    let step = move |event: leptos::ev::KeyboardEvent| {
+    let tab = |framework: &FrameworkSummary| {
+        let (id, this) = (framework.id.clone(), framework.id.clone());
+        link(app.href(&Route::to(Screen::Compliance(id.clone()))))
+            .attr("role", "tab")
+            .attr("id", tab_id(&id))
+            .attr("aria-controls", "framework")
+            .attr_of("tabindex", move || Some(if on.with(|on| *on == id) { "0" } else { "-1" }.to_owned()))
+            .is("aria-selected", move || on.with(|on| *on == this))
+            .add(states::framework(&framework.id, &framework.title))
+    };
+    let step = move |event: crate::ui::el::Event| {
         let at = ids.iter().position(|id| on.with_untracked(|on| on == id)).unwrap_or(0);
-        let to = match event.key().as_str() {
+        let to = match keys::key_of(&event).as_str() {
             "ArrowRight" => (at + 1) % ids.len().max(1),
             "ArrowLeft" => at.checked_sub(1).unwrap_or(ids.len().saturating_sub(1)),
             _ => return,
@@ -67,79 +71,76 @@ fn tabs(app: App, frameworks: &Arc<Vec<FrameworkSummary>>) -> AnyView {
         event.prevent_default();
         if let Some(id) = ids.get(to) {
             app.go(Route::to(Screen::Compliance(id.clone())));
-            crate::platform::dom::focus(&format!("tab-{id}"));
+            crate::platform::dom::focus(&tab_id(id));
         }
     };
     let answer = asked::ask(
         move || Some(Ask::Framework { id: on.get() }).filter(|_| on.with(|on| !on.is_empty())),
         |answer| if let Answer::Framework(framework) = answer { Some(framework) } else { None },
     );
-    view! {
-        <div class="tabs" role="tablist" aria-label=words::TITLE on:keydown=step>{tabs}</div>
-        <div id="framework" role="tabpanel" aria-labelledby=move || format!("tab-{}", on.get())>
-            {asked::view(answer, move |framework| drawn(app, &framework))}
-        </div>
-    }
-    .into_any()
+    let panel = el("div")
+        .attr("id", "framework")
+        .attr("role", "tabpanel")
+        .attr_of("aria-labelledby", move || Some(tab_id(&on.get())))
+        .add(asked::view(answer, move |framework| drawn(app, framework)));
+    let tabs = div("div", "tabs")
+        .attr("role", "tablist")
+        .attr("aria-label", words::TITLE)
+        .on("keydown", step)
+        .add(frameworks.iter().map(tab).collect::<Vec<_>>());
+    all(vec![tabs.view(), panel.view()])
 }
 
 fn state_bar(found: &States) -> AnyView {
-    let parts = model::occurring(found)
-        .into_iter()
-        .map(|(name, class, count)| bar::Part {
-            class,
-            size: f64::from(count),
-            words: format!("{} {count}", states::state(name).0),
-        })
-        .collect();
-    bar::stacked(parts, "")
+    let part = |(name, class, count): (&str, &'static str, u32)| bar::Part {
+        class,
+        size: f64::from(count),
+        words: format!("{} {count}", states::state(name).0),
+    };
+    bar::stacked(model::occurring(found).into_iter().map(part).collect(), "")
 }
 
-fn drawn(app: App, framework: &Arc<FrameworkDetail>) -> AnyView {
-    let warning = app.head.with_untracked(|head| head.as_ref().and_then(|head| head.warning.clone()));
-    let warning = warning.map(|warning| view! { <p class="note edition">{warning}</p> });
+fn drawn(app: App, framework: &FrameworkDetail) -> AnyView {
     let summary = &framework.summary;
-    let id = summary.id.clone();
-    let rows = framework.requirements.iter().map(|row| requirement(app, &id, row)).collect_view();
+    let rows =
+        framework.requirements.iter().map(|row| requirement(app, &summary.id, row)).collect::<Vec<_>>();
     let recommendations = (!framework.recommendations.is_empty()).then(|| {
-        let rows = framework
-            .recommendations
-            .iter()
-            .map(|(text, priority, count)| {
-                view! { <tr><td>{text.clone()}</td><td>{priority.clone()}</td><td class="number">{shorten::count(u64::from(*count))}</td></tr> }
-            })
-            .collect_view();
-        view! {
-            <section class="card">
-                <h2>{words::RECOMMENDATIONS}</h2>
-                <table>
-                    <thead><tr><th></th><th>{words::PRIORITY}</th><th class="number">{words::GIVEN_FOR}</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </section>
-        }
+        let row = |(text, priority, count): &(String, String, u32)| {
+            let count = shorten::count(u64::from(*count));
+            el("tr").add(el("td").add(text)).add(el("td").add(priority)).add(div("td", "number").add(count))
+        };
+        let head = el("tr")
+            .add(el("th").add(words::RECOMMENDATION))
+            .add(el("th").add(words::PRIORITY))
+            .add(div("th", "number").add(words::GIVEN_FOR));
+        let body = el("tbody").add(framework.recommendations.iter().map(row).collect::<Vec<_>>());
+        div("section", "card")
+            .add(el("h2").add(words::RECOMMENDATIONS))
+            .add(el("table").add(el("thead").add(head)).add(body))
     });
-    keys::on_key(move |key| {
-        let opened = key == "Escape" && app.route.with_untracked(|route| route.id.is_some());
-        if opened {
-            app.go(Route { id: None, ..app.route.get_untracked() });
-        }
-        opened
-    });
-    view! {
-        <header class="title"><h2>{summary.title.clone()}</h2><p>{framework.sentence.clone()}</p></header>
-        {warning}
-        <div class="requirements-list card">{rows}</div>
-        {recommendations}
-    }
-    .into_any()
+    let title =
+        div("header", "title").add(el("h2").add(&summary.title)).add(el("p").add(&framework.sentence));
+    el("div")
+        .add(title)
+        .add(warning(app))
+        .add(div("div", "requirements-list card").add(rows))
+        .add(recommendations)
+        .view()
 }
 
-fn requirement(app: App, framework: &str, row: &RequirementRow) -> AnyView {
-    let (framework, id) = (framework.to_owned(), row.id.clone());
-    let this = id.clone();
+fn requirement(app: App, framework: &str, row: &RequirementRow) -> El {
+    let (framework, id, this) = (framework.to_owned(), row.id.clone(), row.id.clone());
     let opened = Memo::new(move |_| app.route.with(|route| route.id.as_ref() == Some(&this)));
     let panel = format!("functions-{id}");
+    let counts = model::occurring(&row.states).into_iter().map(|(name, class, count)| {
+        el("span").attr("class", format!("key {class}")).add(format!("{} {count}", states::state(name).0))
+    });
+    let counts = div("span", "row").add(counts.collect::<Vec<_>>());
+    let decides = if row.support.is_empty() {
+        row.decides.clone()
+    } else {
+        format!("{}; {}", row.decides, words::support(&row.support))
+    };
     let press = {
         let id = id.clone();
         move |_| {
@@ -147,102 +148,74 @@ fn requirement(app: App, framework: &str, row: &RequirementRow) -> AnyView {
             app.go(Route { id, ..app.route.get_untracked() });
         }
     };
-    let counts = model::occurring(&row.states)
-        .into_iter()
-        .map(|(name, class, count)| {
-            view! { <span class=format!("key {class}")>{format!("{} {count}", states::state(name).0)}</span> }
+    let line = div("button", "line")
+        .attr("type", "button")
+        .attr("aria-controls", &panel)
+        .is("aria-expanded", move || opened.get())
+        .on("click", press)
+        .add(div("span", "id-of").add(&id))
+        .add(div("span", "what").add(&row.title).add(div("span", "aside").add(decides)))
+        .add(div("span", "mark").add(marks::state(model::worst(&row.states))))
+        .add(div("span", "counts-of").add(state_bar(&row.states)).add(counts));
+    let inside = move || match opened.get() {
+        true => functions(app, framework.clone(), id.clone()),
+        false => nothing(),
+    };
+    el("section")
+        .attr_of("class", move || {
+            Some(if opened.get() { "requirement opened" } else { "requirement" }.to_owned())
         })
-        .collect_view();
-    let decides = if row.support.is_empty() {
-        row.decides.clone()
-    } else {
-        format!("{}; {}", row.decides, words::support(&row.support))
-    };
-    let inside = {
-        let (framework, id) = (framework.clone(), id.clone());
-        move || opened.get().then(|| functions(app, framework.clone(), id.clone()))
-    };
-    let controls = panel.clone();
-    view! {
-        <section class="requirement" class:opened=opened>
-            <button type="button" class="line" aria-expanded=move || if opened.get() { "true" } else { "false" } aria-controls=controls on:click=press>
-                <span class="id-of">{id}</span>
-                <span class="what">{row.title.clone()}<span class="aside">{decides}</span></span>
-                <span class="mark">{marks::state(model::worst(&row.states))}</span>
-                <span class="counts-of">{state_bar(&row.states)}<span class="row">{counts}</span></span>
-            </button>
-            <div id=panel>{inside}</div>
-        </section>
-    }
-    .into_any()
+        .add(line)
+        .add(el("div").attr("id", panel).add(dynamic(inside)))
 }
 
 /// The functions behind a requirement, the worst first, by state as the address says.
 fn functions(app: App, framework: String, requirement: String) -> AnyView {
-    let (asked_framework, asked_requirement) = (framework, requirement);
     let answer = asked::ask(
         move || {
-            let query = app.route.with(|route| {
-                let query = Query { count: MOST, ..route.query() };
-                // In the alphabet too, what fails comes before what passes.
-                if query.sort.is_empty() { Query { sort: "state".to_owned(), ..query } } else { query }
-            });
-            Some(Ask::Requirement {
-                framework: asked_framework.clone(),
-                requirement: asked_requirement.clone(),
-                query,
-            })
+            let query = app.route.with(|route| Query { count: MOST, ..route.query() });
+            // In the alphabet too, what fails comes before what passes.
+            let query =
+                if query.sort.is_empty() { Query { sort: "state".to_owned(), ..query } } else { query };
+            Some(Ask::Requirement { framework: framework.clone(), requirement: requirement.clone(), query })
         },
         |answer| if let Answer::Requirement(rows) = answer { Some(rows) } else { None },
     );
-    asked::view(answer, move |rows| function_rows(app, &rows))
+    asked::view(answer, move |rows| function_rows(app, rows))
 }
 
-fn function_rows(app: App, rows: &Arc<Rows<RequirementFunction>>) -> AnyView {
-    let values = rows
-        .facets
-        .iter()
-        .find(|facet| facet.name == "state")
-        .map(|facet| facet.values.clone())
-        .unwrap_or_default();
-    let filters = values
-        .into_iter()
-        .map(|(value, count)| {
-            let (word, class) = states::state(&value);
-            let pressed = app.route.with_untracked(|route| route.has("state", &value));
-            let press = move |_| {
-                let mut route = app.route.get_untracked();
-                route.toggle("state", &value);
-                app.go(route);
-            };
-            view! {
-                <button type="button" class="chip" aria-pressed=if pressed { "true" } else { "false" } on:click=press>
-                    <span class=format!("state {class}")>{word}</span>" "{shorten::count(u64::from(count))}
-                </button>
-            }
-        })
-        .collect_view();
-    let list = rows
-        .rows
-        .iter()
-        .map(|row| {
-            let route = Route::to(Screen::Function(row.function.key.clone()));
-            view! {
-                <tr>
-                    <td>{marks::state(&row.state)}</td>
-                    <th scope="row"><a href=app.href(&route)>{marks::id(&row.function.name)}</a></th>
-                    <td class="aside">{row.message.clone()}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+fn function_rows(app: App, rows: &Rows<RequirementFunction>) -> AnyView {
+    let states = rows.facets.iter().filter(|facet| facet.name == "state").flat_map(|facet| &facet.values);
+    let filter = |(value, count): &(String, u32)| {
+        let pressed = app.route.with_untracked(|route| route.has("state", value));
+        let value = value.clone();
+        let mark = marks::state(&value);
+        let press = move |_| {
+            let mut route = app.route.get_untracked();
+            route.toggle("state", &value);
+            app.go(route);
+        };
+        button("", press)
+            .attr("class", "chip")
+            .attr("aria-pressed", if pressed { "true" } else { "false" })
+            .add(mark)
+            .add(format!(" {}", shorten::count(u64::from(*count))))
+    };
+    let filters = div("div", "row")
+        .attr("role", "group")
+        .attr("aria-label", words::STATE)
+        .add(states.map(filter).collect::<Vec<_>>());
+    let row = |row: &RequirementFunction| {
+        let function = link(app.href(&Route::to(Screen::Function(row.function.key.clone()))));
+        el("tr")
+            .add(el("td").add(marks::state(&row.state)))
+            .add(el("th").attr("scope", "row").add(function.add(marks::id(&row.function.name))))
+            .add(div("td", "aside").add(&row.message))
+    };
     let more = rows.matched.saturating_sub(rows.rows.len() as u32);
-    view! {
-        <div class="behind">
-            <div class="row" role="group" aria-label=words::STATE>{filters}</div>
-            <table><tbody>{list}</tbody></table>
-            {(more > 0).then(|| view! { <p class="aside">{words::more(more)}</p> })}
-        </div>
-    }
-    .into_any()
+    div("div", "behind")
+        .add(filters)
+        .add(el("table").add(el("tbody").add(rows.rows.iter().map(row).collect::<Vec<_>>())))
+        .add((more > 0).then(|| div("p", "aside").add(words::more(more))))
+        .view()
 }

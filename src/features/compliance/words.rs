@@ -12,6 +12,8 @@ pub const STATE: &str = "State";
 pub const DECIDES: &str = "Decided by";
 /// Column headings.
 pub const FUNCTIONS: &str = "Functions";
+/// Column headings.
+pub const RECOMMENDATION: &str = "What to do";
 /// Heading of recommendations.
 pub const RECOMMENDATIONS: &str = "Recommendations of this edition";
 /// Column headings.

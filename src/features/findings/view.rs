@@ -1,8 +1,6 @@
 //! Findings: filters at the left, rows in the middle, one of them whole at the right. Where there is no room, one at a time.
 
-use std::sync::Arc;
-
-use engine::messages::{Answer, Ask, FindingDetail, FindingRow};
+use engine::messages::{Answer, Ask, FindingDetail, FindingRow, RequirementName};
 use leptos::prelude::*;
 
 use super::words;
@@ -11,9 +9,10 @@ use crate::platform::{dom, hash, keys};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::asked::{self, Asked};
-use crate::ui::code::{self, CopyButton};
-use crate::ui::facets::Facets;
-use crate::ui::list::{Column, List, Search, Source, column, numbers};
+use crate::ui::code::{self, copy_button_of};
+use crate::ui::el::{El, all, div, dynamic, el, link, nothing};
+use crate::ui::facets::facets;
+use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, numbers, search};
 use crate::ui::{excerpt, marks, states};
 
 const COLUMNS: &[Column] = &[
@@ -72,103 +71,112 @@ pub fn findings() -> AnyView {
         }
         _ => false,
     });
-    view! {
-        <div class="screen lists with-detail" class:opened=move || id.with(Option::is_some)>
-            <h1 class="offscreen">{words::TITLE}</h1>
-            <Facets facets=source.facets />
-            <div class="middle">
-                <Search label=words::SEARCH matched=source.matched total=source.total />
-                <List label=words::TITLE class="findings" columns=COLUMNS source=source.erased(move |row| cells(&row)) active=active on_open=open on_move=Some(moved) />
-            </div>
-            <aside class="detail" aria-label="Finding">
-                {move || if id.with(Option::is_some) {
-                    view! {
-                        <div class="detail-head"><button type="button" on:click=move |_| close()>{crate::ui::words::CLOSE}" "<kbd>"Esc"</kbd></button></div>
-                        {asked::view(detail, move |finding| whole(app, &finding))}
-                    }.into_any()
-                } else {
-                    view! { <p class="empty">{words::CHOOSE}</p> }.into_any()
-                }}
-            </aside>
-        </div>
-    }
-    .into_any()
+    let layout = Layout { label: words::TITLE, class: "findings", columns: COLUMNS };
+    let middle = div("div", "middle").add(search(words::SEARCH, source.matched, source.total)).add(list(
+        layout,
+        source.erased(|row| cells(&row)),
+        Doing { active, open, moved: Some(moved) },
+    ));
+    let beside = dynamic(move || {
+        if id.with(Option::is_none) {
+            return nothing();
+        }
+        let shut =
+            el("button").attr("type", "button").on("click", move |_| close()).add(crate::ui::words::CLOSE);
+        all(vec![
+            div("div", "detail-head").add(shut.add(" ").add(el("kbd").add("Esc"))).view(),
+            asked::view(detail, move |finding| whole(app, finding)),
+        ])
+    });
+    let class = move || {
+        let opened = if id.with(Option::is_some) { " opened" } else { "" };
+        Some(format!("screen lists with-detail{opened}"))
+    };
+    el("div")
+        .attr_of("class", class)
+        .add(div("h1", "offscreen").add(words::TITLE))
+        .add(facets(source.facets))
+        .add(middle)
+        .add(div("aside", "detail").attr("aria-label", words::ONE).add(beside))
+        .view()
 }
 
 fn cells(row: &FindingRow) -> AnyView {
-    let state = (row.status != "FAIL").then(|| marks::state(&row.status));
     let points = if row.points > 0 { format!("−{}", row.points) } else { String::new() };
-    view! {
-        <div role="gridcell" class="severity">{marks::severity(&row.severity)}</div>
-        <div role="gridcell" class="function">{marks::id(&row.function.name)}</div>
-        <div role="gridcell" class="message" title=row.message.clone()>{row.message.clone()}{state}</div>
-        <div role="gridcell" class="rule"><code>{row.rule.clone()}</code></div>
-        <div role="gridcell" class="number points">{points}</div>
-    }
-    .into_any()
+    all(vec![
+        cell("severity").add(marks::severity(&row.severity)).view(),
+        cell("function").add(marks::id(&row.function.name)).view(),
+        cell("message").title(&row.message).add(&row.message).add(marks::status(&row.status)).view(),
+        cell("rule").add(el("code").add(&row.rule)).view(),
+        cell("number points").add(points).view(),
+    ])
+}
+
+fn part(title: &'static str) -> El {
+    el("section").add(el("h3").add(title))
 }
 
 /// One finding, whole.
-fn whole(app: App, finding: &Arc<FindingDetail>) -> AnyView {
+fn whole(app: App, finding: &FindingDetail) -> AnyView {
     let row = &finding.row;
     let function = Route::to(Screen::Function(row.function.key.clone()));
     let rule = Route::filtered(Screen::Findings, "rule", &row.rule);
     let check = Route::filtered(Screen::Findings, "check", &row.check);
+    let marks = div("p", "row")
+        .add(marks::severity(&row.severity))
+        .add(marks::status(&row.status))
+        .add(link(app.href(&rule)).add(el("code").add(&row.rule)))
+        .add(div("span", "aside").add(words::points(row.points)));
+    let place = div("p", "aside")
+        .add(link(app.href(&function)).add(&row.function.name))
+        .add(format!(" · {} · ", row.title))
+        .add(link(app.href(&check)).add(&row.check));
+    let why = (!finding.why.is_empty()).then(|| part(words::WHY).add(el("p").add(&finding.why)));
     let details = (!finding.details.is_empty()).then(|| {
-        let lines = finding.details.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
-        view! { <section><h3>{words::DETAILS}</h3><ul class="details">{lines}</ul></section> }
+        let lines = finding.details.iter().map(|line| el("li").add(line)).collect::<Vec<_>>();
+        part(words::DETAILS).add(div("ul", "details").add(lines))
     });
-    let evidence = if finding.evidence.is_empty() {
-        view! { <p class="aside">{finding.no_evidence.clone()}</p> }.into_any()
-    } else {
-        finding.evidence.iter().map(excerpt::view).collect_view().into_any()
-    };
-    let missing = (!finding.missing.is_empty())
-        .then(|| view! { <section><h3>{words::MISSING}</h3>{missing_list(&finding.missing)}</section> });
-    let requirements = finding
-        .requirements
-        .iter()
-        .map(|requirement| {
-            let route = Route {
-                id: Some(requirement.id.clone()),
-                ..Route::to(Screen::Compliance(requirement.framework.clone()))
-            };
-            let name = states::requirement(requirement);
-            view! { <li><a href=app.href(&route)>{name}</a>" "<span>{requirement.title.clone()}</span>" "{marks::state(&requirement.state)}</li> }
-        })
-        .collect_view();
-    let requirements = (!finding.requirements.is_empty()).then(
-        || view! { <section><h3>{words::TOUCHES}</h3><ul class="requirements">{requirements}</ul></section> },
-    );
-    let state = (row.status != "FAIL").then(|| marks::state(&row.status));
-    view! {
-        <article class="finding">
-            <p class="row">
-                {marks::severity(&row.severity)}
-                {state}
-                <a href=app.href(&rule)><code>{row.rule.clone()}</code></a>
-                <span class="aside">{words::points(row.points)}</span>
-            </p>
-            <h2>{row.message.clone()}</h2>
-            <p class="aside">
-                <a href=app.href(&function)>{row.function.name.clone()}</a>
-                " · "{row.title.clone()}" · "<a href=app.href(&check)>{row.check.clone()}</a>
-            </p>
-            {(!finding.why.is_empty()).then(|| view! { <section><h3>{words::WHY}</h3><p>{finding.why.clone()}</p></section> })}
-            {details}
-            <section><h3>{words::EVIDENCE}</h3>{evidence}</section>
-            <section>
-                <h3>{words::FIX}</h3>
-                <p>{finding.fix.clone()}</p>
-                {finding.command.clone().map(|command| code::command(command, Some("c")))}
-            </section>
-            {missing}
-            {requirements}
-            <footer class="row">
-                <CopyButton text=hash::link_to(&app.href(&Route::finding(&row.id))) label=words::COPY_LINK />
-                <CopyButton text=row.id.clone() label=words::COPY_ID />
-            </footer>
-        </article>
+    let mut evidence =
+        part(words::EVIDENCE).add(finding.evidence.iter().map(excerpt::view).collect::<Vec<_>>());
+    if finding.evidence.is_empty() {
+        evidence = evidence.add(div("p", "aside").add(finding.no_evidence.as_ref()));
     }
-    .into_any()
+    let fix = part(words::FIX)
+        .add(el("p").add(&finding.fix))
+        .add(finding.command.clone().map(|command| code::command(command, Some("c"))));
+    let missing =
+        (!finding.missing.is_empty()).then(|| part(words::MISSING).add(missing_list(&finding.missing)));
+    let requirements = (!finding.requirements.is_empty()).then(|| {
+        let all = finding.requirements.iter().map(|one| requirement(app, one)).collect::<Vec<_>>();
+        part(words::TOUCHES).add(div("ul", "touched").add(all))
+    });
+    let link_to_it = hash::link_to(&app.href(&Route::finding(&row.id)));
+    let foot = div("footer", "row")
+        .add(copy_button_of(link_to_it, words::COPY_LINK))
+        .add(copy_button_of(row.id.clone(), words::COPY_ID));
+    div("article", "finding")
+        .add(marks)
+        .add(el("h2").add(&row.message))
+        .add(place)
+        .add(why)
+        .add(details)
+        .add(evidence)
+        .add(fix)
+        .add(missing)
+        .add(requirements)
+        .add(foot)
+        .view()
+}
+
+/// A requirement that is touched, with its state.
+pub fn requirement(app: App, requirement: &RequirementName) -> El {
+    let route = Route {
+        id: Some(requirement.id.clone()),
+        ..Route::to(Screen::Compliance(requirement.framework.clone()))
+    };
+    let name = el("span")
+        .add(link(app.href(&route)).add(states::requirement(requirement)))
+        .add(" ")
+        .add(div("span", "aside").add(&requirement.title));
+    el("li").add(marks::state(&requirement.state)).add(name)
 }

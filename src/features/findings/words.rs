@@ -14,8 +14,8 @@ pub const FUNCTION: &str = "Function";
 pub const MESSAGE: &str = "What is wrong";
 /// Column headings.
 pub const POINTS: &str = "Points";
-/// Beside the list when none is chosen.
-pub const CHOOSE: &str = "Choose a finding to see why it matters, the evidence and the fix.";
+/// Where one is shown whole.
+pub const ONE: &str = "Finding";
 /// The part with why it matters.
 pub const WHY: &str = "Why it matters";
 /// The part with the evidence.

@@ -7,34 +7,35 @@ use super::words;
 use crate::platform::drag::{self, Half};
 use crate::platform::files::{self, Dropped, Picked};
 use crate::state::App;
+use crate::ui::el::{div, dynamic, el, nothing};
 
 /// Listens, and draws the targets while something is dragged over the page.
-pub fn targets() -> AnyView {
-    let app = App::get();
+pub fn targets(app: App) -> AnyView {
     let over = RwSignal::new(None::<Half>);
     drag::listen(over, move |transfer, half| take(app, transfer, half == Half::Add));
     files::on_paste(move |transfer| take(app, transfer, false));
-    let two = move || app.head.with(Option::is_some);
-    (move || {
-        over.with(Option::is_some).then(|| {
-            let on = move |half: Half| over.get() == Some(half);
-            let second = two().then(|| {
-                view! {
-                    <div class="half" data-drop="add" class:on=move || on(Half::Add)>
-                        <b>{words::DROP_ADD}</b><span>{words::DROP_ADD_SUB}</span>
-                    </div>
-                }
-            });
-            let (title, sub) = if two() { (words::DROP_OPEN, words::DROP_OPEN_SUB) } else { (words::DROP_FIRST, "") };
-            view! {
-                <div class="drop-over" aria-hidden="true">
-                    <div class="half" data-drop="open" class:on=move || on(Half::Open)><b>{title}</b><span>{sub}</span></div>
-                    {second}
-                </div>
-            }
-        })
+    let shown = Memo::new(move |_| over.with(Option::is_some));
+    let half = move |half: Half, name: &'static str, title: &'static str, sub: &'static str| {
+        let class = move || Some(if over.get() == Some(half) { "half on" } else { "half" }.to_owned());
+        el("div")
+            .attr("data-drop", name)
+            .attr_of("class", class)
+            .add(el("b").add(title))
+            .add(el("span").add(sub))
+    };
+    dynamic(move || {
+        if !shown.get() {
+            return nothing();
+        }
+        let targets = div("div", "drop-over").attr("aria-hidden", "true");
+        if app.head.with_untracked(Option::is_none) {
+            return targets.add(half(Half::Open, "open", words::DROP_FIRST, "")).view();
+        }
+        targets
+            .add(half(Half::Open, "open", words::DROP_OPEN, words::DROP_OPEN_SUB))
+            .add(half(Half::Add, "add", words::DROP_ADD, words::DROP_ADD_SUB))
+            .view()
     })
-    .into_any()
 }
 
 fn take(app: App, transfer: &drag::Transfer, add: bool) {

@@ -1,46 +1,50 @@
 //! Header, navigation, footer.
 
 use engine::messages::{ExportKind, Head, Shown};
-use leptos::html;
 use leptos::prelude::*;
 
 use super::{drop, export, model, words};
 use crate::features::help::view::help;
 use crate::features::print::view as print;
-use crate::features::reading::view::{Progress, Troubles};
+use crate::features::reading::view::{progress, troubles};
 use crate::platform::theme::{self, Theme};
 use crate::platform::{dom, files, keys, requests};
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::{code::CopyButton, shorten};
+use crate::ui::code::copy_button;
+use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::shorten;
+use crate::ui::words::and_more;
 
 /// Everything around the screen.
-pub fn frame(screen: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
-    let app = App::get();
+pub fn frame(app: App, screen: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
     let document = RwSignal::new(None);
     let helping = RwSignal::new(false);
-    let open = move || app.head.with(Option::is_some);
+    let open = Memo::new(move |_| app.head.with(Option::is_some));
     listen(app, document, helping);
-    view! {
-        <a class="skip" href="#main" on:click=|event| {
-            event.prevent_default();
-            dom::focus("main");
-        }>{words::SKIP}</a>
-        <div class="frame" class:bare=move || !open()>
-            {header(app, document)}
-            {move || open().then(|| navigation(app))}
-            <main id="main" tabindex="-1">
-                {move || open().then(|| banner(app))}
-                {screen}
-            </main>
-            {footer(app, helping)}
-        </div>
-        <div class="offscreen" role="status" aria-live="polite">{move || app.announced()}</div>
-        {print::document(document)}
-        {help(helping)}
-        {drop::targets()}
-    }
-    .into_any()
+    let when_open =
+        move |view: fn(App) -> AnyView| dynamic(move || if open.get() { view(app) } else { nothing() });
+    let skip = link("#main".to_owned()).attr("class", "skip").add(words::SKIP).on("click", |event| {
+        event.prevent_default();
+        dom::focus("main");
+    });
+    let main =
+        el("main").attr("id", "main").attr("tabindex", "-1").add(when_open(banner)).add(dynamic(screen));
+    let frame = el("div")
+        .attr_of("class", move || Some(if open.get() { "frame" } else { "frame bare" }.to_owned()))
+        .add(header(app, document, open))
+        .add(when_open(navigation))
+        .add(main)
+        .add(footer(app, helping));
+    let said = div("div", "offscreen").attr("role", "status").attr("aria-live", "polite");
+    all(vec![
+        skip.view(),
+        frame.view(),
+        said.text_of(move || app.announced()).view(),
+        print::document(app, document),
+        help(helping),
+        drop::targets(app),
+    ])
 }
 
 /// The keys that work on every screen.
@@ -109,140 +113,131 @@ fn search(app: App) {
     }
 }
 
-fn header(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
-    let head = move || app.head.get().map(|head| chips(&head));
+fn header(app: App, document: RwSignal<Option<print::Document>>, open: Memo<bool>) -> El {
+    let chips = move || app.head.with(|head| head.as_ref().map_or_else(nothing, chips));
     let home = move || {
         app.opened.track();
-        app.href(&Route::default())
+        Some(app.href(&Route::default()))
     };
-    view! {
-        <header class="top">
-            <a class="brand" href=home>{words::NAME}</a>
-            {head}
-            <div class="tools">
-                {move || app.head.with(Option::is_some).then(|| tools(app, document))}
-                <ThemeButton />
-                {move || (app.head.with(Option::is_some) || app.loading.with(Option::is_some)).then(|| view! {
-                    <button type="button" class="forget" title=words::FORGET_TITLE on:click=move |_| app.forget()>{words::FORGET}</button>
-                })}
-            </div>
-        </header>
-    }
-    .into_any()
+    let menu = move || if open.get() { tools(app, document) } else { nothing() };
+    let forget = move || {
+        if !open.get() && app.loading.with(Option::is_none) {
+            return nothing();
+        }
+        let forget = button(words::FORGET, move |_| app.forget());
+        forget.attr("class", "forget").title(words::FORGET_TITLE).view()
+    };
+    let tools = div("div", "tools").add(dynamic(menu)).add(theme_button()).add(dynamic(forget));
+    div("header", "top")
+        .add(div("a", "brand").attr_of("href", home).add(words::NAME))
+        .add(dynamic(chips))
+        .add(tools)
 }
 
 fn chips(head: &Head) -> AnyView {
-    let what = model::what(head);
     let title = head.files.iter().map(|file| file.name.as_str()).take(50).collect::<Vec<_>>().join("\n");
-    let parts = what.into_iter().map(|part| view! { <span>{part}</span> }.into_any()).collect::<Vec<_>>();
-    view! {
-        <p class="what" title=title>{parts}</p>
-        <p class="chips">
-            <span class="chip" title=head.warning.clone()>"rules "{head.rules.clone()}</span>
-            <span class="chip" title=words::as_of_source(&head.as_of_source).to_owned()>"as of "{head.as_of.clone()}</span>
-        </p>
+    let parts = model::what(head).into_iter().map(|part| el("span").add(part)).collect::<Vec<_>>();
+    let mut rules = div("span", "chip").add(words::rules(&head.rules));
+    if let Some(warning) = &head.warning {
+        rules = rules.title(warning);
     }
-    .into_any()
+    let date =
+        div("span", "chip").title(words::as_of_source(&head.as_of_source)).add(words::as_of(&head.as_of));
+    all(vec![div("p", "what").title(title).add(parts).view(), div("p", "chips").add(rules).add(date).view()])
 }
 
 fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    let menu = NodeRef::<html::Details>::new();
-    let close = move || {
-        if let Some(menu) = menu.get_untracked() {
-            menu.set_open(false);
+    let item = |label: &'static str, act: Box<dyn Fn()>| {
+        let press = move |event| {
+            dom::close_menu(&event);
+            act();
+        };
+        el("li").add(button(label, press))
+    };
+    let items = el("ul")
+        .add(item(words::EXPORT_REPORT, Box::new(move || export::save(app, ExportKind::Report))))
+        .add(item(words::EXPORT_CLASSIC, Box::new(move || export::save(app, ExportKind::Classic))))
+        .add(item(words::PRINT, Box::new(move || print::print(app, document))));
+    let escape = |event| {
+        if keys::key_of(&event) == "Escape" {
+            dom::close_menu(&event);
         }
     };
-    let item = move |label: &'static str, act: Callback<()>| {
-        view! { <li><button type="button" on:click=move |_| { close(); act.run(()); }>{label}</button></li> }
-    };
-    let chosen = move |_| {
-        if let Some(input) = input.get_untracked() {
-            app.open(files::from_input(&input), true);
-        }
-    };
-    view! {
-        <button type="button" class="search-button" on:click=move |_| search(app)>{words::SEARCH}" "<kbd>"/"</kbd></button>
-        <button type="button" class="open-button" on:click=move |_| {
-            if let Some(input) = input.get_untracked() {
-                input.click();
-            }
-        }>{words::OPEN}</button>
-        <input type="file" id="add-files" multiple hidden node_ref=input aria-label=words::DROP_ADD on:change=chosen />
-        <details class="menu" node_ref=menu on:keydown=move |event| if event.key() == "Escape" { close() }>
-            <summary>{words::EXPORT}</summary>
-            <ul>
-                {item(words::EXPORT_REPORT, Callback::new(move |()| export::save(app, ExportKind::Report)))}
-                {item(words::EXPORT_CLASSIC, Callback::new(move |()| export::save(app, ExportKind::Classic)))}
-                {item(words::PRINT, Callback::new(move |()| print::print(app, document)))}
-            </ul>
-        </details>
-    }
-    .into_any()
+    let input = el("input")
+        .attr("type", "file")
+        .attr("id", ADD)
+        .attr("multiple", "")
+        .attr("hidden", "")
+        .attr("aria-label", words::DROP_ADD)
+        .on("change", move |event| app.open(files::from_input(&event), true));
+    let search = button(words::SEARCH, move |_| search(app))
+        .attr("class", "search-button")
+        .add(" ")
+        .add(el("kbd").add("/"));
+    all(vec![
+        search.view(),
+        button(words::OPEN, |_| files::choose(ADD)).attr("class", "open-button").view(),
+        input.view(),
+        div("details", "menu").on("keydown", escape).add(el("summary").add(words::EXPORT)).add(items).view(),
+    ])
 }
 
+/// The id of the input whose files are added to what is open.
+const ADD: &str = "add-files";
+
 /// System, light, dark.
-#[component]
-fn ThemeButton() -> impl IntoView {
+fn theme_button() -> El {
     let now = RwSignal::new(theme::now());
     let press = move |_| {
         let next = now.get_untracked().next();
         theme::set(next);
         now.set(next);
     };
-    let word = move || match now.get() {
-        Theme::System => "as the system",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-    };
+    let name = move || Some(words::theme(now.get()));
     let sign = move || match now.get() {
-        Theme::System => "◐",
-        Theme::Light => "☀",
-        Theme::Dark => "☾",
+        Theme::System => "◐".to_owned(),
+        Theme::Light => "☀".to_owned(),
+        Theme::Dark => "☾".to_owned(),
     };
-    view! {
-        <button type="button" class="theme" title=move || words::theme(word()) aria-label=move || words::theme(word()) on:click=press>
-            <span aria-hidden="true">{sign}</span>
-        </button>
-    }
-    .into_any()
+    div("button", "theme")
+        .attr("type", "button")
+        .attr_of("title", name)
+        .attr_of("aria-label", name)
+        .on("click", press)
+        .add(el("span").attr("aria-hidden", "true").text_of(sign))
 }
 
 fn navigation(app: App) -> AnyView {
-    let item = move |label: &'static str,
-                     sign: &'static str,
-                     screen: Screen,
-                     count: Option<fn(&Head) -> u32>| {
+    let item = |label: &'static str, sign: &'static str, screen: Screen, count: Option<fn(&Head) -> u32>| {
         let route = Route::to(screen.clone());
         let href = move || {
             app.opened.track();
-            app.href(&route)
+            Some(app.href(&route))
         };
-        let here = move || app.route.with(|route| family(&route.screen) == family(&screen)).then_some("page");
+        let here = move || {
+            let here = app.route.with(|route| family(&route.screen) == family(&screen));
+            here.then(|| "page".to_owned())
+        };
+        let sign = view! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d=sign /></svg> };
         let number = count.map(|of| {
-            let text =
-                move || app.head.with(|head| head.as_ref().map(|head| shorten::count(u64::from(of(head)))));
-            view! { <i>{text}</i> }
+            let count = move || app.head.with(|head| head.as_ref().map_or(0, of));
+            el("i").text_of(move || shorten::count(u64::from(count())))
         });
-        view! {
-            <li><a href=href aria-current=here>
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d=sign /></svg>
-                <span>{label}</span>{number}
-            </a></li>
-        }
+        let entry = el("a").attr_of("href", href).attr_of("aria-current", here);
+        el("li").add(entry.add(sign.into_any()).add(el("span").add(label)).add(number))
     };
-    view! {
-        <nav class="side" aria-label=words::NAVIGATION>
-            <ul>
-                {item(words::OVERVIEW, "M2 9h5V2H2zm7 5h5V7H9zM2 14h5v-3H2zM9 5h5V2H9z", Screen::Overview, None)}
-                {item(words::FUNCTIONS, "M4 2h3l5 12M8 7l-4 7", Screen::Functions, Some(|head| head.functions))}
-                {item(words::FINDINGS, "M8 2l6 11H2zM8 6v3m0 2v.5", Screen::Findings, Some(|head| head.findings))}
-                {item(words::COMPLIANCE, "M3 2h10v12H3zM5 6l1 1 2-2m2 1h2M5 11l1 1 2-2m2 1h2", Screen::Compliance(String::new()), None)}
-                {item(words::TRAIL, "M8 2a6 6 0 1 0 .1 0zM8 5v3l2 2", Screen::Trail, Some(|head| head.trail))}
-            </ul>
-        </nav>
-    }
-    .into_any()
+    let items = el("ul")
+        .add(item(words::OVERVIEW, "M2 9h5V2H2zm7 5h5V7H9zM2 14h5v-3H2zM9 5h5V2H9z", Screen::Overview, None))
+        .add(item(words::FUNCTIONS, "M4 2h3l5 12M8 7l-4 7", Screen::Functions, Some(|head| head.functions)))
+        .add(item(words::FINDINGS, "M8 2l6 11H2zM8 6v3m0 2v.5", Screen::Findings, Some(|head| head.findings)))
+        .add(item(
+            words::COMPLIANCE,
+            "M3 2h10v12H3zM5 6l1 1 2-2m2 1h2M5 11l1 1 2-2m2 1h2",
+            Screen::Compliance(String::new()),
+            None,
+        ))
+        .add(item(words::TRAIL, "M8 2a6 6 0 1 0 .1 0zM8 5v3l2 2", Screen::Trail, Some(|head| head.trail)));
+    div("nav", "side").attr("aria-label", words::NAVIGATION).add(items).view()
 }
 
 /// Which entry of the navigation a screen stands under.
@@ -258,90 +253,79 @@ fn family(screen: &Screen) -> u8 {
 
 /// What stands over the screen for a time: a load under way, trouble, which judgement is shown.
 fn banner(app: App) -> AnyView {
-    let strange = move || app.strange_link.get().then(|| view! { <p class="note">{words::STRANGE_LINK}</p> });
+    let loading = Memo::new(move |_| app.loading.with(Option::is_some));
+    let strange = move || match app.strange_link.get() {
+        true => div("p", "note").add(words::STRANGE_LINK).view(),
+        false => nothing(),
+    };
     let judgement = move || {
         let shown =
-            app.head.with(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown))?;
+            app.head.with(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown));
         let (sentence, other, label) = match shown {
-            Shown::AsWritten => (words::AS_WRITTEN, Shown::Judged, words::JUDGE_AGAIN),
-            Shown::Judged => (words::AS_JUDGED, Shown::AsWritten, words::SHOW_WRITTEN),
+            None => return nothing(),
+            Some(Shown::AsWritten) => (words::AS_WRITTEN, Shown::Judged, words::JUDGE_AGAIN),
+            Some(Shown::Judged) => (words::AS_JUDGED, Shown::AsWritten, words::SHOW_WRITTEN),
         };
-        Some(view! {
-            <p class="note judgement">
-                <span>{sentence}</span>
-                <button type="button" on:click=move |_| app.show(other)>{label}</button>
-                <a class="button" href=app.href(&Route::to(Screen::Changes))>{words::SHOW_CHANGES}</a>
-            </p>
-        })
+        let changes =
+            link(app.href(&Route::to(Screen::Changes))).attr("class", "button").add(words::SHOW_CHANGES);
+        div("p", "note judgement")
+            .add(el("span").add(sentence))
+            .add(button(label, move |_| app.show(other)))
+            .add(changes)
+            .view()
     };
-    view! {
-        <div class="banner">
-            {move || app.loading.with(Option::is_some).then(|| view! { <Progress /> })}
-            <Troubles />
-            {strange}
-            {judgement}
-        </div>
-    }
-    .into_any()
+    div("div", "banner")
+        .add(dynamic(move || if loading.get() { progress(app) } else { nothing() }))
+        .add(troubles(app))
+        .add(dynamic(strange))
+        .add(dynamic(judgement))
+        .view()
 }
 
-fn footer(app: App, helping: RwSignal<bool>) -> AnyView {
+fn footer(app: App, helping: RwSignal<bool>) -> El {
     let told = move || {
         if !app.requests_known.get_value() {
             return words::REQUESTS_UNKNOWN.to_owned();
         }
-        model::requests(
-            &app.requests.with(|all| all.iter().map(|address| requests::told(address)).collect::<Vec<_>>()),
-        )
+        let told = |all: &Vec<String>| all.iter().map(|address| requests::told(address)).collect::<Vec<_>>();
+        model::requests(&app.requests.with(told))
     };
-    let all = move || app.requests.with(|all| all.join("\n"));
-    let files = move || app.head.get().and_then(|head| files_menu(&head));
-    let problems = move || {
-        let problems = app.head.with(|head| head.as_ref().map_or(0, |head| head.problems));
-        (problems > 0).then(|| {
-            let text = format!("{} while reading", shorten::counted(problems, "problem", "problems"));
-            view! { <a class="problems" href=app.href(&Route::to(Screen::Problems))>{text}</a> }
-        })
+    let addresses = move || Some(app.requests.with(|all| all.join("\n")));
+    let files = move || app.head.with(|head| head.as_ref().map_or_else(nothing, files_menu));
+    let problems = move || match app.head.with(|head| head.as_ref().map_or(0, |head| head.problems)) {
+        0 => nothing(),
+        problems => {
+            let problems = words::problems(problems);
+            link(app.href(&Route::to(Screen::Problems))).attr("class", "problems").add(problems).view()
+        }
     };
-    view! {
-        <footer class="bottom">
-            <span class="requests" title=all><span class="dot" aria-hidden="true">"●"</span>{told}</span>
-            {files}
-            {problems}
-            <button type="button" class="quiet keys-button" on:click=move |_| helping.set(true)><kbd>"?"</kbd>" "{words::KEYS}</button>
-        </footer>
-    }
-    .into_any()
+    let dot = div("span", "dot").attr("aria-hidden", "true").add("●");
+    let keys = button("", move |_| helping.set(true)).attr("class", "quiet keys-button");
+    div("footer", "bottom")
+        .add(div("span", "requests").attr_of("title", addresses).add(dot).text_of(told))
+        .add(dynamic(files))
+        .add(dynamic(problems))
+        .add(keys.add(el("kbd").add("?")).add(" ").add(words::KEYS))
 }
 
+/// Files that are listed with their hashes at most.
+const MOST: usize = 200;
+
 /// The files with their whole hashes.
-fn files_menu(head: &Head) -> Option<AnyView> {
-    let told = model::hash(head)?;
-    let rows = head
-        .files
-        .iter()
-        .take(200)
-        .map(|file| {
-            let hash = file.sha256.clone().unwrap_or_else(|| "…".to_owned());
-            view! {
-                <li>
-                    <b>{file.name.clone()}</b><span class="aside">{format!("{} · {}", shorten::bytes(file.bytes), file.kind)}</span>
-                    <code>{hash.clone()}</code><CopyButton text=hash />
-                </li>
-            }
-        })
-        .collect_view();
-    let more = head.files.len().saturating_sub(200);
-    Some(
-        view! {
-            <details class="menu files">
-                <summary>{told}</summary>
-                <ul aria-label=words::FILES>
-                    {rows}
-                    {(more > 0).then(|| view! { <li class="aside">{format!("and {} more", shorten::count(more as u64))}</li> })}
-                </ul>
-            </details>
-        }
-        .into_any(),
-    )
+fn files_menu(head: &Head) -> AnyView {
+    let Some(told) = model::hash(head) else { return nothing() };
+    let row = |file: &engine::messages::FileRow| {
+        let hash = file.sha256.clone().unwrap_or_else(|| "…".to_owned());
+        let size = format!("{} · {}", shorten::bytes(file.bytes), file.kind);
+        el("li")
+            .add(el("b").add(&file.name))
+            .add(div("span", "aside").add(size))
+            .add(el("code").add(&hash))
+            .add(copy_button(hash))
+    };
+    let rows = el("ul")
+        .attr("aria-label", words::FILES)
+        .add(head.files.iter().take(MOST).map(row).collect::<Vec<_>>())
+        .add(and_more(head.files.len().saturating_sub(MOST)).map(|more| div("li", "aside").add(more)));
+    div("details", "menu files").add(el("summary").add(told)).add(rows).view()
 }

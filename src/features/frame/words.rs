@@ -1,5 +1,9 @@
 //! The words of the frame.
 
+#[cfg(target_arch = "wasm32")]
+use crate::platform::theme::Theme;
+use crate::ui::shorten;
+
 /// The product.
 pub const NAME: &str = "Lambdascope";
 /// For those who come by keyboard.
@@ -73,8 +77,29 @@ pub fn as_of_source(source: &str) -> &str {
     }
 }
 
-/// What the theme button does next.
-pub fn theme(now: &str) -> String {
+/// The edition that judged.
+pub fn rules(edition: &str) -> String {
+    format!("rules {edition}")
+}
+
+/// The audit date.
+pub fn as_of(date: &str) -> String {
+    format!("as of {date}")
+}
+
+/// How many problems there were while reading.
+pub fn problems(count: u32) -> String {
+    format!("{} while reading", shorten::counted(count, "problem", "problems"))
+}
+
+/// The theme, and what the button does.
+#[cfg(target_arch = "wasm32")]
+pub fn theme(now: Theme) -> String {
+    let now = match now {
+        Theme::System => "as the system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
     format!("Theme: {now}. Change it")
 }
 

@@ -30,6 +30,8 @@ pub const COMPLIANCE_JSON: &str = "Save compliance_report.json";
 pub const IN_LIST: &str = "In the list of findings";
 /// Back.
 pub const BACK: &str = "All functions";
+/// Points of a check.
+pub const LOST: &str = "lost";
 /// A check that lost more points than it has.
 pub const FLOORED: &str = "more would have been lost, but a check ends at 0";
 /// Where the function could not be audited.

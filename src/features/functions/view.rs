@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::words;
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::facets::Facets;
-use crate::ui::list::{Column, List, Search, Source, column, numbers};
+use crate::ui::el::{all, div, link};
+use crate::ui::facets::facets;
+use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, numbers, search};
 use crate::ui::marks;
 
 const COLUMNS: &[Column] = &[
@@ -26,45 +27,41 @@ pub fn functions() -> AnyView {
     let source = Source::new(query, Ask::Functions, |answer| {
         if let Answer::Functions(rows) = answer { Some(rows) } else { None }
     });
-    let active = RwSignal::new(0);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {
             app.go(Route::to(Screen::Function(row.key)));
         }
     });
-    let some_facets =
-        move || source.facets.with(|facets| facets.iter().any(|facet| !facet.values.is_empty()));
-    view! {
-        <div class="screen lists" class:bare=move || !some_facets()>
-            <h1 class="offscreen">{words::TITLE}</h1>
-            <Facets facets=source.facets />
-            <div class="middle">
-                <Search label=words::SEARCH matched=source.matched total=source.total />
-                <List label=words::TITLE class="functions" columns=COLUMNS source=source.erased(move |row| cells(app, &row)) active=active on_open=open />
-            </div>
-        </div>
-    }
-    .into_any()
+    let layout = Layout { label: words::TITLE, class: "functions", columns: COLUMNS };
+    let doing = Doing { active: RwSignal::new(0), open, moved: None };
+    let middle = div("div", "middle").add(search(words::SEARCH, source.matched, source.total)).add(list(
+        layout,
+        source.erased(move |row| cells(app, &row)),
+        doing,
+    ));
+    div("div", "screen lists")
+        .add(div("h1", "offscreen").add(words::TITLE))
+        .add(facets(source.facets))
+        .add(middle)
+        .view()
 }
 
 fn cells(app: App, row: &FunctionRow) -> AnyView {
     let route = Route::to(Screen::Function(row.key.clone()));
     let score = match &row.error {
-        Some(error) => {
-            view! { <span class="aside" title=error.clone()>{words::NOT_AUDITED}</span> }.into_any()
-        }
+        Some(error) => div("span", "aside").title(error).add(words::NOT_AUDITED).view(),
         None => marks::score(row.score),
     };
     let modified = row.modified.as_ref().map(|date| date.chars().take(10).collect::<String>());
-    let place = (!row.place.is_empty() && row.key != row.name)
-        .then(|| view! { <span class="aside place">{row.place.clone()}</span> });
-    view! {
-        <div role="gridcell" class="name"><a tabindex="-1" href=app.href(&route)>{marks::id(&row.name)}</a>{place}</div>
-        <div role="gridcell" class="score">{score}</div>
-        <div role="gridcell" class="severities">{marks::severity_counts(row.severities)}</div>
-        <div role="gridcell" class="runtime">{row.runtime.clone()}</div>
-        <div role="gridcell" class="role">{row.role.as_deref().map(marks::id)}</div>
-        <div role="gridcell" class="modified">{modified}</div>
-    }
-    .into_any()
+    let place =
+        (!row.place.is_empty() && row.key != row.name).then(|| div("span", "aside place").add(&row.place));
+    let name = link(app.href(&route)).attr("tabindex", "-1").add(marks::id(&row.name));
+    all(vec![
+        cell("name").add(name).add(place).view(),
+        cell("score").add(score).view(),
+        cell("severities").add(marks::severity_counts(row.severities)).view(),
+        cell("runtime").add(row.runtime.as_ref()).view(),
+        cell("role").add(row.role.as_deref().map(marks::id)).view(),
+        cell("modified").add(modified).view(),
+    ])
 }

@@ -3,19 +3,17 @@
 use leptos::prelude::*;
 
 use super::words;
-use crate::ui::dialog::Dialog;
-use crate::ui::marks;
+use crate::ui::dialog::dialog;
+use crate::ui::el::{div, el};
 
 /// The list of keys, as a dialog.
 pub fn help(open: RwSignal<bool>) -> AnyView {
-    let rows = || {
-        words::KEYS
-            .iter()
-            .map(|(keys, what)| {
-                let keys = keys.iter().map(|key| marks::key(key)).collect_view();
-                view! { <dt>{keys}</dt><dd>{*what}</dd> }
-            })
-            .collect_view()
-    };
-    view! { <Dialog open=open title=words::TITLE><dl class="keys">{rows()}</dl></Dialog> }.into_any()
+    dialog(open, words::TITLE, || {
+        let mut list = div("dl", "keys");
+        for (keys, what) in words::KEYS {
+            let keys = keys.iter().map(|key| el("kbd").add(*key)).collect::<Vec<_>>();
+            list = list.add(el("dt").add(keys)).add(el("dd").add(*what));
+        }
+        list.view()
+    })
 }

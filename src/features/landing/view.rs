@@ -1,15 +1,15 @@
 //! The first page.
 
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::words;
-use crate::features::reading::view::{Progress, Troubles};
+use crate::features::reading::view::{progress, troubles};
 use crate::platform::{dom, download, files};
 use crate::route::Route;
 use crate::state::App;
-use crate::ui::code::{self, CopyButton};
+use crate::ui::code::{self, copy_button_of};
+use crate::ui::el::{El, button, div, dynamic, el, nothing};
 
 /// The script that people run where they may read from AWS.
 const SCRIPT: &str = include_str!("../../../export/lambdascope-export.sh");
@@ -17,117 +17,108 @@ const SCRIPT: &str = include_str!("../../../export/lambdascope-export.sh");
 /// The first page.
 pub fn landing() -> AnyView {
     let app = App::get();
-    let waiting_link = move || app.route.with(|route| *route != Route::default() && route.open.is_none());
-    view! {
-        <div class="landing">
-            <section class="hero">
-                <h1>{words::SENTENCE}</h1>
-                <p class="lead">{words::SUB}</p>
-                {move || waiting_link().then(|| view! { <p class="note">{words::LINK_WAITS}</p> })}
-                <Troubles />
-                {move || if app.loading.with(Option::is_some) {
-                    view! { <Progress /> }.into_any()
-                } else {
-                    target()
-                }}
-            </section>
-            <section class="more">
-                <details>
-                    <summary>{words::READS}</summary>
-                    <dl>
-                        {words::READS_LIST.iter().map(|(name, what)| view! { <dt>{*name}</dt><dd>{*what}</dd> }).collect_view()}
-                    </dl>
-                </details>
-                {export()}
-                {stays()}
-            </section>
-        </div>
-    }
-    .into_any()
+    let waiting = move || {
+        let link = app.route.with(|route| *route != Route::default() && route.open.is_none());
+        if link { div("p", "note").add(words::LINK_WAITS).view() } else { nothing() }
+    };
+    let target = move || match app.loading.with(Option::is_some) {
+        true => progress(app),
+        false => target(app),
+    };
+    let hero = div("section", "hero")
+        .add(el("h1").add(words::SENTENCE))
+        .add(div("p", "lead").add(words::SUB))
+        .add(dynamic(waiting))
+        .add(troubles(app))
+        .add(dynamic(target));
+    let more = div("section", "more").add(reads()).add(export()).add(stays());
+    div("div", "landing").add(hero).add(more).view()
 }
 
-fn target() -> AnyView {
-    let app = App::get();
-    let (some, folder) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
-    Effect::new(move || {
-        if let Some(input) = folder.get() {
-            files::choose_folders(&input);
-        }
-    });
-    let chosen = move |input: NodeRef<html::Input>| {
-        if let Some(input) = input.get_untracked() {
-            app.open(files::from_input(&input), false);
+fn target(app: App) -> AnyView {
+    let input = |id: &'static str, label: &'static str| {
+        el("input")
+            .attr("type", "file")
+            .attr("id", id)
+            .attr("multiple", "")
+            .attr("hidden", "")
+            .attr("aria-label", label)
+            .on("change", move |event| app.open(files::from_input(&event), false))
+    };
+    let sign = view! {
+        <svg class="sign" viewBox="0 0 48 48" aria-hidden="true">
+            <path d="M24 6v24M14 21l10 10 10-10M8 36v6h32v-6" />
+        </svg>
+    };
+    let buttons = div("div", "buttons")
+        .add(button(words::CHOOSE_FILES, |_| files::choose(FILES)).attr("class", "main"))
+        .add(button(words::CHOOSE_FOLDER, |_| files::choose(FOLDER)))
+        .add(button(words::SAMPLE, move |_| app.open_beside(words::SAMPLE_FILE.to_owned())));
+    // The whole of it chooses files; its buttons do what they say.
+    let press = |event: crate::ui::el::Event| {
+        if event.target() == event.current_target() {
+            files::choose(FILES);
         }
     };
-    let press = move |input: NodeRef<html::Input>| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    view! {
-        <div class="target" on:click=move |event| {
-            // The whole of it chooses files; its buttons do what they say.
-            if event.target() == event.current_target() {
-                press(some);
-            }
-        }>
-            <svg class="sign" viewBox="0 0 48 48" aria-hidden="true">
-                <path d="M24 6v24M14 21l10 10 10-10M8 36v6h32v-6" />
-            </svg>
-            <p class="drop">{words::DROP}</p>
-            <p class="aside">{words::PASTE}</p>
-            <div class="buttons">
-                <button type="button" class="main" on:click=move |_| press(some)>{words::CHOOSE_FILES}</button>
-                <button type="button" on:click=move |_| press(folder)>{words::CHOOSE_FOLDER}</button>
-                <button type="button" on:click=move |_| app.open_beside(words::SAMPLE_FILE.to_owned())>{words::SAMPLE}</button>
-            </div>
-            <input type="file" id="choose-files" multiple hidden node_ref=some aria-label=words::CHOOSE_FILES on:change=move |_| chosen(some) />
-            <input type="file" id="choose-folder" multiple hidden node_ref=folder aria-label=words::CHOOSE_FOLDER on:change=move |_| chosen(folder) />
-        </div>
-    }
-    .into_any()
+    div("div", "target")
+        .on("click", press)
+        .add(sign.into_any())
+        .add(div("p", "drop").add(words::DROP))
+        .add(div("p", "aside").add(words::PASTE))
+        .add(buttons)
+        .add(input(FILES, words::CHOOSE_FILES))
+        .add(input(FOLDER, words::CHOOSE_FOLDER).attr("webkitdirectory", ""))
+        .view()
 }
 
-fn export() -> AnyView {
-    let commands = words::COMMANDS
-        .iter()
-        .map(
-            |(name, command)| view! { <dt>{*name}</dt><dd>{code::command((*command).to_owned(), None)}</dd> },
-        )
-        .collect_view();
-    let save = move |_| {
+/// The ids of the two inputs.
+const FILES: &str = "choose-files";
+const FOLDER: &str = "choose-folder";
+
+fn folded(title: &'static str) -> El {
+    el("details").add(el("summary").add(title))
+}
+
+fn code_block(text: String) -> El {
+    div("pre", "script").attr("tabindex", "0").add(el("code").add(text))
+}
+
+fn reads() -> El {
+    let mut list = el("dl");
+    for (name, what) in words::READS_LIST {
+        list = list.add(el("dt").add(*name)).add(el("dd").add(*what));
+    }
+    folded(words::READS).add(list)
+}
+
+fn export() -> El {
+    let mut commands = div("dl", "commands");
+    for (name, command) in words::COMMANDS {
+        commands =
+            commands.add(el("dt").add(*name)).add(el("dd").add(code::command((*command).to_owned(), None)));
+    }
+    let save = |_| {
         let _ = download::save(words::SCRIPT_FILE, "text/x-shellscript", &JsValue::from_str(SCRIPT));
     };
-    view! {
-        <details>
-            <summary>{words::EXPORT}</summary>
-            <p>{words::EXPORT_SCRIPT}</p>
-            {code::command(words::EXPORT_RUN.to_owned(), None)}
-            <div class="buttons">
-                <CopyButton text=SCRIPT label=words::COPY_SCRIPT />
-                <button type="button" on:click=save>{words::SAVE_SCRIPT}</button>
-            </div>
-            <details class="inner">
-                <summary>{words::SHOW_SCRIPT}</summary>
-                <pre class="script" tabindex="0"><code>{SCRIPT}</code></pre>
-            </details>
-            <p>{words::EXPORT_SINGLE}</p>
-            <dl class="commands">{commands}</dl>
-        </details>
-    }
-    .into_any()
+    let buttons = div("div", "buttons")
+        .add(copy_button_of(SCRIPT.to_owned(), words::COPY_SCRIPT))
+        .add(button(words::SAVE_SCRIPT, save));
+    let script =
+        div("details", "inner").add(el("summary").add(words::SHOW_SCRIPT)).add(code_block(SCRIPT.to_owned()));
+    folded(words::EXPORT)
+        .add(el("p").add(words::EXPORT_SCRIPT))
+        .add(code::command(words::EXPORT_RUN.to_owned(), None))
+        .add(buttons)
+        .add(script)
+        .add(el("p").add(words::EXPORT_SINGLE))
+        .add(commands)
 }
 
-fn stays() -> AnyView {
-    view! {
-        <details>
-            <summary>{words::STAYS}</summary>
-            {words::STAYS_TEXT.iter().map(|text| view! { <p>{*text}</p> }).collect_view()}
-            <h3>{words::PROOF}</h3>
-            <ol>{words::PROOF_STEPS.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ol>
-            <p>{words::POLICY}</p>
-            <pre class="script" tabindex="0"><code>{dom::policy().join(";\n")}</code></pre>
-        </details>
-    }
-    .into_any()
+fn stays() -> El {
+    folded(words::STAYS)
+        .add(words::STAYS_TEXT.iter().map(|text| el("p").add(*text)).collect::<Vec<_>>())
+        .add(el("h2").add(words::PROOF))
+        .add(el("ol").add(words::PROOF_STEPS.iter().map(|step| el("li").add(*step)).collect::<Vec<_>>()))
+        .add(el("p").add(words::POLICY))
+        .add(code_block(dom::policy().join(";\n")))
 }

@@ -1,357 +1,312 @@
 //! The first screen.
 
-use std::sync::Arc;
-
-use engine::messages::{Answer, Ask, CheckSummary, FirstThing, FrameworkSummary, FunctionRow, Overview};
+use engine::messages::{
+    Answer, Ask, CheckSummary, FirstThing, FrameworkSummary, FunctionRow, MissingAnswer, Overview,
+};
 use leptos::prelude::*;
 
 use super::{model, words};
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::code::{self, CopyButton};
+use crate::ui::code::{self, copy_button_of};
+use crate::ui::el::{El, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, marks, problem, shorten, states};
 
 /// The first screen.
 pub fn overview() -> AnyView {
+    let app = App::get();
     let answer = asked::ask(
         || Some(Ask::Overview),
         |answer| if let Answer::Overview(overview) = answer { Some(overview) } else { None },
     );
-    view! {
-        <div class="screen overview">
-            <h1 class="offscreen">"Overview"</h1>
-            {asked::view(answer, drawn)}
-        </div>
-    }
-    .into_any()
+    div("div", "screen overview")
+        .add(div("h1", "offscreen").add(words::TITLE))
+        .add(asked::view(answer, move |overview| drawn(app, overview)))
+        .view()
 }
 
-fn drawn(overview: Arc<Overview>) -> AnyView {
-    let app = App::get();
-    let warning = move || {
-        app.head.with(|head| head.as_ref().and_then(|head| head.warning.clone())).map(|warning| {
-            view! { <p class="note edition">{warning}</p> }
-        })
-    };
-    view! {
-        <div class="cards">
-            {score(app, &overview)}
-            {severities(app, &overview)}
-            {first(app, &overview.first)}
-            {checks(app, &overview)}
-            {frameworks(app, &overview.frameworks)}
-            {functions(app, &overview)}
-            {missing(&overview)}
-            {runtimes(app, &overview.runtimes)}
-            {problems(app, &overview)}
-        </div>
-        {warning}
-    }
-    .into_any()
+fn drawn(app: App, overview: &Overview) -> AnyView {
+    div("div", "cards")
+        .add(score(app, overview))
+        .add(severities(app, overview))
+        .add(first(app, &overview.first))
+        .add(checks(app, overview))
+        .add(frameworks(app, &overview.frameworks))
+        .add(functions(app, overview))
+        .add(missing(overview))
+        .add(runtimes(app, &overview.runtimes))
+        .add(problems(app, overview))
+        .add(warning(app))
+        .view()
 }
 
-fn link(app: App, route: &Route, text: String) -> AnyView {
-    view! { <a href=app.href(route)>{text}</a> }.into_any()
+/// Plain words of what the edition that judged can't know.
+pub fn warning(app: App) -> AnyView {
+    dynamic(move || match app.head.with(|head| head.as_ref().and_then(|head| head.warning.clone())) {
+        Some(warning) => div("p", "note edition wide").add(warning).view(),
+        None => nothing(),
+    })
 }
 
-fn score(app: App, overview: &Overview) -> AnyView {
+fn to(app: App, route: &Route, text: String) -> El {
+    link(app.href(route)).add(text)
+}
+
+fn card(title: &'static str) -> El {
+    div("section", "card").add(el("h2").add(title))
+}
+
+fn wide(title: &'static str) -> El {
+    div("section", "card wide").add(el("h2").add(title))
+}
+
+fn aside(text: impl Into<String>) -> El {
+    div("p", "aside").add(text.into())
+}
+
+/// A table of rows, without headings.
+fn table(class: &'static str, rows: Vec<El>) -> El {
+    div("table", class).add(el("tbody").add(rows))
+}
+
+fn number(text: String) -> El {
+    div("td", "number").add(text)
+}
+
+fn row_head(part: impl Into<AnyView>) -> El {
+    el("th").attr("scope", "row").add(part.into())
+}
+
+fn score(app: App, overview: &Overview) -> El {
     let Some(score) = overview.score else {
-        return view! { <section class="card score"><h2>{words::SCORE}</h2><p>{words::NO_SCORE}</p></section> }.into_any();
+        return card(words::SCORE).add(el("p").add(words::NO_SCORE));
     };
     let functions = app.head.with_untracked(|head| head.as_ref().map_or(0, |head| head.functions));
-    let parts = model::bar(overview);
-    let legend = model::losing(overview)
-        .into_iter()
-        .map(|(class, check)| {
-            let route = Route::filtered(Screen::Findings, "check", &check.name);
-            let text = format!("{} {}", model::short_name(&check.name), shorten::points(check.lost));
-            view! { <li><i class=class></i><a href=app.href(&route)>{text}</a></li> }
-        })
-        .collect_view();
-    let unknown = (model::not_audited(overview) > 0).then(|| {
+    let mut legend = div("ul", "legend").add(el("li").add(div("i", "kept")).add(words::KEPT));
+    for (class, check) in model::losing(overview) {
+        let route = Route::filtered(Screen::Findings, "check", &check.name);
+        let text = format!("{} {}", model::short_name(&check.name), shorten::points(check.lost));
+        legend = legend.add(el("li").add(div("i", class)).add(to(app, &route, text)));
+    }
+    if model::not_audited(overview) > 0 {
         let (_, _, unknown, _) = model::points_of(overview);
-        view! { <li><i class="unknown"></i>{words::NOT_AUDITED}" "{shorten::points(unknown)}</li> }
-    });
-    let parts = parts.into_iter().map(|(class, size, words)| bar::Part { class, size, words }).collect();
-    view! {
-        <section class="card score">
-            <h2>{words::SCORE}</h2>
-            <div class="big"><b>{score}</b><span>"of 100"</span><p>{words::how(overview, functions)}</p></div>
-            {bar::stacked(parts, "thick")}
-            <ul class="legend"><li><i class="kept"></i>"kept"</li>{legend}{unknown}</ul>
-        </section>
+        let text = format!("{} {}", words::NOT_AUDITED, shorten::points(unknown));
+        legend = legend.add(el("li").add(div("i", "unknown")).add(text));
     }
-    .into_any()
+    let part = |(class, size, words)| bar::Part { class, size, words };
+    let big = div("div", "big")
+        .add(el("b").add(score.to_string()))
+        .add(el("span").add(words::OF_100))
+        .add(el("p").add(words::how(overview, functions)));
+    card(words::SCORE)
+        .add(big)
+        .add(bar::stacked(model::bar(overview).into_iter().map(part).collect(), "thick"))
+        .add(legend)
 }
 
-fn severities(app: App, overview: &Overview) -> AnyView {
+fn severities(app: App, overview: &Overview) -> El {
     let total: u32 = overview.severities.iter().map(|(_, count)| count).sum();
-    let parts = overview
-        .severities
-        .iter()
-        .map(|(name, count)| {
-            let (word, class) = crate::ui::states::severity(name);
-            bar::Part { class, size: f64::from(*count), words: format!("{word} {count}") }
-        })
-        .collect();
-    let links = overview
-        .severities
-        .iter()
-        .map(|(name, count)| {
-            marks::severity_link(name, *count, app.href(&Route::filtered(Screen::Findings, "severity", name)))
-        })
-        .collect_view();
-    view! {
-        <section class="card">
-            <h2>{link(app, &Route::to(Screen::Findings), shorten::counted(total, "finding", "findings"))}</h2>
-            {bar::stacked(parts, "thick")}
-            <div class="row">{links}</div>
-            <h2>{words::FUNCTIONS}</h2>
-            {bar::strip(&overview.scores, words::strip(overview))}
-            <div class="scale" aria-hidden="true"><span>"0"</span><span>"50"</span><span>"100"</span></div>
-        </section>
+    let part = |(name, count): &(String, u32)| {
+        let (word, class) = states::severity(name);
+        bar::Part { class, size: f64::from(*count), words: format!("{word} {count}") }
+    };
+    let link = |(name, count): &(String, u32)| {
+        marks::severity_link(name, *count, app.href(&Route::filtered(Screen::Findings, "severity", name)))
+    };
+    let title = to(app, &Route::to(Screen::Findings), shorten::counted(total, "finding", "findings"));
+    let mut scale = div("div", "scale").attr("aria-hidden", "true");
+    for mark in ["0", "50", "100"] {
+        scale = scale.add(el("span").add(mark));
     }
-    .into_any()
+    div("section", "card")
+        .add(el("h2").add(title))
+        .add(bar::stacked(overview.severities.iter().map(part).collect(), "thick"))
+        .add(div("div", "row").add(overview.severities.iter().map(link).collect::<Vec<_>>()))
+        .add(el("h2").add(words::FUNCTIONS))
+        .add(bar::strip(&overview.scores, words::strip(overview)))
+        .add(scale)
 }
 
-fn first(app: App, things: &[FirstThing]) -> AnyView {
-    let items = things
-        .iter()
-        .map(|thing| {
-            let name = words::over(thing.functions, &thing.function.name);
-            let (who, what) = if thing.functions > 1 {
-                (Route::filtered(Screen::Findings, "rule", &thing.rule), words::SHOW_THEM)
-            } else {
-                (Route::to(Screen::Function(thing.function.key.clone())), words::SHOW_IT)
-            };
-            let show = if thing.functions > 1 { who.clone() } else { Route::finding(&thing.finding) };
-            view! {
-                <li>
-                    {marks::severity(&thing.severity)}
-                    <div>
-                        <p><a href=app.href(&who)><b>{name}</b></a>": "{thing.title.clone()}</p>
-                        <p class="aside">{thing.why.clone()}" "<b>"Fix: "</b>{thing.fix.clone()}</p>
-                    </div>
-                    <a class="button" href=app.href(&show)>{what}</a>
-                </li>
-            }
-        })
-        .collect_view();
-    let empty = things.is_empty().then(|| view! { <p class="aside">{words::NOTHING_FIRST}</p> });
-    view! { <section class="card wide first"><h2>{words::FIRST}</h2><ol>{items}</ol>{empty}</section> }
-        .into_any()
+fn first(app: App, things: &[FirstThing]) -> El {
+    let item = |thing: &FirstThing| {
+        let name = words::over(thing.functions, &thing.function.name);
+        let many = thing.functions > 1;
+        let (who, show, what) = if many {
+            let them = Route::filtered(Screen::Findings, "rule", &thing.rule);
+            (them.clone(), them, words::SHOW_THEM)
+        } else {
+            let function = Route::to(Screen::Function(thing.function.key.clone()));
+            (function, Route::finding(&thing.finding), words::SHOW_IT)
+        };
+        let title =
+            el("p").add(link(app.href(&who)).add(el("b").add(name))).add(format!(": {}", thing.title));
+        let why =
+            aside(format!("{} ", thing.why)).add(el("b").add(words::FIX)).add(format!(" {}", thing.fix));
+        el("li")
+            .add(marks::severity(&thing.severity))
+            .add(el("div").add(title).add(why))
+            .add(link(app.href(&show)).attr("class", "button").add(what))
+    };
+    let empty = things.is_empty().then(|| aside(words::NOTHING_FIRST));
+    let list = el("ol").add(things.iter().map(item).collect::<Vec<_>>());
+    div("section", "card wide first").add(el("h2").add(words::FIRST)).add(list).add(empty)
 }
 
-fn checks(app: App, overview: &Overview) -> AnyView {
+fn checks(app: App, overview: &Overview) -> El {
     let colours = model::losing(overview);
-    let rows = overview
-        .checks
-        .iter()
-        .map(|check| {
-            let colour = colours
-                .iter()
-                .find(|(_, other)| other.name == check.name)
-                .map_or("lost-1", |(class, _)| class);
-            check_row(app, check, colour)
-        })
-        .collect_view();
-    view! {
-        <section class="card wide">
-            <h2>{words::CHECKS}</h2>
-            <table class="checks">
-                <thead><tr><th>{words::CHECK}</th><th class="bars"></th><th class="number">{words::LOST}</th><th>{words::LOST_TO}</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </section>
-    }
-    .into_any()
+    let row = |check: &CheckSummary| {
+        let colour =
+            colours.iter().find(|(_, other)| other.name == check.name).map_or("lost-1", |(class, _)| class);
+        check_row(app, check, colour)
+    };
+    let head = el("tr")
+        .add(el("th").add(words::CHECK))
+        .add(div("td", "bars"))
+        .add(div("th", "number").add(words::LOST))
+        .add(el("th").add(words::LOST_TO));
+    let body = el("tbody").add(overview.checks.iter().map(row).collect::<Vec<_>>());
+    wide(words::CHECKS).add(div("table", "checks").add(el("thead").add(head)).add(body))
 }
 
-fn check_row(app: App, check: &CheckSummary, colour: &'static str) -> AnyView {
-    let route = Route::filtered(Screen::Findings, "check", &check.name);
+fn check_row(app: App, check: &CheckSummary, colour: &'static str) -> El {
+    let kept = (f64::from(check.max) - check.lost).max(0.0);
     let mut parts = vec![bar::Part {
         class: "kept",
-        size: (f64::from(check.max) - check.lost).max(0.0),
-        words: format!("kept {}", shorten::points(f64::from(check.max) - check.lost)),
+        size: kept,
+        words: format!("{} {}", words::KEPT, shorten::points(kept)),
     }];
-    parts.extend(check.pieces.iter().map(|piece| bar::Part {
-        class: colour,
-        size: piece.lost,
-        words: format!("{} {}", piece.title, shorten::points(piece.lost)),
-    }));
-    let pieces = check
-        .pieces
-        .iter()
-        .map(|piece| {
-            let route = Route::filtered(Screen::Findings, "rule", &piece.rule);
-            let lost = if piece.lost > 0.0 { shorten::lost(piece.lost) } else { words::NO_POINTS.to_owned() };
-            view! { <li><a href=app.href(&route) title=piece.rule.clone()>{piece.title.clone()}</a>" "<b>{lost}</b></li> }
-        })
-        .collect_view();
-    let lost = shorten::lost(check.lost);
+    let mut pieces = div("ul", "pieces");
+    for piece in &check.pieces {
+        let words = format!("{} {}", piece.title, shorten::points(piece.lost));
+        parts.push(bar::Part { class: colour, size: piece.lost, words });
+        let route = Route::filtered(Screen::Findings, "rule", &piece.rule);
+        let lost = if piece.lost > 0.0 { shorten::lost(piece.lost) } else { words::NO_POINTS.to_owned() };
+        let title = to(app, &route, piece.title.clone()).title(&piece.rule);
+        pieces = pieces.add(el("li").add(title).add(" ").add(el("b").add(lost)));
+    }
     let name = model::short_name(&check.name).to_owned();
-    let name = if check.findings > 0 { link(app, &route, name) } else { name.into_any() };
-    view! {
-        <tr>
-            <th scope="row">{name}</th>
-            <td class="bars">{bar::stacked(parts, "")}</td>
-            <td class="number">{lost}<span class="aside">{format!(" of {}", check.max)}</span></td>
-            <td><ul class="pieces">{pieces}</ul></td>
-        </tr>
-    }
-    .into_any()
+    let name = if check.findings > 0 {
+        to(app, &Route::filtered(Screen::Findings, "check", &check.name), name)
+    } else {
+        el("span").add(name)
+    };
+    el("tr")
+        .add(row_head(name))
+        .add(div("td", "bars").add(bar::stacked(parts, "")))
+        .add(number(shorten::lost(check.lost)).add(div("span", "aside").add(format!(" of {}", check.max))))
+        .add(el("td").add(pieces))
 }
 
-fn frameworks(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
+fn frameworks(app: App, frameworks: &[FrameworkSummary]) -> El {
     let classic = frameworks.iter().any(|framework| framework.percentage.is_some());
-    let rows = frameworks
-        .iter()
-        .map(|framework| {
-            let states = framework.states;
-            let route = Route::to(Screen::Compliance(framework.id.clone()));
-            let cell = |count: u32, state: &str| {
-                let route = Route { filters: vec![("state".to_owned(), vec![state.to_owned()])], ..route.clone() };
-                let text = shorten::count(u64::from(count));
-                if count == 0 { view! { <td class="number aside">{text}</td> }.into_any() }
-                else { view! { <td class="number">{link(app, &route, text)}</td> }.into_any() }
-            };
-            let part = |class: &'static str, count: u32, word: &str| bar::Part {
-                class,
-                size: f64::from(count),
-                words: format!("{word} {count}"),
-            };
-            let parts = vec![
-                part("pass", states.pass, words::PASS),
-                part("fail", states.fail, words::FAIL),
-                part("unknown", states.not_assessed, words::NOT_ASSESSED),
-                part("manual", states.manual, words::MANUAL),
-            ];
-            let classic = classic.then(|| view! {
-                <td class="number">{framework.percentage.map(|p| format!("{p:.0} %"))}</td>
-            });
-            view! {
-                <tr>
-                    <th scope="row" title=framework.title.clone()>{link(app, &route, states::framework(&framework.id, &framework.title))}</th>
-                    <td class="bars">{bar::stacked(parts, "")}</td>
-                    {cell(states.pass, "PASS")}
-                    {cell(states.fail, "FAIL")}
-                    {cell(states.not_assessed, "NOT_ASSESSED")}
-                    {cell(states.manual, "MANUAL")}
-                    {classic}
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="card">
-            <h2>{words::FRAMEWORKS}</h2>
-            <div class="scroll-x" tabindex="0" role="region" aria-label=words::FRAMEWORKS>
-                <table>
-                    <thead><tr>
-                        <th>{words::FRAMEWORK}</th><th class="bars"></th>
-                        <th class="number"><span class="key pass">{words::PASS}</span></th>
-                        <th class="number"><span class="key fail">{words::FAIL}</span></th>
-                        <th class="number"><span class="key unknown">{words::NOT_ASSESSED}</span></th>
-                        <th class="number"><span class="key manual">{words::MANUAL}</span></th>
-                        {classic.then(|| view! { <th class="number">{words::MEAN}</th> })}
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let heading = |class: &'static str, word: &'static str| {
+        div("th", "number").add(el("span").attr("class", format!("key {class}")).add(word))
+    };
+    let head = el("tr")
+        .add(el("th").add(words::FRAMEWORK))
+        .add(div("td", "bars"))
+        .add(heading("pass", words::PASS))
+        .add(heading("fail", words::FAIL))
+        .add(heading("unknown", words::NOT_ASSESSED))
+        .add(heading("manual", words::MANUAL))
+        .add(classic.then(|| div("th", "number").add(words::MEAN)));
+    let rows: Vec<El> = frameworks.iter().map(|framework| framework_row(app, framework, classic)).collect();
+    let table = el("table").add(el("thead").add(head)).add(el("tbody").add(rows));
+    let scrolled = div("div", "scroll-x").attr("tabindex", "0").attr("role", "region");
+    card(words::FRAMEWORKS).add(scrolled.attr("aria-label", words::FRAMEWORKS).add(table))
 }
 
-fn functions(app: App, overview: &Overview) -> AnyView {
-    let rows = overview.worst.iter().map(|row| function(app, row)).collect_view();
-    view! {
-        <section class="card">
-            <h2>{words::WORST}</h2>
-            <table class="worst"><tbody>{rows}</tbody></table>
-            <p class="aside">{link(app, &Route::to(Screen::Functions), words::ALL_FUNCTIONS.to_owned())}</p>
-        </section>
+fn framework_row(app: App, framework: &FrameworkSummary, classic: bool) -> El {
+    let route = Route::to(Screen::Compliance(framework.id.clone()));
+    let name = states::framework(&framework.id, &framework.title);
+    let s = framework.states;
+    let states = [
+        ("PASS", "pass", words::PASS, s.pass),
+        ("FAIL", "fail", words::FAIL, s.fail),
+        ("NOT_ASSESSED", "unknown", words::NOT_ASSESSED, s.not_assessed),
+        ("MANUAL", "manual", words::MANUAL, s.manual),
+    ];
+    let mut parts = Vec::new();
+    let mut row = el("tr").add(row_head(to(app, &route, name)).title(&framework.title));
+    let mut cells = Vec::new();
+    for (state, class, word, count) in states {
+        parts.push(bar::Part { class, size: f64::from(count), words: format!("{word} {count}") });
+        let text = shorten::count(u64::from(count));
+        let these = route.clone().with("state", state);
+        cells.push(if count == 0 {
+            div("td", "number aside").add(text)
+        } else {
+            div("td", "number").add(to(app, &these, text))
+        });
     }
-    .into_any()
+    row = row.add(div("td", "bars").add(bar::stacked(parts, ""))).add(cells);
+    row.add(
+        classic
+            .then(|| number(framework.percentage.map(|p| shorten::percent(p / 100.0)).unwrap_or_default())),
+    )
 }
 
-fn function(app: App, row: &FunctionRow) -> AnyView {
-    let route = Route::to(Screen::Function(row.key.clone()));
-    view! {
-        <tr>
-            <th scope="row"><a href=app.href(&route)>{marks::id(&row.name)}</a></th>
-            <td>{marks::score(row.score)}</td>
-            <td>{marks::severity_counts(row.severities)}</td>
-        </tr>
-    }
-    .into_any()
+fn functions(app: App, overview: &Overview) -> El {
+    let row = |row: &FunctionRow| {
+        let route = Route::to(Screen::Function(row.key.clone()));
+        el("tr")
+            .add(row_head(link(app.href(&route)).add(marks::id(&row.name))))
+            .add(el("td").add(marks::score(row.score)))
+            .add(el("td").add(marks::severity_counts(row.severities)))
+    };
+    let all = to(app, &Route::to(Screen::Functions), words::ALL_FUNCTIONS.to_owned());
+    card(words::WORST).add(table("worst", overview.worst.iter().map(row).collect())).add(aside("").add(all))
 }
 
-fn runtimes(app: App, runtimes: &[(String, u32)]) -> AnyView {
+fn runtimes(app: App, runtimes: &[(String, u32)]) -> El {
     let most = runtimes.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
-    let rows = runtimes
-        .iter()
-        .map(|(name, count)| {
-            let route = Route::filtered(Screen::Functions, "runtime", name);
-            let width = format!("{:.1}%", f64::from(*count) * 100.0 / f64::from(most));
-            view! {
-                <tr>
-                    <th scope="row">{link(app, &route, name.clone())}</th>
-                    <td class="bars"><div class="bar plain" aria-hidden="true"><i class="accent" style:width=width></i></div></td>
-                    <td class="number">{shorten::count(u64::from(*count))}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! { <section class="card"><h2>{words::RUNTIMES}</h2><table><tbody>{rows}</tbody></table></section> }
-        .into_any()
+    let row = |(name, count): &(String, u32)| {
+        let route = Route::filtered(Screen::Functions, "runtime", name);
+        el("tr")
+            .add(row_head(to(app, &route, name.clone())))
+            .add(div("td", "bars").add(bar::plain(f64::from(*count) / f64::from(most))))
+            .add(number(shorten::count(u64::from(*count))))
+    };
+    card(words::RUNTIMES).add(table("", runtimes.iter().map(row).collect()))
 }
 
-fn missing(overview: &Overview) -> AnyView {
+fn missing(overview: &Overview) -> El {
     if overview.missing.is_empty() {
         let text = if overview.assessed < 1.0 { "" } else { words::NOTHING_MISSING };
-        return view! { <section class="card"><h2>{words::MISSING}</h2><p class="aside">{text}</p></section> }.into_any();
+        return card(words::MISSING).add(aside(text));
     }
-    let rows = overview
-        .missing
-        .iter()
-        .map(|answer| {
-            view! {
-                <li>
-                    <p><b>{answer.operation.clone()}</b>" "<span class="aside">{model::missing(answer)}</span></p>
-                    {answer.command.clone().map(|command| view! { <pre tabindex="0"><code>{command}</code></pre> })}
-                </li>
-            }
-        })
-        .collect_view();
+    let item = |answer: &MissingAnswer| {
+        let command = answer.command.as_ref();
+        missing_head(answer)
+            .add(command.map(|command| el("pre").attr("tabindex", "0").add(el("code").add(command))))
+    };
     let commands = model::commands(&overview.missing);
-    let copy = (!commands.is_empty()).then(|| view! { <CopyButton text=commands label=words::COPY_ALL /> });
-    view! { <section class="card missing"><h2>{words::MISSING}</h2><ul>{rows}</ul>{copy}</section> }
-        .into_any()
+    let copy = (!commands.is_empty()).then(|| copy_button_of(commands, words::COPY_ALL));
+    div("section", "card missing")
+        .add(el("h2").add(words::MISSING))
+        .add(el("ul").add(overview.missing.iter().map(item).collect::<Vec<_>>()))
+        .add(copy)
 }
 
-fn problems(app: App, overview: &Overview) -> AnyView {
+fn missing_head(answer: &MissingAnswer) -> El {
+    let why = div("span", "aside").add(model::missing(answer));
+    el("li").add(el("p").add(el("b").add(&answer.operation)).add(" ").add(why))
+}
+
+fn problems(app: App, overview: &Overview) -> Option<El> {
     if overview.problems.is_empty() {
-        return ().into_any();
+        return None;
     }
-    let cards = overview.problems.iter().take(5).map(problem::card).collect_view();
+    let cards: Vec<El> = overview.problems.iter().take(5).map(problem::card).collect();
     let more = (overview.problems.len() > 5)
-        .then(|| link(app, &Route::to(Screen::Problems), words::ALL_PROBLEMS.to_owned()));
-    view! { <section class="card wide"><h2>{words::PROBLEMS}</h2>{cards}{more}</section> }.into_any()
+        .then(|| aside("").add(to(app, &Route::to(Screen::Problems), words::ALL_PROBLEMS.to_owned())));
+    Some(wide(words::PROBLEMS).add(cards).add(more))
 }
 
-/// Used by the screen of one function too: what is missing, with its commands.
-pub fn missing_list(missing: &[engine::messages::MissingAnswer]) -> AnyView {
-    let rows = missing
-        .iter()
-        .map(|answer| {
-            view! {
-                <li>
-                    <p><b>{answer.operation.clone()}</b>" "<span class="aside">{model::missing(answer)}</span></p>
-                    {answer.command.clone().map(|command| code::command(command, None))}
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="missing">{rows}</ul> }.into_any()
+/// What is missing, each with its command to copy; for one function or finding.
+pub fn missing_list(missing: &[MissingAnswer]) -> El {
+    let item = |answer: &MissingAnswer| {
+        missing_head(answer).add(answer.command.clone().map(|command| code::command(command, None)))
+    };
+    div("ul", "missing").add(missing.iter().map(item).collect::<Vec<_>>())
 }

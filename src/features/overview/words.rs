@@ -5,6 +5,14 @@ use engine::messages::Overview;
 use super::model;
 use crate::ui::shorten::{counted, percent, points};
 
+/// The screen's heading.
+pub const TITLE: &str = "Overview";
+/// Beside the score.
+pub const OF_100: &str = "of 100";
+/// Points that are not lost.
+pub const KEPT: &str = "kept";
+/// Before a fix.
+pub const FIX: &str = "Fix:";
 /// Headings.
 pub const SCORE: &str = "Score";
 /// Of the three worst things.

@@ -10,6 +10,7 @@ use crate::features::overview::model::{missing, short_name};
 use crate::features::overview::words as overview_words;
 use crate::platform::{dom, worker};
 use crate::state::App;
+use crate::ui::el::{El, div, dynamic, el, nothing};
 use crate::ui::{marks, shorten, states};
 
 /// What is printed.
@@ -38,92 +39,83 @@ pub fn print(app: App, document: RwSignal<Option<Document>>) {
 }
 
 /// The document, in the page while it is being printed.
-pub fn document(document: RwSignal<Option<Document>>) -> AnyView {
-    let app = App::get();
+pub fn document(app: App, document: RwSignal<Option<Document>>) -> AnyView {
     let printed = window_event_listener_untyped("afterprint", move |_| document.set(None));
     on_cleanup(move || printed.remove());
-    (move || {
-        let head = app.head.get()?;
-        document.with(|document| document.as_ref().map(|document| drawn(&head, document)))
+    dynamic(move || {
+        let head = app.head.get();
+        document.with(|document| match (head, document) {
+            (Some(head), Some(document)) => drawn(&head, document),
+            _ => nothing(),
+        })
     })
-    .into_any()
+}
+
+fn row(name: &str, text: String) -> El {
+    el("tr").add(el("th").attr("scope", "row").add(name)).add(el("td").add(text))
+}
+
+fn table(rows: Vec<El>) -> El {
+    el("table").add(el("tbody").add(rows))
 }
 
 fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
-    let files = head
-        .files
-        .iter()
-        .map(|file| {
-            let hash = file.sha256.clone().unwrap_or_default();
-            view! { <li>{file.name.clone()}", "{shorten::bytes(file.bytes)}", "{file.kind.clone()}", sha-256 "<code>{hash}</code></li> }
-        })
-        .collect_view();
-    let checks = overview
-        .checks
-        .iter()
-        .map(|check| {
-            let pieces: Vec<String> = check
-                .pieces
-                .iter()
-                .map(|piece| format!("{} {}", piece.title, shorten::lost(piece.lost)))
-                .collect();
-            view! {
-                <tr><th scope="row">{short_name(&check.name).to_owned()}</th>
-                    <td class="number">{format!("{} of {}", shorten::lost(check.lost), check.max)}</td>
-                    <td>{pieces.join("; ")}</td></tr>
-            }
-        })
-        .collect_view();
-    let frameworks = overview
-        .frameworks
-        .iter()
-        .map(|framework| {
-            let s = framework.states;
-            view! {
-                <tr><th scope="row">{states::framework(&framework.id, &framework.title)}</th>
-                    <td>{format!("{} pass, {} fail, {} not assessed, {} for a person", s.pass, s.fail, s.not_assessed, s.manual)}</td></tr>
-            }
-        })
-        .collect_view();
-    let severities: Vec<String> = overview
-        .severities
-        .iter()
-        .map(|(name, count)| format!("{count} {}", states::severity(name).0.to_lowercase()))
-        .collect();
-    let missing = overview
-        .missing
-        .iter()
-        .map(|answer| view! { <li><code>{answer.operation.clone()}</code>": "{missing(answer)}</li> })
-        .collect_view();
-    let rows = findings
-        .rows
-        .iter()
-        .map(|row| {
-            view! {
-                <tr><td>{marks::severity(&row.severity)}</td><td>{row.function.name.clone()}</td><td>{row.message.clone()}</td>
-                    <td><code>{row.rule.clone()}</code></td><td class="number">{row.points}</td></tr>
-            }
-        })
-        .collect_view();
+    let file = |file: &engine::messages::FileRow| {
+        let told = format!("{}, {}, {}, sha-256 ", file.name, shorten::bytes(file.bytes), file.kind);
+        el("li").add(told).add(el("code").add(file.sha256.as_ref()))
+    };
+    let check = |check: &engine::messages::CheckSummary| {
+        let pieces =
+            check.pieces.iter().map(|piece| format!("{} {}", piece.title, shorten::lost(piece.lost)));
+        let pieces = pieces.collect::<Vec<_>>().join("; ");
+        row(short_name(&check.name), format!("{} of {}. {pieces}", shorten::lost(check.lost), check.max))
+    };
+    let framework = |framework: &engine::messages::FrameworkSummary| {
+        row(&states::framework(&framework.id, &framework.title), words::states(&framework.states))
+    };
+    let absent = |answer: &engine::messages::MissingAnswer| {
+        el("li").add(el("code").add(&answer.operation)).add(format!(": {}", missing(answer)))
+    };
+    let finding = |row: &FindingRow| {
+        el("tr")
+            .add(el("td").add(marks::severity(&row.severity)))
+            .add(el("td").add(&row.function.name))
+            .add(el("td").add(&row.message))
+            .add(el("td").add(el("code").add(&row.rule)))
+            .add(div("td", "number").add(row.points.to_string()))
+    };
+    let severity =
+        |(name, count): &(String, u32)| format!("{count} {}", states::severity(name).0.to_lowercase());
+    let severities = overview.severities.iter().map(severity).collect::<Vec<_>>().join(", ");
+    let counted = format!("{}: {severities}", shorten::counted(findings.matched, "finding", "findings"));
     let left_out = model::left_out(findings.matched);
-    let score = overview
-        .score
-        .map(|score| format!("{score} of 100. {}", overview_words::how(overview, head.functions)));
-    view! {
-        <article class="paper">
-            <h1>{words::TITLE}</h1>
-            <p>{format!("{} {} · rules {} · as of {}", head.accounts.join(", "), head.regions.join(", "), head.rules, head.as_of)}</p>
-            {head.warning.clone().map(|warning| view! { <p>{warning}</p> })}
-            <h2>{words::FILES}</h2><ul>{files}</ul>
-            <h2>{words::SCORE}</h2><p>{score}</p>
-            <h2>{words::CHECKS}</h2><table><tbody>{checks}</tbody></table>
-            <h2>{words::FRAMEWORKS}</h2><table><tbody>{frameworks}</tbody></table>
-            <h2>{words::MISSING}</h2><ul>{missing}</ul>
-            <h2>{words::FINDINGS}</h2>
-            <p>{format!("{}: {}", shorten::counted(findings.matched, "finding", "findings"), severities.join(", "))}</p>
-            <table><tbody>{rows}</tbody></table>
-            {(left_out > 0).then(|| view! { <p>{words::more(left_out)}</p> })}
-        </article>
-    }
-    .into_any()
+    let score = overview.score.map(|score| {
+        format!("{score} {}. {}", overview_words::OF_100, overview_words::how(overview, head.functions))
+    });
+    let of = format!(
+        "{} {} · rules {} · as of {}",
+        head.accounts.join(", "),
+        head.regions.join(", "),
+        head.rules,
+        head.as_of
+    );
+    div("article", "paper")
+        .add(el("h1").add(words::TITLE))
+        .add(el("p").add(of))
+        .add(head.warning.as_ref().map(|warning| el("p").add(warning)))
+        .add(el("h2").add(words::FILES))
+        .add(el("ul").add(head.files.iter().map(file).collect::<Vec<_>>()))
+        .add(el("h2").add(words::SCORE))
+        .add(el("p").add(score))
+        .add(el("h2").add(words::CHECKS))
+        .add(table(overview.checks.iter().map(check).collect()))
+        .add(el("h2").add(words::FRAMEWORKS))
+        .add(table(overview.frameworks.iter().map(framework).collect()))
+        .add(el("h2").add(words::MISSING))
+        .add(el("ul").add(overview.missing.iter().map(absent).collect::<Vec<_>>()))
+        .add(el("h2").add(words::FINDINGS))
+        .add(el("p").add(counted))
+        .add(table(findings.rows.iter().map(finding).collect()))
+        .add((left_out > 0).then(|| el("p").add(words::more(left_out))))
+        .view()
 }

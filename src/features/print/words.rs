@@ -23,3 +23,11 @@ pub fn more(count: u32) -> String {
         shorten::count(u64::from(count))
     )
 }
+
+/// How many requirement results of each state.
+pub fn states(states: &engine::messages::States) -> String {
+    format!(
+        "{} pass, {} fail, {} not assessed, {} for a person",
+        states.pass, states.fail, states.not_assessed, states.manual
+    )
+}

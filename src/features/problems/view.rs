@@ -1,10 +1,12 @@
 //! What could not be read.
 
-use engine::messages::{Answer, Ask};
+use engine::messages::{Answer, Ask, ProblemRow};
 use leptos::prelude::*;
 
 use super::words;
-use crate::ui::{asked, problem, shorten};
+use crate::ui::el::{all, div, el};
+use crate::ui::words::and_more;
+use crate::ui::{asked, problem};
 
 /// Cards that are drawn at most; beyond that nobody reads them one by one.
 const MOST: usize = 500;
@@ -15,19 +17,19 @@ pub fn problems() -> AnyView {
         || Some(Ask::Problems),
         |answer| if let Answer::Problems(problems) = answer { Some(problems) } else { None },
     );
-    let drawn = |problems: std::sync::Arc<Vec<engine::messages::ProblemRow>>| {
-        if problems.is_empty() {
-            return view! { <p class="empty">{words::NONE}</p> }.into_any();
-        }
-        let cards = problems.iter().take(MOST).map(problem::card).collect_view();
-        let more = problems.len().saturating_sub(MOST);
-        view! {
-            <p class="aside">{words::SUB}</p>
-            {cards}
-            {(more > 0).then(|| view! { <p class="aside">{format!("and {} more", shorten::count(more as u64))}</p> })}
-        }
-        .into_any()
-    };
-    view! { <div class="screen page problems"><h1>{words::TITLE}</h1>{asked::view(answer, drawn)}</div> }
-        .into_any()
+    div("div", "screen page problems")
+        .add(el("h1").add(words::TITLE))
+        .add(asked::view(answer, |problems: &Vec<ProblemRow>| drawn(problems)))
+        .view()
+}
+
+fn drawn(problems: &[ProblemRow]) -> AnyView {
+    if problems.is_empty() {
+        return div("p", "empty").add(words::NONE).view();
+    }
+    let more = and_more(problems.len().saturating_sub(MOST));
+    let mut parts = vec![div("p", "aside").add(words::SUB).view()];
+    parts.extend(problems.iter().take(MOST).map(|problem| problem::card(problem).view()));
+    parts.extend(more.map(|more| div("p", "aside").add(more).view()));
+    all(parts)
 }

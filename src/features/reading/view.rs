@@ -3,61 +3,57 @@
 use leptos::prelude::*;
 
 use super::{model, words};
-use crate::state::App;
+use crate::state::{App, Loading};
+use crate::ui::el::{all, button, div, dynamic, el, nothing};
+use crate::ui::words::and_more;
 use crate::ui::{problem, shorten};
 
+/// Cards of problems that are drawn at once.
+const MOST: usize = 50;
+
 /// Names, bytes, stage, progress, Cancel.
-#[component]
-pub fn Progress() -> impl IntoView {
-    let app = App::get();
-    let inside = move || {
-        app.loading.get().map(|loading| {
-            let share = model::share(&loading.progress);
-            let width = format!("{:.1}%", share.unwrap_or(0.0) * 100.0);
-            let size = (loading.bytes > 0).then(|| format!(" · {}", shorten::bytes(loading.bytes)));
-            let file = loading.progress.file.clone();
-            view! {
-                <p class="names"><b>{shorten::names(&loading.names, 3)}</b>{size}</p>
-                <div class="progress" class:unknown=share.is_none() role="progressbar" aria-label=words::stage(&loading.progress.stage).to_owned()
-                    aria-valuemin="0" aria-valuemax="100" aria-valuenow=share.map(|share| format!("{:.0}", share * 100.0))>
-                    <i style:width=width></i>
-                </div>
-                <p class="stage">
-                    <span>{words::stage(&loading.progress.stage).to_owned()}" "{file}</span>
-                    <span>{model::numbers(&loading.progress)}</span>
-                </p>
-            }
-        })
+pub fn progress(app: App) -> AnyView {
+    let inside = move || match app.loading.get() {
+        Some(loading) => drawn(&loading),
+        None => nothing(),
     };
-    view! {
-        <div class="reading">
-            {inside}
-            <button type="button" on:click=move |_| app.cancel()>{words::CANCEL}</button>
-        </div>
+    div("div", "reading").add(dynamic(inside)).add(button(words::CANCEL, move |_| app.cancel())).view()
+}
+
+fn drawn(loading: &Loading) -> AnyView {
+    let share = model::share(&loading.progress);
+    let stage = words::stage(&loading.progress.stage);
+    let size = (loading.bytes > 0).then(|| format!(" · {}", shorten::bytes(loading.bytes)));
+    let mut bar = div("div", if share.is_some() { "progress" } else { "progress unknown" })
+        .attr("role", "progressbar")
+        .attr("aria-label", stage)
+        .attr("aria-valuemin", "0")
+        .attr("aria-valuemax", "100")
+        .add(el("i").style("width", shorten::width(share.unwrap_or(0.0))));
+    if let Some(share) = share {
+        bar = bar.attr("aria-valuenow", ((share * 100.0) as u32).to_string());
     }
-    .into_any()
+    let told = div("p", "stage")
+        .add(el("span").add(format!("{stage} {}", loading.progress.file)))
+        .add(el("span").add(model::numbers(&loading.progress)));
+    let names = div("p", "names").add(el("b").add(shorten::names(&loading.names, 3))).add(size);
+    all(vec![names.view(), bar.view(), told.view()])
 }
 
 /// What went wrong last, file by file.
-#[component]
-pub fn Troubles() -> impl IntoView {
-    let app = App::get();
-    let inside = move || {
-        app.trouble.get().map(|trouble| {
-            let cards = trouble.problems.iter().take(50).map(problem::card).collect_view();
-            let more = trouble.problems.len().saturating_sub(50);
-            view! {
-                <section class="trouble" role="alert">
-                    <header>
-                        <h2>{trouble.title}</h2>
-                        <button type="button" on:click=move |_| app.trouble.set(None)>{words::DISMISS}</button>
-                    </header>
-                    {(!trouble.text.is_empty()).then(|| view! { <p>{trouble.text}</p> })}
-                    {cards}
-                    {(more > 0).then(|| view! { <p class="aside">{format!("and {} more", shorten::count(more as u64))}</p> })}
-                </section>
-            }
-        })
-    };
-    view! { {inside} }.into_any()
+pub fn troubles(app: App) -> AnyView {
+    dynamic(move || {
+        let Some(trouble) = app.trouble.get() else { return nothing() };
+        let head = el("header")
+            .add(el("h2").add(trouble.title))
+            .add(button(words::DISMISS, move |_| app.trouble.set(None)));
+        let more = and_more(trouble.problems.len().saturating_sub(MOST));
+        div("section", "trouble")
+            .attr("role", "alert")
+            .add(head)
+            .add((!trouble.text.is_empty()).then(|| el("p").add(trouble.text)))
+            .add(trouble.problems.iter().take(MOST).map(problem::card).collect::<Vec<_>>())
+            .add(more.map(|more| div("p", "aside").add(more)))
+            .view()
+    })
 }

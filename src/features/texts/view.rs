@@ -8,7 +8,8 @@ use crate::platform::download;
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::asked;
-use crate::ui::code::CopyButton;
+use crate::ui::code::copy_button;
+use crate::ui::el::{all, button, div, el, link};
 
 /// A text report.
 pub fn text(kind: TextKind, function: String) -> AnyView {
@@ -18,23 +19,17 @@ pub fn text(kind: TextKind, function: String) -> AnyView {
         move || Some(Ask::Text { function: function.clone(), kind }),
         |answer| if let Answer::Text { text, file } = answer { Some((text, file)) } else { None },
     );
-    let drawn = move |answer: std::sync::Arc<(String, String)>| {
-        let saved = answer.clone();
-        view! {
-            <div class="buttons">
-                <CopyButton text=answer.0.clone() />
-                <button type="button" on:click=move |_| download::save_text(&saved.1, &saved.0)>{words::SAVE}</button>
-            </div>
-            <pre class="report" tabindex="0">{answer.0.clone()}</pre>
-        }
-        .into_any()
+    let drawn = |(text, file): &(String, String)| {
+        let (saved, name) = (text.clone(), file.clone());
+        let save = button(words::SAVE, move |_| download::save_text(&name, &saved));
+        all(vec![
+            div("div", "buttons").add(copy_button(text.clone())).add(save).view(),
+            div("pre", "report").attr("tabindex", "0").add(text).view(),
+        ])
     };
-    view! {
-        <div class="screen page text">
-            <p class="back"><a href=app.href(&back)>"← "{words::BACK}</a></p>
-            <h1>{words::title(kind)}</h1>
-            {asked::view(answer, drawn)}
-        </div>
-    }
-    .into_any()
+    div("div", "screen page text")
+        .add(div("p", "back").add(link(app.href(&back)).add("← ").add(words::BACK)))
+        .add(el("h1").add(words::title(kind)))
+        .add(asked::view(answer, drawn))
+        .view()
 }

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::words;
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::facets::Facets;
-use crate::ui::list::{Column, List, Search, Source, column};
+use crate::ui::el::{all, div, link};
+use crate::ui::facets::facets;
+use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, search};
 use crate::ui::marks;
 
 const COLUMNS: &[Column] = &[
@@ -30,55 +31,43 @@ pub fn trail() -> AnyView {
                 if let Answer::Trail(rows) = answer { Some(rows) } else { None }
             },
         );
-    let active = RwSignal::new(0);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {
             app.go(Route::to(Screen::Function(row.function.key)));
         }
     });
-    view! {
-        <div class="screen lists">
-            <h1 class="offscreen">{words::TITLE}</h1>
-            <Facets facets=source.facets />
-            <div class="middle">
-                <Search label=words::SEARCH matched=source.matched total=source.total />
-                <List label=words::TITLE class="trail" columns=COLUMNS source=source.erased(move |row| cells(app, &row)) active=active on_open=open />
-            </div>
-        </div>
-    }
-    .into_any()
+    let layout = Layout { label: words::TITLE, class: "trail", columns: COLUMNS };
+    let doing = Doing { active: RwSignal::new(0), open, moved: None };
+    let middle = div("div", "middle").add(search(words::SEARCH, source.matched, source.total)).add(list(
+        layout,
+        source.erased(move |row| cells(app, &row)),
+        doing,
+    ));
+    div("div", "screen lists")
+        .add(div("h1", "offscreen").add(words::TITLE))
+        .add(facets(source.facets))
+        .add(middle)
+        .view()
 }
 
 fn cells(app: App, row: &TrailRow) -> AnyView {
     let function = Route::to(Screen::Function(row.function.key.clone()));
-    let function = view! {
-        <div role="gridcell" class="function"><a tabindex="-1" href=app.href(&function)>{marks::id(&row.function.name)}</a></div>
-    };
+    let function = link(app.href(&function)).attr("tabindex", "-1").add(marks::id(&row.function.name));
+    let function = cell("function").add(function);
     if let Some(error) = &row.error {
-        return view! {
-            <div role="gridcell" class="time"><span class="state unknown">"Not known"</span></div>
-            <div role="gridcell" class="error" title=error.clone()>{error.clone()}</div>
-            {function}
-            <div role="gridcell" class="from"></div>
-        }
-        .into_any();
+        return all(vec![
+            cell("time").add(div("span", "state unknown").add(words::NOT_KNOWN)).view(),
+            cell("error").title(error).add(error).view(),
+            function.view(),
+            cell("from").view(),
+        ]);
     }
-    let from = if row.user_agent.is_empty() || row.user_agent == row.source_ip {
-        row.source_ip.clone()
-    } else {
-        format!("{} · {}", row.source_ip, row.user_agent)
-    };
-    view! {
-        <div role="gridcell" class="time">{time(&row.time)}</div>
-        <div role="gridcell" class="event">{row.event.clone()}</div>
-        <div role="gridcell" class="user">{marks::id(&row.user)}</div>
-        {function}
-        <div role="gridcell" class="from" title=from.clone()>{from.clone()}</div>
-    }
-    .into_any()
-}
-
-/// A stamp for reading: its `T` as a blank, and a plain `UTC` for `+00:00`.
-pub fn time(stamp: &str) -> String {
-    stamp.replacen('T', " ", 1).replace("+00:00", " UTC").replace('Z', " UTC")
+    let from = words::from(&row.source_ip, &row.user_agent);
+    all(vec![
+        cell("time").add(words::time(&row.time)).view(),
+        cell("event").add(&row.event).view(),
+        cell("user").add(marks::id(&row.user)).view(),
+        function.view(),
+        cell("from").title(&from).add(from).view(),
+    ])
 }

@@ -14,3 +14,28 @@ pub const USER: &str = "User";
 pub const FUNCTION: &str = "Function";
 /// Column headings.
 pub const FROM: &str = "From";
+/// Where the trail of a function could not be read.
+pub const NOT_KNOWN: &str = "Not known";
+
+/// A stamp for reading: its `T` as a blank, and a plain `UTC` for `+00:00`.
+pub fn time(stamp: &str) -> String {
+    stamp.replacen('T', " ", 1).replace("+00:00", " UTC").replace('Z', " UTC")
+}
+
+/// From which address and with which client, where they differ.
+pub fn from(address: &str, client: &str) -> String {
+    if client.is_empty() || client == address { address.to_owned() } else { format!("{address} · {client}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_and_places_read_well() {
+        assert_eq!(time("2026-10-17T12:00:00+00:00"), "2026-10-17 12:00:00 UTC");
+        assert_eq!(time("2026-10-17T12:00:00Z"), "2026-10-17 12:00:00 UTC");
+        assert_eq!(from("Unknown", "Unknown"), "Unknown");
+        assert_eq!(from("203.0.113.7", "aws-cli/2"), "203.0.113.7 · aws-cli/2");
+    }
+}
