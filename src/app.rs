@@ -16,9 +16,10 @@ pub fn mount() {
 
 fn page() -> AnyView {
     let app = App::provide();
-    let screen = app.screen();
-    let open = Memo::new(move |_| app.head.with(Option::is_some));
-    let kind = Memo::new(move |_| open.get().then(|| kind(&screen.get())));
+    let kind = Memo::new(move |_| {
+        let open = app.head.with(Option::is_some);
+        open.then(|| app.route.with(|route| kind(&route.screen)))
+    });
     frame::view::frame(app, move || match kind.get() {
         None => landing::view::landing(),
         Some(kind) => draw(kind),

@@ -3,15 +3,14 @@
 use engine::messages::{Answer, Ask, Event, Head, ProblemRow, Progress};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::features::landing::words as landing;
 use crate::features::reading::words;
 use crate::platform::announcer::Announcer;
 use crate::platform::files::Picked;
 use crate::platform::worker::{self, Happened};
-use crate::platform::{dom, hash, host, marks};
-use crate::route::{Route, Screen, Understood};
+use crate::platform::{dom, hash, host, later, marks};
+use crate::route::{Route, Understood};
 
 /// A load under way.
 #[derive(Clone, Default)]
@@ -168,7 +167,7 @@ impl App {
         self.trouble.set(None);
         let progress = Progress { stage: "fetching".to_owned(), file: name.clone(), ..Progress::default() };
         self.loading.set(Some(Loading { names: vec![name.clone()], progress, ..Loading::default() }));
-        spawn_local(async move {
+        later::work(async move {
             match host::fetch_beside(&name).await {
                 // Cancelled or overtaken meanwhile.
                 Ok(_)
@@ -319,10 +318,5 @@ impl App {
     /// Has a sentence read out by screen readers.
     pub fn say(self, sentence: impl Into<String>) {
         self.announcer.say(sentence);
-    }
-
-    /// The screen as a memo, for views that only change with it.
-    pub fn screen(self) -> Memo<Screen> {
-        Memo::new(move |_| self.route.with(|route| route.screen.clone()))
     }
 }

@@ -1,9 +1,10 @@
 //! Small dealings with elements.
 
-use leptos::prelude::{StoredValue, WithValue as _, document, on_cleanup, window};
-use wasm_bindgen::prelude::Closure;
+use leptos::prelude::{Effect, StoredValue, WithValue as _, document, on_cleanup, window};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, HtmlDialogElement, HtmlElement, ResizeObserver};
+
+use super::later::callback;
 
 /// An element's height of a row, as its style sheet says in `--row`, in pixels.
 pub fn row_height(element: &Element, otherwise: i32) -> i32 {
@@ -12,13 +13,22 @@ pub fn row_height(element: &Element, otherwise: i32) -> i32 {
     value.trim().trim_end_matches("px").parse().unwrap_or(otherwise)
 }
 
-/// Calls back with the element's first size and whenever it changes, until the owner is gone.
-pub fn on_resize(element: &Element, resized: impl Fn() + 'static) {
-    let resized = Closure::<dyn Fn()>::new(resized);
+/// Calls back with an element's first size, once it stands in the document, and whenever it changes, until the owner is gone.
+pub fn on_resize(id: &'static str, resized: impl Fn(&Element) + 'static) {
+    let resized = callback(move |_| {
+        if let Some(element) = element(id) {
+            resized(&element);
+        }
+    });
     let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) else { return };
-    observer.observe(element);
     let kept = StoredValue::new_local((observer, resized));
     on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+    // Effects run when the document stands.
+    Effect::new(move || {
+        if let Some(element) = element(id) {
+            kept.with_value(|(observer, _)| observer.observe(&element));
+        }
+    });
 }
 
 /// Gives the keyboard to the element with this id, without moving what is seen. Says whether there is one.
@@ -47,6 +57,12 @@ pub fn focus_search() -> bool {
     true
 }
 
+/// What stands in the field that an event comes from.
+pub fn typed(event: &web_sys::Event) -> String {
+    let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    field.map(|field| field.value()).unwrap_or_default()
+}
+
 /// The id of the screen's search field.
 pub const SEARCH: &str = "search";
 
@@ -58,10 +74,32 @@ pub fn to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-/// Opens a dialog over everything; the browser keeps the keyboard in it and gives it back on closing.
-pub fn open_dialog(dialog: &HtmlDialogElement) {
-    if !dialog.open() {
-        let _ = dialog.show_modal();
+/// Opens or closes a dialog over everything; the browser keeps the keyboard in it and gives it back on closing.
+pub fn show_dialog(id: &str, open: bool) {
+    let dialog = element(id).and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok());
+    if let Some(dialog) = dialog.filter(|dialog| dialog.open() != open) {
+        if open {
+            let _ = dialog.show_modal();
+        } else {
+            dialog.close();
+        }
+    }
+}
+
+/// The element with this id.
+pub fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+/// How far an element is scrolled down, in pixels.
+pub fn scrolled(id: &str) -> i32 {
+    element(id).map_or(0, |element| element.scroll_top())
+}
+
+/// Scrolls an element down to there.
+pub fn scroll_to(id: &str, top: i32) {
+    if let Some(element) = element(id) {
+        element.set_scroll_top(top);
     }
 }
 

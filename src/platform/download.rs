@@ -1,9 +1,10 @@
 //! Saving a file.
 
-use leptos::prelude::{document, set_timeout};
-use std::time::Duration;
+use leptos::prelude::document;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use super::later;
 
 /// Hands bytes or text (a JavaScript value that a blob can be made of) to the person as a file.
 pub fn save(name: &str, media_type: &str, content: &JsValue) -> Result<(), JsValue> {
@@ -16,12 +17,9 @@ pub fn save(name: &str, media_type: &str, content: &JsValue) -> Result<(), JsVal
     link.set_download(name);
     link.click();
     // The browser reads the blob after this turn; freed at once, some save nothing.
-    set_timeout(
-        move || {
-            let _ = Url::revoke_object_url(&address);
-        },
-        Duration::from_secs(60),
-    );
+    later::after(60_000, move || {
+        let _ = Url::revoke_object_url(&address);
+    });
     Ok(())
 }
 

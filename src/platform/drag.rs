@@ -1,11 +1,11 @@
 //! Files dragged over the page.
 
-use leptos::ev;
-use leptos::prelude::{GetUntracked as _, RwSignal, Set as _, window_event_listener};
+use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
 use wasm_bindgen::JsCast as _;
-use web_sys::{DragEvent, Element, EventTarget};
+use web_sys::{DragEvent, Element, Event, EventTarget};
 
 use super::files;
+use super::later::on_window;
 
 /// What is dragged.
 pub type Transfer = web_sys::DataTransfer;
@@ -19,7 +19,7 @@ pub enum Half {
     Add,
 }
 
-fn half(event: &DragEvent) -> Half {
+fn half(event: &Event) -> Half {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let add = target.and_then(|target| target.closest("[data-drop=add]").ok().flatten());
     if add.is_some() { Half::Add } else { Half::Open }
@@ -34,32 +34,33 @@ pub fn listen(over: RwSignal<Option<Half>>, dropped: impl Fn(&Transfer, Half) + 
             over.set(to);
         }
     };
-    let holds = |event: &DragEvent| event.data_transfer().is_some_and(|transfer| files::has_files(&transfer));
+    let transfer = |event: &Event| event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+    let holds = move |event: &Event| transfer(event).is_some_and(|transfer| files::has_files(&transfer));
 
     let entered = last.clone();
-    let _ = window_event_listener(ev::dragenter, move |event| {
+    on_window("dragenter", move |event| {
         entered.replace(event.target());
-        if holds(&event) {
+        if holds(event) {
             event.prevent_default();
-            set(Some(half(&event)));
+            set(Some(half(event)));
         }
     });
-    let _ = window_event_listener(ev::dragover, move |event| {
+    on_window("dragover", move |event| {
         event.prevent_default();
-        if holds(&event) {
-            set(Some(half(&event)));
+        if holds(event) {
+            set(Some(half(event)));
         }
     });
-    let _ = window_event_listener(ev::dragleave, move |event| {
+    on_window("dragleave", move |event| {
         if *last.borrow() == event.target() {
             set(None);
         }
     });
-    let _ = window_event_listener(ev::drop, move |event| {
+    on_window("drop", move |event| {
         event.prevent_default();
-        let half = half(&event);
+        let half = half(event);
         set(None);
-        if let Some(transfer) = event.data_transfer() {
+        if let Some(transfer) = transfer(event) {
             dropped(&transfer, half);
         }
     });

@@ -4,12 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Array;
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DataTransfer, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry, HtmlInputElement,
+    ClipboardEvent, DataTransfer, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
+    HtmlInputElement,
 };
+
+use super::later::on_window;
 
 /// Files of a folder that are taken at most; the worker's own limits come behind it.
 const MOST: usize = 100_000;
@@ -147,7 +149,7 @@ impl Dropped {
                 found.push(entry.full_path().trim_start_matches('/').to_owned(), file);
             }
         }
-        found.files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        found.files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         picked.files.append(&mut found.files);
         picked
     }
@@ -189,20 +191,16 @@ async fn called_back(call: impl FnOnce(&js_sys::Function, &js_sys::Function)) ->
 
 /// Calls back for what is pasted anywhere but into a field.
 pub fn on_paste(pasted: impl Fn(&DataTransfer) + 'static) {
-    let pasted = Closure::<dyn Fn(web_sys::ClipboardEvent)>::new(move |event: web_sys::ClipboardEvent| {
+    on_window("paste", move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         if target.is_some_and(|target| ["INPUT", "TEXTAREA"].contains(&target.tag_name().as_str())) {
             return;
         }
-        if let Some(transfer) = event.clipboard_data() {
+        if let Some(transfer) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) {
             event.prevent_default();
             pasted(&transfer);
         }
     });
-    let _ =
-        leptos::prelude::window().add_event_listener_with_callback("paste", pasted.as_ref().unchecked_ref());
-    // Listens as long as the page lives.
-    pasted.forget();
 }
 
 /// A name for text that was pasted.

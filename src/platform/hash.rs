@@ -1,6 +1,8 @@
 //! The address's fragment.
 
-use leptos::prelude::{on_cleanup, window, window_event_listener_untyped};
+use leptos::prelude::window;
+
+use super::later::on_window;
 
 /// The fragment as it stands, with its `#`, or nothing.
 pub fn now() -> String {
@@ -28,8 +30,7 @@ pub fn replace(fragment: &str) {
 /// Calls back whenever the person goes elsewhere: links, back, forward, an edited address.
 pub fn on_change(changed: impl Fn() + 'static) {
     // `popstate` comes for links too; `hashchange` would come a second time.
-    let listener = window_event_listener_untyped("popstate", move |_| changed());
-    on_cleanup(move || listener.remove());
+    on_window("popstate", move |_| changed());
 }
 
 /// The whole address of a view on this page.

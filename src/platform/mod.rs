@@ -9,6 +9,7 @@ pub mod files;
 pub mod hash;
 pub mod host;
 pub mod keys;
+pub mod later;
 pub mod marks;
 pub mod requests;
 pub mod theme;

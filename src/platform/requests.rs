@@ -1,25 +1,25 @@
 //! What the page and its worker asked any host for since the page stood. The browser keeps the list; this only reads it.
 
 use leptos::prelude::{RwSignal, Update as _, window};
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{PerformanceEntry, PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit};
+
+use super::later::callback;
 
 /// Adds the address of each request from now on to a list. What a browser without such a list does can't be told: then it is false.
 pub fn watch(requests: RwSignal<Vec<String>>) -> bool {
     let Some(performance) = window().performance() else { return false };
     let since = performance.now();
-    let seen =
-        Closure::<dyn Fn(PerformanceObserverEntryList)>::new(move |entries: PerformanceObserverEntryList| {
-            for entry in entries.get_entries().iter() {
-                let entry: PerformanceEntry = entry.unchecked_into();
-                // A blob or data address is this page's own memory.
-                let name = entry.name();
-                if entry.start_time() >= since && !name.starts_with("blob:") && !name.starts_with("data:") {
-                    requests.update(|requests| requests.push(name));
-                }
+    let seen = callback(move |entries| {
+        for entry in entries.unchecked_into::<PerformanceObserverEntryList>().get_entries().iter() {
+            let entry: PerformanceEntry = entry.unchecked_into();
+            // A blob or data address is this page's own memory.
+            let name = entry.name();
+            if entry.start_time() >= since && !name.starts_with("blob:") && !name.starts_with("data:") {
+                requests.update(|requests| requests.push(name));
             }
-        });
+        }
+    });
     let Ok(observer) = PerformanceObserver::new(seen.as_ref().unchecked_ref()) else { return false };
     // Watches as long as the page lives.
     seen.forget();

@@ -1,7 +1,8 @@
 //! The line to the worker: questions out, answers back, in the words of `engine::messages`.
 //!
 //! A message is an array: to the worker `[request, files, names]`, from it `[kind, message, beside]`, where the kind is `answer`,
-//! `event`, `unread` or `request`, the message is JSON, and what is beside it (bytes of an export, peak memory) is a JavaScript value.
+//! `event`, `unread` or `request`, the message is bytes that `postcard` writes and reads, and what is beside it (bytes of an export, peak
+//! memory) is a JavaScript value.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,12 +10,12 @@ use std::rc::Rc;
 
 use engine::messages::{Answer, Ask, Event, ProblemRow, Request, Response, pack, unpack};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, Worker};
 
 use super::files::Picked;
+use super::later;
 
 /// What happens on the line besides answers.
 pub enum Happened {
@@ -68,7 +69,7 @@ pub fn restart() {
         (line.turn, std::mem::take(&mut line.replies))
     });
     drop(replies);
-    spawn_local(async move {
+    later::work(async move {
         match new_worker().await {
             Ok(worker) => listen(worker, turn),
             Err(error) => {
@@ -118,10 +119,10 @@ async fn new_worker() -> Result<Worker, JsValue> {
 }
 
 fn listen(worker: Worker, turn: u32) {
-    let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(turn, &event.data()));
-    let failed = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+    let heard = later::callback(move |event| hear(turn, &event.unchecked_into::<MessageEvent>().data()));
+    let failed = later::callback(move |event| {
         // The browser's own line would repeat this one in the console.
-        event.prevent_default();
+        event.unchecked_into::<web_sys::Event>().prevent_default();
         let Some(ran) = LINE.with_borrow(|line| (line.turn == turn).then_some(line.ready)) else { return };
         if ran {
             restart();

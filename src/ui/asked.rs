@@ -1,5 +1,7 @@
 //! An answer of the worker that a view waits for, asked for again whenever other things are open.
 
+use std::any::Any;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use engine::messages::{Answer, Ask};
@@ -11,22 +13,36 @@ use crate::ui::el::{div, dynamic};
 use crate::ui::words;
 
 /// An answer, or why there is none.
-#[derive(Debug)]
-pub enum Asked<T> {
+#[derive(Clone, Debug)]
+enum State {
     /// Not there yet.
     Waiting,
-    /// There.
-    Got(Arc<T>),
+    /// There. Its type is the one of the [`Asked`] around it.
+    Got(Arc<dyn Any + Send + Sync>),
     /// Refused, with the engine's own two sentences.
     Failed(String),
 }
 
+/// An answer of type `T`. All that doesn't need the type is built once.
+pub struct Asked<T> {
+    state: RwSignal<State>,
+    of: PhantomData<fn() -> T>,
+}
+
 impl<T> Clone for Asked<T> {
     fn clone(&self) -> Self {
-        match self {
-            Self::Waiting => Self::Waiting,
-            Self::Got(answer) => Self::Got(Arc::clone(answer)),
-            Self::Failed(message) => Self::Failed(message.clone()),
+        *self
+    }
+}
+
+impl<T> Copy for Asked<T> {}
+
+impl<T: Send + Sync + 'static> Asked<T> {
+    /// What was answered, if it is there.
+    pub fn with<R>(self, see: impl FnOnce(&T) -> R) -> Option<R> {
+        match self.state.get_untracked() {
+            State::Got(answer) => answer.downcast_ref::<T>().map(see),
+            State::Waiting | State::Failed(_) => None,
         }
     }
 }
@@ -35,8 +51,16 @@ impl<T> Clone for Asked<T> {
 pub fn ask<T: Send + Sync + 'static>(
     question: impl Fn() -> Option<Ask> + 'static,
     take: fn(Answer) -> Option<T>,
-) -> RwSignal<Asked<T>> {
-    let asked = RwSignal::new(Asked::Waiting);
+) -> Asked<T> {
+    let taken = move |answer| take(answer).map(|answer| Arc::new(answer) as Arc<dyn Any + Send + Sync>);
+    Asked { state: ask_any(Box::new(question), Arc::new(taken)), of: PhantomData }
+}
+
+fn ask_any(
+    question: Box<dyn Fn() -> Option<Ask>>,
+    take: Arc<dyn Fn(Answer) -> Option<Arc<dyn Any + Send + Sync>>>,
+) -> RwSignal<State> {
+    let state = RwSignal::new(State::Waiting);
     let turn = StoredValue::new(0_u32);
     let app = App::get();
     Effect::new(move || {
@@ -47,29 +71,39 @@ pub fn ask<T: Send + Sync + 'static>(
         let Some(question) = question() else { return };
         turn.update_value(|turn| *turn += 1);
         let mine = turn.get_value();
+        let take = take.clone();
         worker::ask(question, move |answer, _| {
             // The screen may be gone, or have asked for something else.
             if turn.try_get_value() != Some(mine) {
                 return;
             }
             if let Answer::Failed { message } = answer {
-                asked.set(Asked::Failed(message));
+                state.set(State::Failed(message));
             } else if let Some(answer) = take(answer) {
-                asked.set(Asked::Got(Arc::new(answer)));
+                state.set(State::Got(answer));
             }
         });
     });
-    asked
+    state
 }
 
 /// Draws an answer when it is there.
 pub fn view<T: Send + Sync + 'static>(
-    asked: RwSignal<Asked<T>>,
+    asked: Asked<T>,
     draw: impl Fn(&T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    dynamic(move || match asked.get() {
-        Asked::Waiting => div("p", "waiting").attr("aria-busy", "true").add(words::WAITING).view(),
-        Asked::Got(answer) => draw(&answer),
-        Asked::Failed(message) => div("p", "empty").attr("role", "alert").add(message).view(),
+    let draw = move |answer: &(dyn Any + Send + Sync)| answer.downcast_ref::<T>().map(&draw);
+    view_any(asked.state, Arc::new(draw))
+}
+
+/// Draws an answer whose type it knows.
+type Draw = Arc<dyn Fn(&(dyn Any + Send + Sync)) -> Option<AnyView> + Send + Sync>;
+
+fn view_any(state: RwSignal<State>, draw: Draw) -> AnyView {
+    let waiting = || div("p", "waiting").attr("aria-busy", "true").add(words::WAITING).view();
+    dynamic(move || match state.get() {
+        State::Waiting => waiting(),
+        State::Got(answer) => draw(&*answer).unwrap_or_else(waiting),
+        State::Failed(message) => div("p", "empty").attr("role", "alert").add(message).view(),
     })
 }

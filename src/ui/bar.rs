@@ -1,8 +1,8 @@
 //! Bars of several parts, and the strip of scores. Each says in words what it shows, and its numbers stand beside it as text.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
-use crate::ui::el::el;
+use crate::ui::el::{div, el};
 use crate::ui::{shorten, states};
 
 /// A part of a bar: its class, how much of the whole it is, and its words.
@@ -40,21 +40,14 @@ pub fn plain(share: f64) -> AnyView {
 /// One mark for each score that occurs, as high as many functions have it.
 pub fn strip(scores: &[(u32, u32)], label: String) -> AnyView {
     let most = scores.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
-    let marks = scores
-        .iter()
-        .map(|(score, count)| {
-            // The root, so that a lone function can still be seen beside a thousand.
-            let height = (60.0 + 340.0 * (f64::from(*count) / f64::from(most)).sqrt()) as u32;
-            view! {
-                <rect class=states::score(*score) x=(score * 40).to_string() width="32"
-                    y=(400 - height).to_string() height=height.to_string() />
-            }
-        })
-        .collect_view();
-    view! {
-        <svg class="strip" viewBox="0 0 4040 400" preserveAspectRatio="none" role="img" aria-label=label>
-            {marks}
-        </svg>
+    let mut strip = div("div", "strip").attr("role", "img").attr("aria-label", label);
+    for (score, count) in scores {
+        // The root, so that a lone function can still be seen beside a thousand.
+        let height = 0.15 + 0.85 * (f64::from(*count) / f64::from(most)).sqrt();
+        let mark = div("i", states::score(*score)).title(format!("{score}: {count}"));
+        // The last mark ends where the strip does.
+        let left = f64::from(*score) * 0.0099;
+        strip = strip.add(mark.style("left", shorten::width(left)).style("height", shorten::width(height)));
     }
-    .into_any()
+    strip.view()
 }

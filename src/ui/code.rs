@@ -1,18 +1,15 @@
 //! Commands and texts to copy.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-use crate::platform::clipboard;
+use crate::platform::{clipboard, later};
 use crate::state::App;
 use crate::ui::el::{El, div, el};
 use crate::ui::words;
 
 /// Copies text and says so.
 pub fn copy(app: App, text: String, done: impl Fn(bool) + 'static) {
-    spawn_local(async move {
+    later::work(async move {
         let copied = clipboard::copy(&text).await;
         app.say(if copied { words::COPIED } else { words::NOT_COPIED });
         done(copied);
@@ -32,12 +29,9 @@ pub fn copy_button_of(text: String, label: &'static str) -> El {
         copy(app, text.clone(), move |copied| {
             // The button may be gone before its word is.
             let _ = state.try_set(Some(copied));
-            set_timeout(
-                move || {
-                    let _ = state.try_set(None);
-                },
-                Duration::from_millis(1500),
-            );
+            later::after(1500, move || {
+                let _ = state.try_set(None);
+            });
         });
     };
     let words = move || match state.get() {

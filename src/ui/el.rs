@@ -11,6 +11,7 @@ use leptos::attr::custom::custom_attribute;
 use leptos::ev;
 use leptos::prelude::{AnyView, ElementChild as _, IntoAny};
 use leptos::tachys::html::event::on;
+use leptos::tachys::html::property::prop;
 use leptos::tachys::html::style::style;
 use leptos::tachys::view::add_attr::AddAnyAttr as _;
 
@@ -18,40 +19,49 @@ use leptos::tachys::view::add_attr::AddAnyAttr as _;
 pub type Event = ev::Event;
 
 /// An element with its attributes and children.
-pub struct El {
+pub struct El(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     attributes: Vec<AnyAttribute>,
     children: Vec<AnyView>,
 }
 
+// What is not inlined here is called from everywhere: a call is a few bytes, its body would be many.
+
 /// An element of HTML by its name.
+#[inline(never)]
 pub fn el(tag: &'static str) -> El {
-    El { tag, attributes: Vec::new(), children: Vec::new() }
+    El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
 }
 
 /// An element of HTML by its name, with classes.
+#[inline(never)]
 pub fn div(tag: &'static str, class: &'static str) -> El {
-    el(tag).attr("class", class)
+    if class.is_empty() { el(tag) } else { el(tag).attr("class", class) }
 }
 
 /// A link.
+#[inline(never)]
 pub fn link(href: String) -> El {
     el("a").attr("href", href)
 }
 
 /// A button with words on it.
 pub fn button(words: &'static str, press: impl FnMut(Event) + 'static) -> El {
-    el("button").attr("type", "button").on("click", press).add(words)
+    button_of(words, Box::new(press))
+}
+
+#[inline(never)]
+fn button_of(words: &'static str, press: Box<dyn FnMut(Event)>) -> El {
+    el("button").attr("type", "button").listen("click", press).add(words)
 }
 
 impl El {
     /// An attribute that stays.
-    pub fn attr(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.set(name, value.into())
-    }
-
-    fn set(mut self, name: &'static str, value: String) -> Self {
-        self.attributes.push(custom_attribute(name, value).into_any_attr());
+    #[inline(never)]
+    pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.0.attributes.push(custom_attribute(name, value.into()).into_any_attr());
         self
     }
 
@@ -64,8 +74,9 @@ impl El {
         self.set_of(name, Arc::new(value))
     }
 
+    #[inline(never)]
     fn set_of(mut self, name: &'static str, value: Arc<dyn Fn() -> Option<String> + Send + Sync>) -> Self {
-        self.attributes.push(custom_attribute(name, move || value()).into_any_attr());
+        self.0.attributes.push(custom_attribute(name, move || value()).into_any_attr());
         self
     }
 
@@ -80,8 +91,26 @@ impl El {
     }
 
     /// A property of its style, set on the element itself, as the page's policy wants it.
+    #[inline(never)]
     pub fn style(mut self, name: &'static str, value: String) -> Self {
-        self.attributes.push(style((name, value)).into_any_attr());
+        self.0.attributes.push(style((name, value)).into_any_attr());
+        self
+    }
+
+    /// A property of its style that changes.
+    pub fn style_of(self, name: &'static str, value: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.style_set_of(name, Arc::new(value))
+    }
+
+    #[inline(never)]
+    fn style_set_of(mut self, name: &'static str, value: Arc<dyn Fn() -> String + Send + Sync>) -> Self {
+        self.0.attributes.push(style((name, move || value())).into_any_attr());
+        self
+    }
+
+    /// What stands in a field, as long as nobody types.
+    pub fn value_of(mut self, value: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.0.attributes.push(prop("value", value).into_any_attr());
         self
     }
 
@@ -90,15 +119,19 @@ impl El {
         self.listen(event, Box::new(handler))
     }
 
-    fn listen(mut self, event: &'static str, handler: Box<dyn FnMut(Event)>) -> Self {
-        self.attributes.push(on(ev::Custom::<Event>::new(event), handler).into_any_attr());
+    #[inline(never)]
+    fn listen(mut self, event: &'static str, mut handler: Box<dyn FnMut(Event)>) -> Self {
+        self.0
+            .attributes
+            .push(on(ev::Custom::<Event>::new(event), move |event| handler(event)).into_any_attr());
         self
     }
 
     /// Puts something in, behind what is in it already.
     #[expect(clippy::should_implement_trait, reason = "a builder's method, and nothing is summed up")]
+    #[inline(never)]
     pub fn add(mut self, part: impl Part) -> Self {
-        part.put(&mut self.children);
+        part.put(&mut self.0.children);
         self
     }
 
@@ -115,7 +148,8 @@ impl El {
     /// The view of it.
     #[inline(never)]
     pub fn view(self) -> AnyView {
-        leptos::html::custom(self.tag).add_any_attr(self.attributes).child(self.children).into_any()
+        let Parts { tag, attributes, children } = *self.0;
+        leptos::html::custom(tag).add_any_attr(attributes).child(children).into_any()
     }
 }
 
@@ -135,6 +169,7 @@ fn dynamic_text(text: Arc<dyn Fn() -> String + Send + Sync>) -> AnyView {
 }
 
 /// Nothing.
+#[inline(never)]
 pub fn nothing() -> AnyView {
     ().into_any()
 }

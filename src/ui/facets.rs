@@ -48,7 +48,8 @@ fn group(app: App, facets: RwSignal<Vec<Facet>>, name: String) -> El {
     let values = Memo::new(move |_| {
         facets.with(|all| {
             let facet = find(all).and_then(|at| all.get(at));
-            facet.map(|facet| facet.values.iter().map(|(value, _)| value.clone()).collect::<Vec<_>>())
+            let values = facet.into_iter().flat_map(|facet| &facet.values);
+            values.map(|(value, _)| value.clone()).collect::<Vec<_>>()
         })
     });
     let more = move || {
@@ -80,7 +81,6 @@ fn group(app: App, facets: RwSignal<Vec<Facet>>, name: String) -> El {
             .add(div("span", class).title(&word).add(word))
             .add(el("i").text_of(move || shorten::count(u64::from(count(&counted).unwrap_or(0)))))
     };
-    let buttons =
-        move || all(values.get().unwrap_or_default().into_iter().map(|value| button(value).view()).collect());
+    let buttons = move || all(values.get().into_iter().map(|value| button(value).view()).collect());
     group.add_of(buttons).add_of(more)
 }

@@ -3,50 +3,90 @@
 //! It is an ARIA grid with one row in the tab order (`aria-rowcount` and `aria-rowindex` tell the whole). `j` and `k` or the
 //! arrows move, Enter opens.
 
+use std::any::Any;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use engine::messages::{Answer, Ask, Facet, Query, Rows};
-use leptos::html;
 use leptos::prelude::*;
 
-use crate::platform::{dom, keys, worker};
+use crate::platform::{dom, keys, later, worker};
 use crate::state::App;
-use crate::ui::el::{El, button, div, dynamic, el, nothing};
+use crate::ui::el::{El, Event, button, div, el, nothing};
 use crate::ui::rows::{self, Pages};
 use crate::ui::{shorten, words};
 
-/// The rows of a list, as far as they are at hand, and what is known of all of them.
-pub struct Source<T: Send + Sync + 'static> {
+/// A row of any type.
+type Row = Arc<dyn Any + Send + Sync>;
+
+/// The rows of a list, as far as they are at hand, and what is known of all of them. All that doesn't need the rows' type is
+/// built once.
+pub struct Source<T> {
     /// How many rows there are in all.
     pub total: RwSignal<u32>,
     /// How many match. None while the first answer is under way.
     pub matched: RwSignal<Option<u32>>,
     /// What there is to filter by.
     pub facets: RwSignal<Vec<Facet>>,
-    /// Why there is no answer.
-    pub failed: RwSignal<Option<String>>,
-    pages: StoredValue<Pages<T>>,
+    any: AnySource,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Source<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Source<T> {}
+
+/// A source without its rows' type.
+#[derive(Clone, Copy)]
+struct AnySource {
+    app: App,
+    total: RwSignal<u32>,
+    matched: RwSignal<Option<u32>>,
+    facets: RwSignal<Vec<Facet>>,
+    failed: RwSignal<Option<String>>,
+    pages: StoredValue<Pages<Row>>,
     /// Counts up when pages come, so that rows are drawn again.
     drawn: RwSignal<u32>,
     /// Counts the queries, so that late answers are known.
     turn: StoredValue<u32>,
     query: Memo<Query>,
     question: fn(Query) -> Ask,
-    take: fn(Answer) -> Option<Rows<T>>,
-    app: App,
+    take: StoredValue<Arc<dyn Fn(Answer) -> Option<Rows<Row>> + Send + Sync>>,
 }
-
-impl<T: Send + Sync + 'static> Clone for Source<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: Send + Sync + 'static> Copy for Source<T> {}
 
 impl<T: Clone + Send + Sync + 'static> Source<T> {
     /// Asks for the rows of a query, again whenever it changes or other things are open. Former rows stand until then.
     pub fn new(query: Memo<Query>, question: fn(Query) -> Ask, take: fn(Answer) -> Option<Rows<T>>) -> Self {
+        let take = move |answer| {
+            let Rows { total, matched, from, rows, facets } = take(answer)?;
+            let rows = rows.into_iter().map(|row| Arc::new(row) as Row).collect();
+            Some(Rows { total, matched, from, rows, facets })
+        };
+        let any = AnySource::new(query, question, Arc::new(take));
+        Self { total: any.total, matched: any.matched, facets: any.facets, any, of: PhantomData }
+    }
+
+    /// A row, if it is at hand.
+    pub fn row(self, index: u32) -> Option<T> {
+        self.any.row(index)?.downcast_ref().cloned()
+    }
+
+    /// What the list's view needs, without the rows' type.
+    pub fn erased(self, draw: impl Fn(&T) -> AnyView + Send + Sync + 'static) -> Erased {
+        Erased { source: self.any, draw: Arc::new(move |row| row.downcast_ref().map(&draw)) }
+    }
+}
+
+impl AnySource {
+    fn new(
+        query: Memo<Query>,
+        question: fn(Query) -> Ask,
+        take: Arc<dyn Fn(Answer) -> Option<Rows<Row>> + Send + Sync>,
+    ) -> Self {
         let app = App::get();
         let source = Self {
             app,
@@ -59,7 +99,7 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
             turn: StoredValue::new(0),
             query,
             question,
-            take,
+            take: StoredValue::new(take),
         };
         Effect::new(move || {
             app.opened.track();
@@ -74,7 +114,6 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
 
     fn fetch(self, from: u32, anew: bool) {
         let Some(mine) = self.turn.try_get_value() else { return };
-        let app = self.app;
         let query = Query { from, count: rows::PAGE, ..self.query.get_untracked() };
         worker::ask((self.question)(query), move |answer, _| {
             if self.turn.try_get_value() != Some(mine) {
@@ -85,7 +124,7 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
                 self.failed.set(Some(message));
                 return;
             }
-            let Some(answer) = (self.take)(answer) else { return };
+            let Some(answer) = (self.take.get_value())(answer) else { return };
             self.pages.update_value(|pages| {
                 if anew {
                     *pages = Pages::default();
@@ -93,7 +132,7 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
                 pages.put(answer.from, answer.rows);
             });
             if anew {
-                app.say(shorten::counted(answer.matched, "row", "rows"));
+                self.app.say(shorten::counted(answer.matched, "row", "rows"));
                 self.failed.set(None);
                 self.total.set(answer.total);
                 self.matched.set(Some(answer.matched));
@@ -103,8 +142,7 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
         });
     }
 
-    /// A row, if it is at hand.
-    pub fn row(self, index: u32) -> Option<T> {
+    fn row(self, index: u32) -> Option<Row> {
         self.pages.try_with_value(|pages| pages.get(index).cloned()).flatten()
     }
 
@@ -114,28 +152,15 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
             self.fetch(from, false);
         }
     }
-
-    /// What the list's view needs, without the rows' type.
-    pub fn erased(self, draw: impl Fn(T) -> AnyView + Send + Sync + 'static) -> Erased {
-        Erased {
-            matched: self.matched,
-            failed: self.failed,
-            drawn: self.drawn,
-            query: self.query,
-            need: Arc::new(move |range| self.need(range)),
-            draw: Arc::new(move |index| self.row(index).map(&draw)),
-        }
-    }
 }
 
-/// A source without its rows' type, so that the list's view is built once.
+/// Draws a row whose type it knows.
+type Draw = Arc<dyn Fn(&Row) -> Option<AnyView> + Send + Sync>;
+
+/// A source and how its rows are drawn, without their type, so that the list's view is built once.
 pub struct Erased {
-    matched: RwSignal<Option<u32>>,
-    failed: RwSignal<Option<String>>,
-    drawn: RwSignal<u32>,
-    query: Memo<Query>,
-    need: Arc<dyn Fn(std::ops::Range<u32>) + Send + Sync>,
-    draw: Arc<dyn Fn(u32) -> Option<AnyView> + Send + Sync>,
+    source: AnySource,
+    draw: Draw,
 }
 
 /// A column's heading.
@@ -180,37 +205,33 @@ pub struct Doing {
     pub moved: Option<Callback<u32>>,
 }
 
+/// The id of the list; there is one on a screen.
+const LIST: &str = "list";
+
 /// The list.
-pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
+pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
     let app = App::get();
-    let grid = NodeRef::<html::Div>::new();
     let (top, height, row_height) = (RwSignal::new(0_i32), RwSignal::new(600_i32), RwSignal::new(32_i32));
-    let Erased { matched, failed, drawn, query, need, draw } = source;
+    let Erased { source, draw } = source;
+    let AnySource { matched, failed, drawn, query, .. } = source;
     let Doing { active, open, moved } = doing;
     let count = move || matched.get().unwrap_or(0);
-    let pixels = move |rows: u32| format!("{}px", u64::from(rows) * row_height.get().unsigned_abs() as u64);
+    let pixels =
+        move |rows: u32| format!("{}px", u64::from(rows) * u64::from(row_height.get().unsigned_abs()));
 
-    let measure = move || {
-        if let Some(grid) = grid.get_untracked() {
-            height.set(grid.client_height());
-            row_height.set(dom::row_height(&grid, 32));
-        }
-    };
-    Effect::new(move || {
-        if let Some(grid) = grid.get() {
-            dom::on_resize(&grid, measure);
-        }
+    dom::on_resize(LIST, move |list| {
+        height.set(list.client_height());
+        row_height.set(dom::row_height(list, 32));
     });
     // Another query starts at its top.
-    Effect::new(move |before: Option<Query>| {
+    let last = StoredValue::new(query.get_untracked());
+    Effect::new(move || {
         let now = query.get();
-        if before.is_some_and(|before| before != now) {
+        if last.with_value(|last| *last != now) {
+            last.set_value(now);
             active.set(0);
-            if let Some(grid) = grid.get_untracked() {
-                grid.set_scroll_top(0);
-            }
+            dom::scroll_to(LIST, 0);
         }
-        now
     });
 
     let window = Memo::new(move |_| {
@@ -218,18 +239,19 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
     });
     Effect::new(move || {
         drawn.track();
-        need(window.get());
+        source.need(window.get());
     });
 
     let go = move |index: u32| {
         let index = index.min(matched.get_untracked().unwrap_or(0).saturating_sub(1));
         active.set(index);
-        let Some(grid) = grid.get_untracked() else { return };
         let row = f64::from(row_height.get_untracked());
         // The heading covers a row's height at the top.
         let seen = f64::from(height.get_untracked()) - row;
-        grid.set_scroll_top(rows::scrolled_to(index, top.get_untracked().into(), seen, row) as i32);
-        request_animation_frame(move || {
+        let to = rows::scrolled_to(index, dom::scrolled(LIST).into(), seen, row);
+        dom::scroll_to(LIST, to as i32);
+        // A row that comes into view stands a moment later.
+        later::after(16, move || {
             dom::focus(&row_id(index));
         });
         if let Some(moved) = moved {
@@ -245,10 +267,10 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
         }
         true
     });
-    let pressed = move |event: leptos::ev::KeyboardEvent| {
+    let pressed = move |event: Event| {
         let now = active.get_untracked();
         let step = (height.get_untracked() / row_height.get_untracked().max(1)).max(2).unsigned_abs() - 1;
-        match event.key().as_str() {
+        match keys::key_of(&event).as_str() {
             "ArrowDown" => go(now.saturating_add(1)),
             "ArrowUp" => go(now.saturating_sub(1)),
             "PageDown" => go(now.saturating_add(step)),
@@ -265,8 +287,8 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
         let draw = Arc::clone(&draw);
         let cells = move || {
             drawn.track();
-            draw(index)
-                .unwrap_or_else(|| div("div", "waiting").attr("role", "gridcell").add(words::WAITING).view())
+            let drawn = source.row(index).and_then(|row| draw(&row));
+            drawn.unwrap_or_else(|| cell("waiting").add(words::WAITING).view())
         };
         let here = move || active.get() == index;
         let press = move |_| {
@@ -280,14 +302,14 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
             .attr_of("class", move || Some(if here() { "item on" } else { "item" }.to_owned()))
             .is("aria-selected", here)
             .attr_of("tabindex", move || Some(if here() { "0" } else { "-1" }.to_owned()))
-            .style("top", pixels(index))
+            .style_of("top", move || pixels(index))
             .on("focus", move |_| active.set(index))
             .on("click", press)
             .add_of(cells)
             .view()
     };
 
-    let told = dynamic(move || {
+    let told = move || {
         if let Some(message) = failed.get() {
             return div("p", "empty").attr("role", "alert").add(message).view();
         }
@@ -296,34 +318,34 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> AnyView {
         }
         let filtered = query.with(|query| !query.text.is_empty() || !query.filters.is_empty());
         div("p", "empty").add(if filtered { words::NO_MATCH } else { words::EMPTY }).view()
-    });
+    };
     let heading = div("div", "heading").attr("role", "rowgroup").add(
         div("div", "head")
             .attr("role", "row")
             .attr("aria-rowindex", "1")
             .add(layout.columns.iter().map(|column| heading(app, *column)).collect::<Vec<_>>()),
     );
-    view! {
-        {told}
-        <div class=format!("list {}", layout.class) role="grid" aria-label=layout.label node_ref=grid
-            aria-rowcount=move || (count() + 1).to_string()
-            aria-busy=move || if matched.get().is_none() { "true" } else { "false" }
-            class:none=move || matched.get() == Some(0)
-            on:scroll=move |_| {
-                if let Some(grid) = grid.get_untracked() {
-                    top.set(grid.scroll_top());
-                }
-            }
-            on:keydown=pressed>
-            {heading.view()}
-            <div role="rowgroup" class="space" style:height=move || pixels(count())>
-                // Keyed by the rows' height too, since it gives their place.
-                <For each=move || { let height = row_height.get(); window.get().map(move |index| (index, height)) }
-                    key=|key| *key let:key>{row(key.0)}</For>
-            </div>
-        </div>
-    }
-    .into_any()
+    let rows = view! { <For each=move || window.get() key=|index| *index let:index>{row(index)}</For> };
+    let space = div("div", "space")
+        .attr("role", "rowgroup")
+        .style_of("height", move || pixels(count()))
+        .add(rows.into_any());
+    let class = move || {
+        let none = if matched.get() == Some(0) { " none" } else { "" };
+        Some(format!("list {}{none}", layout.class))
+    };
+    let list = el("div")
+        .attr("id", LIST)
+        .attr("role", "grid")
+        .attr("aria-label", layout.label)
+        .attr_of("class", class)
+        .attr_of("aria-rowcount", move || Some((count() + 1).to_string()))
+        .is("aria-busy", move || matched.get().is_none())
+        .on("scroll", move |_| top.set(dom::scrolled(LIST)))
+        .on("keydown", pressed)
+        .add(heading)
+        .add(space);
+    div("div", "around").add_of(told).add(list)
 }
 
 fn row_id(index: u32) -> String {
@@ -361,24 +383,20 @@ pub fn cell(class: &'static str) -> El {
 }
 
 /// The search field over a list, and how many rows match.
-pub fn search(label: &'static str, matched: RwSignal<Option<u32>>, total: RwSignal<u32>) -> AnyView {
+pub fn search(label: &'static str, matched: RwSignal<Option<u32>>, total: RwSignal<u32>) -> El {
     let app = App::get();
-    let later = StoredValue::new(None::<TimeoutHandle>);
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
     // Asks a moment after the last key, not for each.
-    let typed = move |event: leptos::ev::Event| {
-        let text = event_target_value(&event);
-        if let Some(waiting) = later.get_value() {
+    let typed = move |event: Event| {
+        let text = dom::typed(&event);
+        if let Some(waiting) = waiting.get_value() {
             waiting.clear();
         }
-        let handle = set_timeout_with_handle(
-            move || {
-                let mut route = app.route.get_untracked();
-                route.text = text;
-                app.replace(route);
-            },
-            std::time::Duration::from_millis(150),
-        );
-        later.set_value(handle.ok());
+        waiting.set_value(later::after(150, move || {
+            let mut route = app.route.get_untracked();
+            route.text = text;
+            app.replace(route);
+        }));
     };
     let told = move || {
         let (total, matched) = (total.get(), matched.get());
@@ -390,12 +408,14 @@ pub fn search(label: &'static str, matched: RwSignal<Option<u32>>, total: RwSign
             }
         }
     };
-    view! {
-        <div class="search" role="search">
-            <input type="search" id=dom::SEARCH placeholder=label aria-label=label autocomplete="off" spellcheck="false"
-                prop:value=move || app.route.with(|route| route.text.clone()) on:input=typed />
-            {div("span", "told").text_of(told).view()}
-        </div>
-    }
-    .into_any()
+    let field = el("input")
+        .attr("type", "search")
+        .attr("id", dom::SEARCH)
+        .attr("placeholder", label)
+        .attr("aria-label", label)
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .value_of(move || app.route.with(|route| route.text.clone()))
+        .on("input", typed);
+    div("div", "search").attr("role", "search").add(field).add(div("span", "told").text_of(told))
 }

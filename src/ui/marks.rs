@@ -23,7 +23,7 @@ pub fn severity_counts(counts: [u32; 5]) -> AnyView {
     let mut marks = div("span", "counts");
     for (name, count) in states::SEVERITIES.iter().zip(counts).filter(|(_, count)| *count > 0) {
         let (word, class) = states::severity(name);
-        let word = word.to_lowercase();
+        let word = word.to_ascii_lowercase();
         let mark = el("span").attr("class", format!("sev small {class}")).title(format!("{count} {word}"));
         marks = marks.add(mark.add(count.to_string()).add(div("span", "offscreen").add(format!(" {word}"))));
     }

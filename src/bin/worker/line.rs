@@ -19,9 +19,8 @@ pub fn listen(heard: &Function) {
 }
 
 /// Answers a request; what is beside the answer is handed over as it is.
-pub fn answer(id: u32, answer: &Answer, beside: &JsValue) {
-    let response = Response { id, answer: answer.clone() };
-    post("answer", &packed(&response), beside);
+pub fn answer(id: u32, answer: Answer, beside: &JsValue) {
+    post("answer", &packed(&Response { id, answer }), beside);
 }
 
 /// Says something unasked.

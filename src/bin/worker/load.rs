@@ -38,7 +38,7 @@ pub fn open(id: u32, add: bool, origin: Option<String>, files: Vec<(String, File
         if !current {
             return;
         }
-        line::answer(id, &answer, &line::peak_memory());
+        line::answer(id, answer, &line::peak_memory());
         if let Some((opened, digests)) = digests {
             hash(opened, digests).await;
         }

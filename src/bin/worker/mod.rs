@@ -58,21 +58,21 @@ fn hear(message: &JsValue) {
         }
         Ask::Cancel => {
             cancel();
-            line::answer(request.id, &Answer::Cancelled, &JsValue::UNDEFINED);
+            line::answer(request.id, Answer::Cancelled, &JsValue::UNDEFINED);
         }
         Ask::Export(kind) => match STATE
             .with_borrow(|state| state.session.as_ref().map(|session| session.export(kind)))
         {
             Some(Ok(ExportedFile { name, media_type, bytes })) => {
                 let bytes: JsValue = Uint8Array::from(bytes.as_slice()).into();
-                line::answer(request.id, &Answer::File { name, media_type }, &bytes);
+                line::answer(request.id, Answer::File { name, media_type }, &bytes);
             }
-            Some(Err(message)) => line::answer(request.id, &Answer::Failed { message }, &JsValue::UNDEFINED),
+            Some(Err(message)) => line::answer(request.id, Answer::Failed { message }, &JsValue::UNDEFINED),
             None => nothing_open(request.id),
         },
         ask => match STATE.with_borrow_mut(|state| state.session.as_mut().map(|session| session.answer(ask)))
         {
-            Some(answer) => line::answer(request.id, &answer, &JsValue::UNDEFINED),
+            Some(answer) => line::answer(request.id, answer, &JsValue::UNDEFINED),
             None => nothing_open(request.id),
         },
     }
@@ -80,7 +80,7 @@ fn hear(message: &JsValue) {
 
 fn nothing_open(id: u32) {
     let message = "Nothing is open. Drop a file into the page first.".to_owned();
-    line::answer(id, &Answer::Failed { message }, &JsValue::UNDEFINED);
+    line::answer(id, Answer::Failed { message }, &JsValue::UNDEFINED);
 }
 
 /// Stops the load under way; it is answered as cancelled.
@@ -90,7 +90,7 @@ fn cancel() {
         state.loading.take()
     });
     if let Some(id) = cancelled {
-        line::answer(id, &Answer::Cancelled, &JsValue::UNDEFINED);
+        line::answer(id, Answer::Cancelled, &JsValue::UNDEFINED);
     }
 }
 

@@ -8,12 +8,11 @@ use crate::features::overview::view::missing_list;
 use crate::platform::{dom, hash, keys};
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::asked::{self, Asked};
 use crate::ui::code::{self, copy_button_of};
 use crate::ui::el::{El, all, div, dynamic, el, link, nothing};
 use crate::ui::facets::facets;
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, numbers, search};
-use crate::ui::{excerpt, marks, states};
+use crate::ui::{asked, excerpt, marks, states};
 
 const COLUMNS: &[Column] = &[
     column(words::SEVERITY, "severity"),
@@ -63,10 +62,8 @@ pub fn findings() -> AnyView {
             true
         }
         "c" => {
-            let command = detail.with_untracked(|detail| match detail {
-                Asked::Got(finding) if id.get_untracked().is_some() => finding.command.clone(),
-                _ => None,
-            });
+            let command = detail.with(|finding| finding.command.clone()).flatten();
+            let command = command.filter(|_| id.get_untracked().is_some());
             command.map(|command| code::copy(app, command, |_| {})).is_some()
         }
         _ => false,
@@ -74,7 +71,7 @@ pub fn findings() -> AnyView {
     let layout = Layout { label: words::TITLE, class: "findings", columns: COLUMNS };
     let middle = div("div", "middle").add(search(words::SEARCH, source.matched, source.total)).add(list(
         layout,
-        source.erased(|row| cells(&row)),
+        source.erased(cells),
         Doing { active, open, moved: Some(moved) },
     ));
     let beside = dynamic(move || {

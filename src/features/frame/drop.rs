@@ -1,11 +1,11 @@
 //! Dropping works everywhere: a target over everything, of two halves where something is open already.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::words;
 use crate::platform::drag::{self, Half};
 use crate::platform::files::{self, Dropped, Picked};
+use crate::platform::later;
 use crate::state::App;
 use crate::ui::el::{div, dynamic, el, nothing};
 
@@ -46,7 +46,7 @@ fn take(app: App, transfer: &drag::Transfer, add: bool) {
         }
         return;
     }
-    spawn_local(async move {
+    later::work(async move {
         let picked = dropped.walk().await;
         app.open(picked, add);
     });

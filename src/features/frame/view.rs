@@ -218,25 +218,20 @@ fn navigation(app: App) -> AnyView {
             let here = app.route.with(|route| family(&route.screen) == family(&screen));
             here.then(|| "page".to_owned())
         };
-        let sign = view! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d=sign /></svg> };
+        let sign = el("span").attr("class", format!("icon {sign}")).attr("aria-hidden", "true");
         let number = count.map(|of| {
             let count = move || app.head.with(|head| head.as_ref().map_or(0, of));
             el("i").text_of(move || shorten::count(u64::from(count())))
         });
         let entry = el("a").attr_of("href", href).attr_of("aria-current", here);
-        el("li").add(entry.add(sign.into_any()).add(el("span").add(label)).add(number))
+        el("li").add(entry.add(sign).add(el("span").add(label)).add(number))
     };
     let items = el("ul")
-        .add(item(words::OVERVIEW, "M2 9h5V2H2zm7 5h5V7H9zM2 14h5v-3H2zM9 5h5V2H9z", Screen::Overview, None))
-        .add(item(words::FUNCTIONS, "M4 2h3l5 12M8 7l-4 7", Screen::Functions, Some(|head| head.functions)))
-        .add(item(words::FINDINGS, "M8 2l6 11H2zM8 6v3m0 2v.5", Screen::Findings, Some(|head| head.findings)))
-        .add(item(
-            words::COMPLIANCE,
-            "M3 2h10v12H3zM5 6l1 1 2-2m2 1h2M5 11l1 1 2-2m2 1h2",
-            Screen::Compliance(String::new()),
-            None,
-        ))
-        .add(item(words::TRAIL, "M8 2a6 6 0 1 0 .1 0zM8 5v3l2 2", Screen::Trail, Some(|head| head.trail)));
+        .add(item(words::OVERVIEW, "overview", Screen::Overview, None))
+        .add(item(words::FUNCTIONS, "lambda", Screen::Functions, Some(|head| head.functions)))
+        .add(item(words::FINDINGS, "warning", Screen::Findings, Some(|head| head.findings)))
+        .add(item(words::COMPLIANCE, "checklist", Screen::Compliance(String::new()), None))
+        .add(item(words::TRAIL, "clock", Screen::Trail, Some(|head| head.trail)));
     div("nav", "side").attr("aria-label", words::NAVIGATION).add(items).view()
 }
 

@@ -8,7 +8,7 @@ use crate::ui::el::{div, el};
 
 /// The list of keys, as a dialog.
 pub fn help(open: RwSignal<bool>) -> AnyView {
-    dialog(open, words::TITLE, || {
+    dialog("keys", open, words::TITLE, || {
         let mut list = div("dl", "keys");
         for (keys, what) in words::KEYS {
             let keys = keys.iter().map(|key| el("kbd").add(*key)).collect::<Vec<_>>();

@@ -45,11 +45,7 @@ fn target(app: App) -> AnyView {
             .attr("aria-label", label)
             .on("change", move |event| app.open(files::from_input(&event), false))
     };
-    let sign = view! {
-        <svg class="sign" viewBox="0 0 48 48" aria-hidden="true">
-            <path d="M24 6v24M14 21l10 10 10-10M8 36v6h32v-6" />
-        </svg>
-    };
+    let sign = div("span", "icon sign").attr("aria-hidden", "true");
     let buttons = div("div", "buttons")
         .add(button(words::CHOOSE_FILES, |_| files::choose(FILES)).attr("class", "main"))
         .add(button(words::CHOOSE_FOLDER, |_| files::choose(FOLDER)))
@@ -62,7 +58,7 @@ fn target(app: App) -> AnyView {
     };
     div("div", "target")
         .on("click", press)
-        .add(sign.into_any())
+        .add(sign)
         .add(div("p", "drop").add(words::DROP))
         .add(div("p", "aside").add(words::PASTE))
         .add(buttons)

@@ -9,9 +9,13 @@ const LOST: [&str; 8] = ["lost-1", "lost-2", "lost-3", "lost-4", "lost-5", "lost
 
 /// The checks that lose points: the class of their colour, the check; most lost first.
 pub fn losing(overview: &Overview) -> Vec<(&'static str, &CheckSummary)> {
-    let mut losing: Vec<_> =
-        LOST.iter().copied().cycle().zip(&overview.checks).filter(|(_, check)| check.lost > 0.0).collect();
-    losing.sort_by(|(_, a), (_, b)| b.lost.total_cmp(&a.lost));
+    let mut losing: Vec<(&'static str, &CheckSummary)> = Vec::new();
+    for (class, check) in
+        LOST.iter().copied().cycle().zip(&overview.checks).filter(|(_, check)| check.lost > 0.0)
+    {
+        let at = losing.partition_point(|(_, other)| other.lost >= check.lost);
+        losing.insert(at, (class, check));
+    }
     losing
 }
 

@@ -1,14 +1,12 @@
 //! The report as a document on paper: made when it is asked for, seen on paper only, gone afterwards.
 
-use std::time::Duration;
-
 use engine::messages::{Answer, Ask, FindingRow, Head, Overview, Query, Rows};
 use leptos::prelude::*;
 
 use super::{model, words};
 use crate::features::overview::model::{missing, short_name};
 use crate::features::overview::words as overview_words;
-use crate::platform::{dom, worker};
+use crate::platform::{dom, later, worker};
 use crate::state::App;
 use crate::ui::el::{El, div, dynamic, el, nothing};
 use crate::ui::{marks, shorten, states};
@@ -33,15 +31,14 @@ pub fn print(app: App, document: RwSignal<Option<Document>>) {
             let Answer::Findings(findings) = answer else { return };
             document.set(Some(Document { overview, findings }));
             // The document has to stand before the dialog opens.
-            set_timeout(dom::print, Duration::from_millis(50));
+            later::after(50, dom::print);
         });
     });
 }
 
 /// The document, in the page while it is being printed.
 pub fn document(app: App, document: RwSignal<Option<Document>>) -> AnyView {
-    let printed = window_event_listener_untyped("afterprint", move |_| document.set(None));
-    on_cleanup(move || printed.remove());
+    later::on_window("afterprint", move |_| document.set(None));
     dynamic(move || {
         let head = app.head.get();
         document.with(|document| match (head, document) {
@@ -85,7 +82,7 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
             .add(div("td", "number").add(row.points.to_string()))
     };
     let severity =
-        |(name, count): &(String, u32)| format!("{count} {}", states::severity(name).0.to_lowercase());
+        |(name, count): &(String, u32)| format!("{count} {}", states::severity(name).0.to_ascii_lowercase());
     let severities = overview.severities.iter().map(severity).collect::<Vec<_>>().join(", ");
     let counted = format!("{}: {severities}", shorten::counted(findings.matched, "finding", "findings"));
     let left_out = model::left_out(findings.matched);

@@ -40,7 +40,7 @@ pub fn trail() -> AnyView {
     let doing = Doing { active: RwSignal::new(0), open, moved: None };
     let middle = div("div", "middle").add(search(words::SEARCH, source.matched, source.total)).add(list(
         layout,
-        source.erased(move |row| cells(app, &row)),
+        source.erased(move |row| cells(app, row)),
         doing,
     ));
     div("div", "screen lists")
