@@ -12,7 +12,7 @@ use crate::platform::{dom, files, keys, requests};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::copy_button;
-use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::shorten;
 use crate::ui::words::and_more;
 
