@@ -114,10 +114,13 @@ pub fn has_focus(selector: &str) -> bool {
     document().active_element().is_some_and(|element| element.matches(selector) == Ok(true))
 }
 
-/// Closes the menu (a disclosure) that an event came from.
+/// Closes the menu (a disclosure) that an event came from, and gives the keyboard back to what opens it.
 pub fn close_menu(event: &web_sys::Event) {
     if let Some(menu) = closest(event, "details") {
         let _ = menu.remove_attribute("open");
+        if let Ok(Some(summary)) = menu.query_selector("summary") {
+            let _ = summary.unchecked_into::<HtmlElement>().focus();
+        }
     }
 }
 
