@@ -329,7 +329,8 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
             }
         })
         .on("click", move |event| {
-            if let Some(index) = row_of(&event) {
+            // A link in a row leads where it says, in another tab where that is asked for.
+            if let Some(index) = row_of(&event).filter(|_| dom::closest(&event, "a, button").is_none()) {
                 active.set(index);
                 open.run(index);
             }
