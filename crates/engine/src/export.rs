@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use crate::judge::ClassicJudge;
 use crate::messages::ExportKind;
 use crate::session::{ExportedFile, Session};
+use crate::table;
 
 /// The classic documents of one function.
 pub(crate) struct Classic {
@@ -52,6 +53,11 @@ pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFil
     match kind {
         ExportKind::Report => whole_report(session),
         ExportKind::Classic => all_classic(session),
+        ExportKind::Findings(query) => Ok(ExportedFile {
+            name: "lambdascope-findings.csv".into(),
+            media_type: "text/csv;charset=utf-8".into(),
+            bytes: table::findings(session.of(), query),
+        }),
         ExportKind::SecurityAudit { function } => {
             one(session, function, "security_audit", |c| c.security_audit)
         }

@@ -20,6 +20,7 @@ mod opening;
 mod overview;
 mod select;
 mod session;
+mod table;
 mod trail;
 
 pub use catalogue::{rules_json, rules_markdown};

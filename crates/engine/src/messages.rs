@@ -739,6 +739,8 @@ pub enum ExportKind {
     Report,
     /// The classic documents of all functions in one file.
     Classic,
+    /// The findings that a query chooses, as a table (CSV).
+    Findings(Query),
     /// `{name}_security_audit.json` of one function.
     SecurityAudit {
         /// [`FunctionRow::key`].

@@ -98,6 +98,23 @@ fn findings_are_filtered_counted_and_paged() {
 }
 
 #[test]
+fn findings_are_saved_as_they_are_shown() {
+    let mut session = open(&[("orders.json", ORDERS)]);
+    let high = Query { filters: vec![("severity".to_owned(), vec!["HIGH".to_owned()])], ..query() };
+    let shown = findings(&mut session, high.clone());
+    // All pages of it, whichever is on the screen.
+    let table = export(&session, ExportKind::Findings(Query { count: 1, ..high }));
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines[0], "severity,status,function,account,region,rule,title,check,message,points,id");
+    assert_eq!(lines.len(), shown.rows.len() + 1);
+    for (row, line) in shown.rows.iter().zip(&lines[1..]) {
+        let start =
+            format!("HIGH,{},{},123456789012,eu-central-1,{},", row.status, row.function.name, row.rule);
+        assert!(line.starts_with(&start) && line.ends_with(&format!(",{},{}", row.points, row.id)), "{line}");
+    }
+}
+
+#[test]
 fn a_finding_shows_the_deciding_line() {
     let mut session = open(&[("orders.json", ORDERS)]);
     let timeout = finding(&mut session, "C25-CFG-2");
@@ -132,7 +149,7 @@ fn secret_values_are_shown_only_one_by_one() {
         let shown = format!("{excerpt:?}");
         assert!(!shown.contains(secret) && !shown.contains("X-Amz-Signature"), "{shown}");
     }
-    for kind in [ExportKind::Report, ExportKind::Classic] {
+    for kind in [ExportKind::Report, ExportKind::Classic, ExportKind::Findings(Query::default())] {
         let text = export(&session, kind);
         assert!(!text.contains(secret) && !text.contains("X-Amz-Signature"));
     }

@@ -157,6 +157,10 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
     let items = el("ul")
         .add(item(words::EXPORT_REPORT, Box::new(move || export::save(app, ExportKind::Report))))
         .add(item(words::EXPORT_CLASSIC, Box::new(move || export::save(app, ExportKind::Classic))))
+        .add(item(
+            words::EXPORT_SHOWN,
+            Box::new(move || export::save(app, ExportKind::Findings(export::shown(app)))),
+        ))
         .add(item(words::PRINT, Box::new(move || print::print(app, document))));
     let escape = |event| {
         if keys::key_of(&event) == "Escape" {

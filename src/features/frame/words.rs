@@ -29,6 +29,8 @@ pub const EXPORT_REPORT: &str = "Report (lambdascope-report, JSON)";
 /// In that menu.
 pub const EXPORT_CLASSIC: &str = "Classic documents of all functions (JSON)";
 /// In that menu.
+pub const EXPORT_SHOWN: &str = "Findings as shown (CSV)";
+/// In that menu.
 pub const PRINT: &str = "Print, or save as PDF";
 /// The button that opens more.
 pub const OPEN: &str = "Open…";
