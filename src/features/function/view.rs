@@ -15,7 +15,7 @@ use crate::features::trail::words::time;
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::copy_button;
-use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, excerpt, marks, shorten};
 
 /// One function.
@@ -55,7 +55,7 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
         None => div("div", "big")
             .add(el("b").add(row.score.to_string()))
             .add(el("span").add(OF_100))
-            .add(marks::severity_counts(row.severities)),
+            .add(marks::severity_counts(app, &row.key, row.severities, false)),
     };
     let mut facts = div("dl", "facts");
     for (name, value) in &function.facts {
@@ -63,8 +63,10 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
     }
     let missing =
         (!function.missing.is_empty()).then(|| card(words::MISSING).add(missing_list(&function.missing)));
-    let checks =
-        div("section", "card").add(score).add(el("h2").add(words::CHECKS)).add(checks(app, &function.checks));
+    let checks = div("section", "card")
+        .add(score)
+        .add((!function.checks.is_empty()).then(|| el("h2").add(words::CHECKS)))
+        .add(checks(app, &function.checks));
     let columns =
         div("div", "columns").add(checks).add(el("div").add(card(words::FACTS).add(facts)).add(missing));
     let requirements = (!function.requirements.is_empty()).then(|| {

@@ -9,7 +9,7 @@ use super::{model, words};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
-use crate::ui::el::{El, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, marks, problem, shorten, states};
 
 /// The first screen.
@@ -252,7 +252,7 @@ fn functions(app: App, overview: &Overview) -> El {
         el("tr")
             .add(row_head(link(app.href(&route)).add(marks::id(&row.name))))
             .add(el("td").add(marks::score(row.score)))
-            .add(el("td").add(marks::severity_counts(row.severities)))
+            .add(el("td").add(marks::severity_counts(app, &row.key, row.severities, false)))
     };
     let all = to(app, &Route::to(Screen::Functions), words::ALL_FUNCTIONS.to_owned());
     card(words::WORST).add(table("worst", overview.worst.iter().map(row).collect())).add(aside("").add(all))
