@@ -4,6 +4,7 @@
 use evidence::{Input, Limits, Problem, ProblemSeverity, Reader, Reading, ReportKind, Stage, Step};
 use report::{ClassicFile, ClassicKind, ReadError, Report};
 
+use crate::beside::Beside;
 use crate::judge::{Edition, Judging};
 use crate::lists::Indexed;
 use crate::messages::{ProblemRow, Progress, Shown};
@@ -24,6 +25,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The rules that judge.
     pub edition: &'static dyn Edition,
+    /// What is open already that the files are added to: a table of runtimes, judgements.
+    pub beside: Beside,
 }
 
 impl Settings {
@@ -35,7 +38,8 @@ impl Settings {
             functions: Vec::new(),
             origin: None,
             limits: Limits::PAGE,
-            edition: &crate::judge::Published,
+            edition: &crate::judge_current::Current,
+            beside: Beside::default(),
         }
     }
 }
@@ -46,6 +50,9 @@ pub struct Opening {
     settings: Settings,
     phase: Phase,
     progress: Progress,
+    problems: Vec<ProblemRow>,
+    /// What came beside the evidence, with the names of the files that it came in.
+    came: Beside,
 }
 
 #[derive(Debug)]
@@ -61,7 +68,13 @@ impl Opening {
     /// Begins, with no files.
     pub fn new(settings: Settings) -> Self {
         let reader = Reader::new(settings.limits);
-        Self { settings, phase: Phase::Reading(Box::new(reader)), progress: Progress::default() }
+        Self {
+            settings,
+            phase: Phase::Reading(Box::new(reader)),
+            progress: Progress::default(),
+            problems: Vec::new(),
+            came: Beside::default(),
+        }
     }
 
     /// Adds a file. Files that are added after the first [`Opening::step`] has finished reading are not read.
@@ -88,8 +101,12 @@ impl Opening {
                         return false;
                     }
                     Step::Done => {
-                        let reading = reader.finish();
-                        let judging = self.settings.edition.begin(&reading, &self.settings);
+                        let mut reading = reader.finish();
+                        let (came, problems) = (&mut self.came, &mut self.problems);
+                        reading.reports.retain(|file| !came.take(file, problems));
+                        self.settings.beside.join(self.came.clone());
+                        let files = crate::judge::files(&reading);
+                        let judging = self.settings.edition.begin(&reading.evidence, files, &self.settings);
                         self.phase = Phase::Judging(Box::new(reading), judging);
                     }
                 },
@@ -117,6 +134,24 @@ impl Opening {
         self.progress.clone()
     }
 
+    /// Whether all that was read stands beside evidence, and there is none: it can be laid beside what is open, see
+    /// [`Session::lay_beside`].
+    pub fn is_only_beside(&self) -> bool {
+        let Phase::Done(reading, _) = &self.phase else { return false };
+        reading.evidence.calls().is_empty() && reading.reports.is_empty() && !self.came.is_empty()
+    }
+
+    /// What came beside evidence, the files it came in, and what was wrong with them.
+    pub(crate) fn into_beside(self) -> (Beside, Vec<OpenedFile>, Vec<ProblemRow>) {
+        let mut problems = self.problems;
+        let mut files = Vec::new();
+        if let Phase::Done(reading, _) = self.phase {
+            problems.extend(reading.problems.iter().map(row));
+            files.extend(reading.sources.iter().map(opened));
+        }
+        (self.came, files, problems)
+    }
+
     /// The session, once [`Opening::step`] gave `true`.
     ///
     /// # Errors
@@ -130,6 +165,7 @@ impl Opening {
             ))]);
         };
         let mut problems: Vec<ProblemRow> = reading.problems.iter().map(row).collect();
+        problems.extend(self.problems);
         let written = written(&reading, &mut problems);
         let stamp = judging.stamp().to_owned();
         let (mut judged, subjects) = judging.finish();
@@ -140,6 +176,12 @@ impl Opening {
                     reading.sources.first().map_or("", |source| &source.name),
                     format!("No function {name:?} is in the evidence."),
                     "Check the name, or export that function too.",
+                )));
+            } else if !self.came.is_empty() {
+                problems.push(row(&Problem::refused(
+                    reading.sources.first().map_or("", |source| &source.name),
+                    "This stands beside evidence, and there is none.",
+                    "Open it together with the evidence or the report that it belongs to.",
                 )));
             } else if calls > 0 {
                 problems.push(row(&Problem::refused(
@@ -153,26 +195,25 @@ impl Opening {
         if let Some(judged) = &mut judged {
             judged.report.problems = problems.iter().map(problem).collect();
         }
-        let files = reading.sources.iter().map(|source| OpenedFile {
-            name: source.name.clone(),
-            bytes: source.bytes,
-            sha256: None,
-            kind: source.read_as.clone(),
-        });
         Ok(Session {
-            files: files.collect(),
+            files: reading.sources.iter().map(opened).collect(),
             problems,
             shown: if written.is_some() { Shown::AsWritten } else { Shown::Judged },
             judged,
             written,
             stamp,
-            origin: self.settings.origin,
+            settings: self.settings,
+            other: None,
             subjects,
             hashing: None,
             last: None,
             evidence: reading.evidence,
         })
     }
+}
+
+fn opened(source: &evidence::Source) -> OpenedFile {
+    OpenedFile { name: source.name.clone(), bytes: source.bytes, sha256: None, kind: source.read_as.clone() }
 }
 
 /// The audits among the files, joined into one report that is shown as they were written.
@@ -195,6 +236,8 @@ fn written(reading: &Reading, problems: &mut Vec<ProblemRow>) -> Option<Indexed>
             ReportKind::SecurityAudit => ClassicKind::SecurityAudit,
             ReportKind::ComplianceReport => ClassicKind::ComplianceReport,
             ReportKind::ClassicBoth => ClassicKind::Both,
+            // Taken before.
+            ReportKind::Runtimes | ReportKind::Judgements => continue,
         };
         classic.push(ClassicFile { name: &file.name, kind, text: &file.text });
     }
@@ -268,7 +311,7 @@ fn row(problem: &Problem) -> ProblemRow {
     }
 }
 
-fn problem(row: &ProblemRow) -> report::Problem {
+pub(crate) fn problem(row: &ProblemRow) -> report::Problem {
     report::Problem {
         file: row.file.clone(),
         line: row.line,
