@@ -8,9 +8,10 @@ use compliance::faults::{self, Fault, Shows, counterparts};
 use report::{Finding, FunctionReport, Report, State, Text};
 
 use crate::lists::Indexed;
-use crate::messages::{DifferenceRow, FaultRow, Faults, Query, Rows, Said};
+use crate::messages::{Answer, DifferenceRow, FaultRow, Faults, Query, Rows, Said};
 use crate::requirements;
 use crate::select::{List, select};
+use crate::session::Session;
 
 /// The published edition.
 const PUBLISHED: &str = "2025-09";
@@ -465,6 +466,73 @@ fn rules_said(report: &Report, of: &FunctionReport, rules: &[Text]) -> Vec<Said>
             finding: None,
         })
         .collect()
+}
+
+/// Judges what is open by the other edition, and gives all that differs.
+fn compared(session: &mut Session) -> Result<(Faults, Vec<DifferenceRow>), String> {
+    let mut other = session.compare().ok_or("No evidence is open. Name the files that hold it.")?;
+    while !other.step(session, &mut || true) {}
+    let faults = match session.take(other) {
+        Answer::Faults(faults) => faults,
+        Answer::Failed { message } => return Err(message),
+        _ => return Err("The editions could not be compared. Try again with the evidence alone.".into()),
+    };
+    let (Some(other), Some(judged)) = (&session.other, &session.judged) else {
+        return Err("The editions could not be compared. Try again with the evidence alone.".into());
+    };
+    let (old, new) = sides(judged, &other.other);
+    let list = Differences { rows: &other.rows, old, new, shown: judged, numbers: numbers() };
+    Ok((faults, (0..list.len()).map(|at| list.row(at)).collect()))
+}
+
+/// What the two editions say differently, as JSON: the faults, and function by function what each explains.
+///
+/// # Errors
+/// Two sentences, where there is no evidence.
+pub fn differences_json(session: &mut Session) -> Result<String, String> {
+    let (faults, rows) = compared(session)?;
+    let document = serde_json::json!({
+        "format": "lambdascope-editions", "version": 1, "old": PUBLISHED, "new": "2026-11",
+        "functions": faults.functions, "differ": faults.differ,
+        "scores": {"old": faults.scores.0, "new": faults.scores.1},
+        "faults": faults.faults, "differences": rows,
+    });
+    Ok(format!("{document:#}\n"))
+}
+
+/// The same to read.
+///
+/// # Errors
+/// Two sentences, where there is no evidence.
+pub fn differences_text(session: &mut Session) -> Result<String, String> {
+    let (faults, rows) = compared(session)?;
+    let mut out = format!(
+        "{} functions judged by both editions; they differ on {}. Mean score {} under {PUBLISHED}, {} under 2026-11.\n",
+        faults.functions, faults.differ, faults.scores.0, faults.scores.1
+    );
+    for fault in faults.faults.iter().filter(|fault| fault.functions > 0) {
+        out += &match fault.number {
+            0 => format!("\nNew rules, and what no listed fault explains ({} functions)\n", fault.functions),
+            number => format!(
+                "\n{number}. {} ({} functions)\n   {PUBLISHED}: {}\n   right:   {}\n",
+                fault.title, fault.functions, fault.published, fault.right
+            ),
+        };
+        for row in rows.iter().filter(|row| row.fault == fault.number) {
+            out += &format!("   {}\n", row.function.name);
+            for (edition, said) in [(PUBLISHED, &row.old), ("2026-11", &row.new)] {
+                for said in said {
+                    let severity = said.severity.as_deref().unwrap_or(&said.state);
+                    let line = format!("{} {} {}", severity, said.by, said.message);
+                    out += &format!(
+                        "     {edition}  {}\n",
+                        line.split_whitespace().collect::<Vec<_>>().join(" ")
+                    );
+                }
+            }
+        }
+    }
+    Ok(out)
 }
 
 #[cfg(test)]

@@ -66,6 +66,9 @@ impl JudgingCurrent {
     fn new(evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Self {
         let Dated { as_of, source, stamp } = Dated::new(evidence, settings);
         let mut data = Data::default();
+        if let Some(actions) = &settings.actions {
+            data.set_actions(actions.clone());
+        }
         let dropped = settings.beside.runtimes.clone();
         let file = dropped.map(|(file, runtimes)| {
             data.runtimes = runtimes;

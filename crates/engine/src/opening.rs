@@ -10,6 +10,14 @@ use crate::lists::Indexed;
 use crate::messages::{ProblemRow, Progress, Shown};
 use crate::session::{OpenedFile, Session};
 
+/// What each action of IAM does.
+pub type Actions = std::sync::Arc<iam::catalogue::Catalogue>;
+
+/// Reads the catalogue of actions that ships beside the page. `None` for bytes that aren't it.
+pub fn actions(bytes: &[u8]) -> Option<Actions> {
+    iam::catalogue::Catalogue::parse(bytes).ok().map(std::sync::Arc::new)
+}
+
 /// What a load is told by its caller.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -25,6 +33,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The rules that judge.
     pub edition: &'static dyn Edition,
+    /// What each action of IAM does, where it is not compiled in: on the page, see [`actions`].
+    pub actions: Option<Actions>,
     /// What is open already that the files are added to: a table of runtimes, judgements.
     pub beside: Beside,
 }
@@ -39,6 +49,7 @@ impl Settings {
             origin: None,
             limits: Limits::PAGE,
             edition: &crate::judge_current::Current,
+            actions: None,
             beside: Beside::default(),
         }
     }

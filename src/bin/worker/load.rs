@@ -37,8 +37,9 @@ pub fn open(id: u32, mut load: Load) {
         state.load
     });
     spawn_local(async move {
+        let actions = STATE.with_borrow_mut(super::State::actions);
         let mut settings =
-            Settings { origin: load.origin, ..Settings::page(&line::today()) }.judged(&load.how);
+            Settings { origin: load.origin, actions, ..Settings::page(&line::today()) }.judged(&load.how);
         if load.add {
             STATE.with_borrow(|state| {
                 let mut all = state.files.clone();
