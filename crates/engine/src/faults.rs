@@ -224,7 +224,9 @@ fn unread(fault: &Fault, old: &FunctionReport, new: &FunctionReport) -> Both {
     let silent = !failing(old).any(|(_, finding)| fault.old_rules.contains(&finding.rule.as_ref()));
     let open = |rule: &&&str| new.not_assessed.iter().any(|(id, _)| id == **rule);
     let open: Vec<Text> = fault.new_rules.iter().filter(open).map(|&rule| rule.into()).collect();
-    if open.is_empty() || !silent {
+    // Where it could look, the current edition only wants to see more.
+    let blind = old.not_assessed.iter().any(|(rule, _)| fault.old_rules.contains(&rule.as_ref()));
+    if open.is_empty() || !silent || !blind {
         return Both::default();
     }
     let before = fault.old_rules.iter().map(|&rule| rule.into()).collect();
@@ -440,6 +442,14 @@ fn said(report: &Report, function: u32, ids: &[String], fault: u32, brief: &Brie
     }
 }
 
+/// What the first finding of these rules says.
+fn first_message(of: &FunctionReport, account: &FunctionReport, rules: &[&str]) -> String {
+    let findings = of.findings.iter().chain(&account.findings);
+    let mut own = findings.filter(|finding| finding.status != Status::NotApplicable);
+    let found = own.find(|finding| rules.contains(&finding.rule.as_ref()));
+    found.map(|finding| finding.message.clone().into_owned()).unwrap_or_default()
+}
+
 /// What rules came to, those of one state together. What the published edition passes where it could not look is told.
 fn rules_said(report: &Report, of: &FunctionReport, rules: &[Text]) -> Vec<Said> {
     let is_old = report.rules == PUBLISHED;
@@ -461,6 +471,7 @@ fn rules_said(report: &Report, of: &FunctionReport, rules: &[Text]) -> Vec<Said>
             message: match (is_old, state) {
                 (true, State::NotAssessed) => "It could not look, says nothing and takes no points.".into(),
                 (true, State::Pass) => "It finds nothing.".into(),
+                (_, State::Fail | State::Manual) => first_message(of, &report.account, &rules),
                 _ => String::new(),
             },
             finding: None,
@@ -500,6 +511,10 @@ pub fn differences_json(session: &mut Session) -> Result<String, String> {
     Ok(format!("{document:#}\n"))
 }
 
+fn counted(functions: u32) -> String {
+    if functions == 1 { "1 function".to_owned() } else { format!("{functions} functions") }
+}
+
 /// The same to read.
 ///
 /// # Errors
@@ -507,15 +522,21 @@ pub fn differences_json(session: &mut Session) -> Result<String, String> {
 pub fn differences_text(session: &mut Session) -> Result<String, String> {
     let (faults, rows) = compared(session)?;
     let mut out = format!(
-        "{} functions judged by both editions; they differ on {}. Mean score {} under {PUBLISHED}, {} under 2026-11.\n",
-        faults.functions, faults.differ, faults.scores.0, faults.scores.1
+        "{} judged by both editions; they differ on {}. Mean score {} under {PUBLISHED}, {} under 2026-11.\n",
+        counted(faults.functions),
+        faults.differ,
+        faults.scores.0,
+        faults.scores.1
     );
     for fault in faults.faults.iter().filter(|fault| fault.functions > 0) {
         out += &match fault.number {
-            0 => format!("\nNew rules, and what no listed fault explains ({} functions)\n", fault.functions),
+            0 => format!("\nNew rules, and what no listed fault explains ({})\n", counted(fault.functions)),
             number => format!(
-                "\n{number}. {} ({} functions)\n   {PUBLISHED}: {}\n   right:   {}\n",
-                fault.title, fault.functions, fault.published, fault.right
+                "\n{number}. {} ({})\n   {PUBLISHED}: {}\n   right:   {}\n",
+                fault.title,
+                counted(fault.functions),
+                fault.published,
+                fault.right
             ),
         };
         for row in rows.iter().filter(|row| row.fault == fault.number) {
