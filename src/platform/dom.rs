@@ -114,10 +114,20 @@ pub fn scroll_to(id: &str, top: i32) {
     }
 }
 
+/// What an event came from, or the nearest around it, that a selector finds.
+pub fn closest(event: &web_sys::Event, selector: &str) -> Option<Element> {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.and_then(|target| target.closest(selector).ok().flatten())
+}
+
+/// Whether the keyboard is on an element that a selector finds.
+pub fn has_focus(selector: &str) -> bool {
+    document().active_element().is_some_and(|element| element.matches(selector) == Ok(true))
+}
+
 /// Closes the menu (a disclosure) that an event came from.
 pub fn close_menu(event: &web_sys::Event) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if let Some(menu) = target.and_then(|target| target.closest("details").ok().flatten()) {
+    if let Some(menu) = closest(event, "details") {
         let _ = menu.remove_attribute("open");
     }
 }
