@@ -92,6 +92,12 @@ fn all_classic(session: &Session) -> Result<ExportedFile, String> {
         first = false;
         write_classic(key, &classic, &mut bytes).map_err(unwritable)?;
     }
+    if first {
+        return Err(
+            "Classic documents are the published edition's. Judge by the rules of 2025-09, then save them."
+                .into(),
+        );
+    }
     bytes.extend_from_slice(b"\n}\n");
     Ok(ExportedFile { name: "lambdascope-classic.json".into(), media_type: "application/json".into(), bytes })
 }

@@ -33,7 +33,7 @@ fn menu(id: &'static str, label: String, title: &str) -> El {
         }
     };
     let summary = div("summary", "chip").title(title).add(label).add(" ▾");
-    div("details", "menu choice").attr("id", id).on("keydown", escape).add(summary)
+    div("details", "choice").attr("id", id).on("keydown", escape).add(summary)
 }
 
 fn editions(app: App, head: &Head) -> El {
