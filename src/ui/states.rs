@@ -24,6 +24,7 @@ pub fn state(name: &str) -> (String, &'static str) {
         "NOT_ASSESSED" => ("Not assessed", "unknown"),
         "MANUAL" => ("A person must look", "manual"),
         "NOT_APPLICABLE" => ("Does not apply", "unknown"),
+        "INHERITED" => ("AWS's part", "inherited"),
         other => (other, "unknown"),
     };
     (word.to_owned(), class)

@@ -6,26 +6,36 @@
 pub mod messages;
 pub mod toolkit;
 
+mod again;
+mod beside;
 mod catalogue;
 mod changes;
+mod csv;
 mod date;
 mod detail;
 mod excerpt;
 mod export;
+mod faults;
 mod hash;
 mod judge;
 mod judge_current;
 mod lists;
 mod opening;
 mod overview;
+mod requirements;
+mod rules;
 mod select;
 mod session;
 mod trail;
+mod worksheet;
 
+pub use again::{EDITIONS, Rejudging, edition};
+pub use beside::Beside;
 pub use catalogue::{rules_json, rules_markdown};
 pub use date::{date_of, is_date};
 pub use evidence::Limits;
-pub use judge::{Edition, Judging, Published};
+pub use faults::{differences_json, differences_text};
+pub use judge::{Edition, Judging, Published, RuleWords};
 pub use judge_current::Current;
-pub use opening::{Opening, Settings};
+pub use opening::{Actions, Opening, Settings, actions};
 pub use session::{ExportedFile, Session};

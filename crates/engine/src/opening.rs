@@ -4,10 +4,19 @@
 use evidence::{Input, Limits, Problem, ProblemSeverity, Reader, Reading, ReportKind, Stage, Step};
 use report::{ClassicFile, ClassicKind, ReadError, Report};
 
+use crate::beside::Beside;
 use crate::judge::{Edition, Judging};
 use crate::lists::Indexed;
 use crate::messages::{ProblemRow, Progress, Shown};
 use crate::session::{OpenedFile, Session};
+
+/// What each action of IAM does.
+pub type Actions = std::sync::Arc<iam::catalogue::Catalogue>;
+
+/// Reads the catalogue of actions that ships beside the page. `None` for bytes that aren't it.
+pub fn actions(bytes: &[u8]) -> Option<Actions> {
+    iam::catalogue::Catalogue::parse(bytes).ok().map(std::sync::Arc::new)
+}
 
 /// What a load is told by its caller.
 #[derive(Clone, Debug)]
@@ -24,6 +33,10 @@ pub struct Settings {
     pub limits: Limits,
     /// The rules that judge.
     pub edition: &'static dyn Edition,
+    /// What each action of IAM does, where it is not compiled in: on the page, see [`actions`].
+    pub actions: Option<Actions>,
+    /// What is open already that the files are added to: a table of runtimes, judgements.
+    pub beside: Beside,
 }
 
 impl Settings {
@@ -35,7 +48,9 @@ impl Settings {
             functions: Vec::new(),
             origin: None,
             limits: Limits::PAGE,
-            edition: &crate::judge::Published,
+            edition: &crate::judge_current::Current,
+            actions: None,
+            beside: Beside::default(),
         }
     }
 }
@@ -46,6 +61,9 @@ pub struct Opening {
     settings: Settings,
     phase: Phase,
     progress: Progress,
+    problems: Vec<ProblemRow>,
+    /// What came beside the evidence, with the names of the files that it came in.
+    came: Beside,
 }
 
 #[derive(Debug)]
@@ -61,7 +79,13 @@ impl Opening {
     /// Begins, with no files.
     pub fn new(settings: Settings) -> Self {
         let reader = Reader::new(settings.limits);
-        Self { settings, phase: Phase::Reading(Box::new(reader)), progress: Progress::default() }
+        Self {
+            settings,
+            phase: Phase::Reading(Box::new(reader)),
+            progress: Progress::default(),
+            problems: Vec::new(),
+            came: Beside::default(),
+        }
     }
 
     /// Adds a file. Files that are added after the first [`Opening::step`] has finished reading are not read.
@@ -88,8 +112,12 @@ impl Opening {
                         return false;
                     }
                     Step::Done => {
-                        let reading = reader.finish();
-                        let judging = self.settings.edition.begin(&reading, &self.settings);
+                        let mut reading = reader.finish();
+                        let (came, problems) = (&mut self.came, &mut self.problems);
+                        reading.reports.retain(|file| !came.take(file, problems));
+                        self.settings.beside.join(self.came.clone());
+                        let files = crate::judge::files(&reading);
+                        let judging = self.settings.edition.begin(&reading.evidence, files, &self.settings);
                         self.phase = Phase::Judging(Box::new(reading), judging);
                     }
                 },
@@ -117,6 +145,24 @@ impl Opening {
         self.progress.clone()
     }
 
+    /// Whether all that was read stands beside evidence, and there is none: it can be laid beside what is open, see
+    /// [`Session::lay_beside`].
+    pub fn is_only_beside(&self) -> bool {
+        let Phase::Done(reading, _) = &self.phase else { return false };
+        reading.evidence.calls().is_empty() && reading.reports.is_empty() && !self.came.is_empty()
+    }
+
+    /// What came beside evidence, the files it came in, and what was wrong with them.
+    pub(crate) fn into_beside(self) -> (Beside, Vec<OpenedFile>, Vec<ProblemRow>) {
+        let mut problems = self.problems;
+        let mut files = Vec::new();
+        if let Phase::Done(reading, _) = self.phase {
+            problems.extend(reading.problems.iter().map(row));
+            files.extend(reading.sources.iter().map(opened));
+        }
+        (self.came, files, problems)
+    }
+
     /// The session, once [`Opening::step`] gave `true`.
     ///
     /// # Errors
@@ -130,6 +176,7 @@ impl Opening {
             ))]);
         };
         let mut problems: Vec<ProblemRow> = reading.problems.iter().map(row).collect();
+        problems.extend(self.problems);
         let written = written(&reading, &mut problems);
         let stamp = judging.stamp().to_owned();
         let (mut judged, subjects) = judging.finish();
@@ -140,6 +187,12 @@ impl Opening {
                     reading.sources.first().map_or("", |source| &source.name),
                     format!("No function {name:?} is in the evidence."),
                     "Check the name, or export that function too.",
+                )));
+            } else if !self.came.is_empty() {
+                problems.push(row(&Problem::refused(
+                    reading.sources.first().map_or("", |source| &source.name),
+                    "This stands beside evidence, and there is none.",
+                    "Open it together with the evidence or the report that it belongs to.",
                 )));
             } else if calls > 0 {
                 problems.push(row(&Problem::refused(
@@ -153,26 +206,25 @@ impl Opening {
         if let Some(judged) = &mut judged {
             judged.report.problems = problems.iter().map(problem).collect();
         }
-        let files = reading.sources.iter().map(|source| OpenedFile {
-            name: source.name.clone(),
-            bytes: source.bytes,
-            sha256: None,
-            kind: source.read_as.clone(),
-        });
         Ok(Session {
-            files: files.collect(),
+            files: reading.sources.iter().map(opened).collect(),
             problems,
             shown: if written.is_some() { Shown::AsWritten } else { Shown::Judged },
             judged,
             written,
             stamp,
-            origin: self.settings.origin,
+            settings: self.settings,
+            other: None,
             subjects,
             hashing: None,
             last: None,
             evidence: reading.evidence,
         })
     }
+}
+
+fn opened(source: &evidence::Source) -> OpenedFile {
+    OpenedFile { name: source.name.clone(), bytes: source.bytes, sha256: None, kind: source.read_as.clone() }
 }
 
 /// The audits among the files, joined into one report that is shown as they were written.
@@ -195,6 +247,8 @@ fn written(reading: &Reading, problems: &mut Vec<ProblemRow>) -> Option<Indexed>
             ReportKind::SecurityAudit => ClassicKind::SecurityAudit,
             ReportKind::ComplianceReport => ClassicKind::ComplianceReport,
             ReportKind::ClassicBoth => ClassicKind::Both,
+            // Taken before.
+            ReportKind::Runtimes | ReportKind::Judgements => continue,
         };
         classic.push(ClassicFile { name: &file.name, kind, text: &file.text });
     }
@@ -268,7 +322,7 @@ fn row(problem: &Problem) -> ProblemRow {
     }
 }
 
-fn problem(row: &ProblemRow) -> report::Problem {
+pub(crate) fn problem(row: &ProblemRow) -> report::Problem {
     report::Problem {
         file: row.file.clone(),
         line: row.line,

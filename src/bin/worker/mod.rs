@@ -1,5 +1,6 @@
 //! The worker's message loop: one request at a time, loads in slices between them.
 
+mod again;
 mod line;
 mod load;
 
@@ -23,8 +24,35 @@ struct State {
     load: u32,
     /// The request that the load under way answers.
     loading: Option<u32>,
+    /// What each action of IAM does, as it was handed over, and once somebody judges, as it is read.
+    actions: Actions,
     /// Counts what was open, so that hashing of what is gone stops.
     opened: u32,
+}
+
+/// The catalogue of actions.
+#[derive(Default)]
+enum Actions {
+    /// It did not come.
+    #[default]
+    None,
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// Read.
+    Read(engine::Actions),
+}
+
+impl State {
+    /// The catalogue of actions, read when it is first needed.
+    fn actions(&mut self) -> Option<engine::Actions> {
+        if let Actions::Bytes(bytes) = &self.actions {
+            self.actions = engine::actions(bytes).map_or(Actions::None, Actions::Read);
+        }
+        match &self.actions {
+            Actions::Read(actions) => Some(actions.clone()),
+            _ => None,
+        }
+    }
 }
 
 thread_local! {
@@ -48,13 +76,28 @@ pub fn start() {
 
 fn hear(message: &JsValue) {
     let Some(message) = message.dyn_ref::<Array>() else { return };
+    if message.get(0).as_string().as_deref() == Some("actions") {
+        let actions = message.get(1).dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
+        return STATE.with_borrow_mut(|state| state.actions = Actions::Bytes(actions));
+    }
     let Ok(bytes) = message.get(0).dyn_into::<Uint8Array>() else { return };
     let Some(request) = unpack::<Request>(&bytes.to_vec()) else { return };
     match &request.ask {
-        Ask::Open { add, origin } => {
+        Ask::Open { add, origin, how } => {
             let files = files(&message.get(1), &message.get(2));
             cancel();
-            load::open(request.id, *add, origin.clone(), files);
+            load::open(request.id, load::Load { add: *add, origin: origin.clone(), how: how.clone(), files });
+        }
+        Ask::Judge(how) => {
+            cancel();
+            again::judge(request.id, Some(how.clone()));
+        }
+        // Once compared, the session itself answers.
+        Ask::Faults
+            if !STATE.with_borrow(|state| state.session.as_ref().is_some_and(Session::is_compared)) =>
+        {
+            cancel();
+            again::judge(request.id, None);
         }
         Ask::Cancel => {
             cancel();

@@ -181,8 +181,8 @@ impl Data {
     }
 
     /// Takes the catalogue of actions that was loaded.
-    pub fn set_actions(&mut self, actions: Catalogue) {
-        self.actions = Some(Arc::new(actions));
+    pub fn set_actions(&mut self, actions: Arc<Catalogue>) {
+        self.actions = Some(actions);
     }
 
     /// The vendor who publishes layers from an account.
