@@ -10,10 +10,12 @@ use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::attr::custom::custom_attribute;
 use leptos::ev;
 use leptos::prelude::{AnyView, ElementChild as _, IntoAny};
+use leptos::tachys::html::directive::directive;
 use leptos::tachys::html::event::on;
 use leptos::tachys::html::property::prop;
 use leptos::tachys::html::style::style;
 use leptos::tachys::view::add_attr::AddAnyAttr as _;
+use web_sys::Element;
 
 /// An event of any kind.
 pub type Event = ev::Event;
@@ -127,6 +129,13 @@ impl El {
         self
     }
 
+    /// Does something to the element itself once it is made, and again when it is made anew.
+    pub fn made(mut self, make: impl Fn(&Element) + Send + Sync + 'static) -> Self {
+        let make: Arc<dyn Fn(&Element) + Send + Sync> = Arc::new(make);
+        self.0.attributes.push(directive(make_it, make).into_any_attr());
+        self
+    }
+
     /// Puts something in, behind what is in it already.
     #[expect(clippy::should_implement_trait, reason = "a builder's method, and nothing is summed up")]
     #[inline(never)]
@@ -151,6 +160,10 @@ impl El {
         let Parts { tag, attributes, children } = *self.0;
         leptos::html::custom(tag).add_any_attr(attributes).child(children).into_any()
     }
+}
+
+fn make_it(element: Element, make: Arc<dyn Fn(&Element) + Send + Sync>) {
+    make(&element);
 }
 
 /// A view that changes.

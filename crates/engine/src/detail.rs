@@ -137,6 +137,14 @@ fn enclosing(evidence: &Evidence, file: u32, pointer: &str) -> Option<(String, S
     }
 }
 
+/// Lays out a whole answer or the object at a place; a plain value is marked in the object around it.
+pub(crate) fn around(context: &Context<'_>, evidence: &Evidence, place: &EvidencePlace) -> Option<Excerpt> {
+    evidence.value_at(place.file, &place.pointer)?;
+    let (base, mark) = enclosing(evidence, place.file, &place.pointer)?;
+    let marks: &[String] = if mark.is_empty() { &[] } else { &[mark] };
+    excerpt(context, evidence, place.file, &base, marks, true)
+}
+
 /// Lays out the value at a pointer.
 pub(crate) fn excerpt(
     context: &Context<'_>,
@@ -206,6 +214,7 @@ pub(crate) fn function(context: &Context<'_>, at: u32) -> FunctionDetail {
             .map(|(owner, entry)| entry.row(of.name(*owner)))
             .collect(),
         has_texts: of.report.rules == "2025-09",
+        reach: None,
     }
 }
 

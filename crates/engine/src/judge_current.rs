@@ -12,7 +12,9 @@ use report::{
 
 use crate::judge::{Dated, Edition, Judging, files, place};
 use crate::lists::Indexed;
+use crate::messages::Reach;
 use crate::opening::Settings;
+use crate::reach::{self, Reaching};
 
 /// Edition 2026-11: the current rules.
 #[derive(Debug)]
@@ -96,6 +98,7 @@ impl Judging for JudgingCurrent {
                 return false;
             }
         }
+        self.learned = auditor.into_learned();
         true
     }
 
@@ -107,9 +110,38 @@ impl Judging for JudgingCurrent {
         &self.stamp
     }
 
+    fn reaching(&mut self) -> Option<Box<dyn Reaching>> {
+        Some(Box::new(ReachingCurrent {
+            as_of: self.as_of?,
+            data: self.data.clone(),
+            learned: std::mem::take(&mut self.learned),
+            subjects: self.subjects.take()?,
+        }))
+    }
+
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<published::Subject>) {
         let judged = (!self.report.functions.is_empty()).then(|| Indexed::new(self.report, Vec::new()));
         (judged, Vec::new())
+    }
+}
+
+/// What judging learned, for questions about how far functions reach.
+#[derive(Debug)]
+struct ReachingCurrent {
+    as_of: Date,
+    data: Data,
+    learned: Learned,
+    /// In the order of the report.
+    subjects: Vec<Subject>,
+}
+
+impl Reaching for ReachingCurrent {
+    fn reach(&mut self, evidence: &Evidence, function: &FunctionReport, at: usize) -> Option<Reach> {
+        let subject = self.subjects.get(at)?;
+        let auditor = Auditor::resume(evidence, self.as_of, &self.data, std::mem::take(&mut self.learned));
+        let found = auditor.reach(subject);
+        self.learned = auditor.into_learned();
+        Some(reach::told(evidence, function, found))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use checks::{Severity, Status};
 use report::{Finding, FunctionReport, Report};
 
 use crate::messages::{FindingRow, FunctionName, FunctionRow, RequirementFunction, TrailRow};
@@ -35,7 +36,7 @@ impl Indexed {
         let finding = |&(f, n): &(u32, u32)| &report.functions[f as usize].findings[n as usize];
         findings.sort_by(|a, b| {
             let (one, other) = (finding(a), finding(b));
-            let key = |f: &Finding| (f.status, f.severity, std::cmp::Reverse(f.points));
+            let key = |f: &Finding| (!is_worst(f), f.status, f.severity, std::cmp::Reverse(f.points));
             key(one).cmp(&key(other)).then_with(|| one.rule.cmp(&other.rule))
         });
         // The newest event first, as AWS answers; those without a time, which are errors, at the end.
@@ -104,6 +105,12 @@ impl Indexed {
             error,
         }
     }
+}
+
+/// Whether it is the worst that a report can hold: everybody can call the function, and its role leads to more rights. The rule
+/// is critical only then. It stands first, before whatever costs more points.
+pub(crate) fn is_worst(finding: &Finding) -> bool {
+    finding.rule == "IAM-02" && finding.severity == Severity::Critical && finding.status == Status::Fail
 }
 
 /// The name where it is the only one of its kind, else the ARN, else the name with its account and region.

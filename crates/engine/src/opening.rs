@@ -122,7 +122,7 @@ impl Opening {
     /// # Errors
     /// The problems, where nothing could be opened.
     pub fn finish(self) -> Result<Session, Vec<ProblemRow>> {
-        let Phase::Done(reading, judging) = self.phase else {
+        let Phase::Done(reading, mut judging) = self.phase else {
             return Err(vec![row(&Problem::refused(
                 "",
                 "The load was not finished.",
@@ -132,6 +132,7 @@ impl Opening {
         let mut problems: Vec<ProblemRow> = reading.problems.iter().map(row).collect();
         let written = written(&reading, &mut problems);
         let stamp = judging.stamp().to_owned();
+        let reaching = judging.reaching();
         let (mut judged, subjects) = judging.finish();
         if judged.is_none() && written.is_none() {
             let calls = reading.evidence.calls().len();
@@ -168,6 +169,7 @@ impl Opening {
             stamp,
             origin: self.settings.origin,
             subjects,
+            reaching,
             hashing: None,
             last: None,
             evidence: reading.evidence,

@@ -10,9 +10,11 @@ use crate::export;
 use crate::hash::Hashing;
 use crate::lists::{Findings, Functions, Indexed, RequirementFunctions, Trail};
 use crate::messages::{
-    Answer, Ask, EvidencePlace, ExportKind, FileRow, Head, ProblemRow, Query, Rows, Shown, TextKind,
+    Answer, Ask, EvidencePlace, ExportKind, FileRow, FunctionDetail, Head, ProblemRow, Query, Reach, Rows,
+    Shown, TextKind,
 };
 use crate::overview::overview;
+use crate::reach::Reaching;
 use crate::select::{List, Selection, select};
 
 /// A file as it was dropped.
@@ -37,6 +39,8 @@ pub struct Session {
     pub(crate) origin: Option<String>,
     /// The judged functions, in the order of the judged report.
     pub(crate) subjects: Vec<Subject>,
+    /// Tells how far the judged functions reach.
+    pub(crate) reaching: Option<Box<dyn Reaching>>,
     pub(crate) hashing: Option<Hashing>,
     /// The last selection of a list, so that its next page costs nothing.
     pub(crate) last: Option<(String, Query, Selection)>,
@@ -79,7 +83,10 @@ impl Session {
                 None => failed("This report has no such finding.", "Look for it in the list of findings."),
             },
             Ask::Function { key } => match self.of().find_function(key) {
-                Some(at) => Answer::Function(detail::function(&self.context(), at)),
+                Some(at) => {
+                    let function = detail::function(&self.context(), at);
+                    Answer::Function(FunctionDetail { reach: self.reach(at), ..function })
+                }
                 None => failed("This report has no such function.", "Look for it in the list of functions."),
             },
             Ask::Framework { id } => match detail::framework(self.of(), id) {
@@ -92,9 +99,8 @@ impl Session {
             Ask::Problems => Answer::Problems(self.problems.clone()),
             Ask::Excerpt(place) => {
                 let context = self.context();
-                let laid_out = context.evidence.and_then(|evidence| {
-                    detail::excerpt(&context, evidence, place.file, &place.pointer, &[], true)
-                });
+                let laid_out =
+                    context.evidence.and_then(|evidence| detail::around(&context, evidence, place));
                 match laid_out {
                     Some(excerpt) => Answer::Excerpt(excerpt),
                     None => failed(
@@ -290,6 +296,15 @@ impl Session {
         });
         let list = RequirementFunctions { of: self.of(), framework, requirement };
         self.rows(query, list.len(), |row| list.row(row as usize))
+    }
+
+    /// How far a judged function reaches.
+    fn reach(&mut self, at: u32) -> Option<Reach> {
+        if !self.shows_judged() {
+            return None;
+        }
+        let function = self.judged.as_ref()?.report.functions.get(at as usize)?;
+        self.reaching.as_mut()?.reach(&self.evidence, function, at as usize)
     }
 
     fn reveal(&self, place: &EvidencePlace) -> Answer {

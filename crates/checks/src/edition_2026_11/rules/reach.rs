@@ -70,6 +70,12 @@ pub struct Escalation {
     pub id: &'static str,
     /// Its steps in words that continue "the role ...".
     pub steps: Vec<String>,
+    /// The action of each step.
+    pub actions: Vec<&'static str>,
+    /// Keys of conditions that must hold, but aren't known.
+    pub only_if: Vec<String>,
+    /// What is known about the role that it passes, as a sentence; may be empty.
+    pub about_roles: String,
     /// How many other ways there are.
     pub others: usize,
     /// Whether it needs something that already runs with more rights.
@@ -123,6 +129,9 @@ pub fn reach(context: &Context<'_>, function: &Function<'_>) -> Reach {
                 id: way.id,
                 needs_other: way.class == iam::escalation::Class::Existing,
                 steps: way.steps,
+                actions: way.actions,
+                only_if: way.only_if,
+                about_roles: way.about_roles,
                 others,
                 evidence: way.evidence,
             });
