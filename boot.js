@@ -49,7 +49,19 @@
     return "Lambdascope could not start. Reload the page; if this comes back, report it with what the browser's console says.";
   };
 
+  // Fetched when a worker first needs it, and kept: a second worker after Forget asks the host for nothing.
+  let actions;
   globalThis.lambdascope = Object.freeze({
+    // Hands the list of AWS's actions to a worker's port, or null where it didn't arrive whole.
+    giveActions: async (port) => {
+      try {
+        actions ??= bytes(parts.actions, parts.actionsIntegrity);
+        port.postMessage(await actions);
+      } catch {
+        actions = undefined;
+        port.postMessage(null);
+      }
+    },
     // A new worker with the engine in it. Messages may be posted at once: the worker reads them in order once it runs.
     startWorker: async () => {
       try {

@@ -207,6 +207,7 @@ fn open(arguments: &Arguments, edition: &'static dyn Edition) -> Result<Session,
         functions: arguments.functions.clone(),
         origin: None,
         limits: Limits::COMMAND,
+        hands_actions: false,
         edition,
     });
     let mut unread = Vec::new();

@@ -26,6 +26,16 @@ pub trait Edition: std::fmt::Debug + Sync {
 
 /// A judgement that is under way.
 pub trait Judging: std::fmt::Debug {
+    /// Whether the list of AWS's actions would tell more about this evidence, and isn't there.
+    fn wants_actions(&self, evidence: &Evidence) -> bool {
+        let _ = evidence;
+        false
+    }
+    /// Takes that list; `false` where it can't be read.
+    fn give_actions(&mut self, list: &[u8]) -> bool {
+        let _ = list;
+        false
+    }
     /// Judges until all is done, which gives `true`, or until `go_on` says no.
     fn step(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool;
     /// Functions judged, of so many.

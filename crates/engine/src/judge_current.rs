@@ -65,7 +65,7 @@ impl JudgingCurrent {
         Self {
             as_of: Date::parse(&as_of),
             stamp,
-            data: Data::default(),
+            data: if settings.hands_actions { Data::without_actions() } else { Data::default() },
             learned: Learned::default(),
             wanted: settings.functions.clone(),
             subjects: None,
@@ -75,7 +75,24 @@ impl JudgingCurrent {
     }
 }
 
+/// What tells the rights of roles. Only of these it matters what an action does.
+const RIGHTS: [&str; 4] = [
+    "iam:GetAccountAuthorizationDetails",
+    "iam:GetRolePolicy",
+    "iam:GetPolicyVersion",
+    "iam:ListAttachedRolePolicies",
+];
+
 impl Judging for JudgingCurrent {
+    fn wants_actions(&self, evidence: &Evidence) -> bool {
+        let tells = |operation: &&str| evidence.calls_of(operation).next().is_some();
+        self.data.actions().is_none() && RIGHTS.iter().any(tells)
+    }
+
+    fn give_actions(&mut self, list: &[u8]) -> bool {
+        self.data.read_actions(list)
+    }
+
     fn step(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
         let Some(as_of) = self.as_of else { return true };
         let mut auditor = Auditor::resume(evidence, as_of, &self.data, std::mem::take(&mut self.learned));

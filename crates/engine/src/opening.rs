@@ -22,6 +22,8 @@ pub struct Settings {
     pub origin: Option<String>,
     /// What is refused before anything is allocated.
     pub limits: Limits,
+    /// Whether the list of AWS's actions is handed over when it is wanted, as in the page, where it is no part of the program.
+    pub hands_actions: bool,
     /// The rules that judge.
     pub edition: &'static dyn Edition,
 }
@@ -35,10 +37,17 @@ impl Settings {
             functions: Vec::new(),
             origin: None,
             limits: Limits::PAGE,
+            hands_actions: cfg!(target_arch = "wasm32"),
             edition: &crate::judge::Published,
         }
     }
 }
+
+/// What happened where the list of actions didn't come.
+const NO_ACTIONS: &str = "The list of AWS's actions, a part of this page, did not arrive whole: what an action does could not be told, so \
+                          IAM-06, IAM-07, IAM-08 and a part of IAM-22 were not assessed.";
+/// What to do then.
+const NO_ACTIONS_REMEDY: &str = "Reload the page and open the files again.";
 
 /// A load that is under way.
 #[derive(Debug)]
@@ -46,6 +55,20 @@ pub struct Opening {
     settings: Settings,
     phase: Phase,
     progress: Progress,
+    actions: Actions,
+}
+
+/// The list of AWS's actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Actions {
+    /// Nobody wants it.
+    Unasked,
+    /// Judging would go better with it.
+    Wanted,
+    /// It was handed over.
+    There,
+    /// It didn't arrive whole.
+    Lacking,
 }
 
 #[derive(Debug)]
@@ -61,7 +84,12 @@ impl Opening {
     /// Begins, with no files.
     pub fn new(settings: Settings) -> Self {
         let reader = Reader::new(settings.limits);
-        Self { settings, phase: Phase::Reading(Box::new(reader)), progress: Progress::default() }
+        Self {
+            settings,
+            phase: Phase::Reading(Box::new(reader)),
+            progress: Progress::default(),
+            actions: Actions::Unasked,
+        }
     }
 
     /// Adds a file. Files that are added after the first [`Opening::step`] has finished reading are not read.
@@ -90,7 +118,12 @@ impl Opening {
                     Step::Done => {
                         let reading = reader.finish();
                         let judging = self.settings.edition.begin(&reading, &self.settings);
+                        let wanted = judging.wants_actions(&reading.evidence);
                         self.phase = Phase::Judging(Box::new(reading), judging);
+                        if wanted {
+                            self.actions = Actions::Wanted;
+                            return false;
+                        }
                     }
                 },
                 Phase::Judging(reading, mut judging) => {
@@ -112,6 +145,20 @@ impl Opening {
         }
     }
 
+    /// Whether the list of AWS's actions is to be handed over before the next step. Without it the rest is judged all the same.
+    pub fn wants_actions(&self) -> bool {
+        self.actions == Actions::Wanted
+    }
+
+    /// Hands over the list of AWS's actions, the bytes of `actions.txt`; none where they could not be had.
+    pub fn give_actions(&mut self, list: Option<&[u8]>) {
+        let taken = match &mut self.phase {
+            Phase::Judging(_, judging) => list.is_some_and(|list| judging.give_actions(list)),
+            _ => false,
+        };
+        self.actions = if taken { Actions::There } else { Actions::Lacking };
+    }
+
     /// How far it is.
     pub fn progress(&self) -> Progress {
         self.progress.clone()
@@ -130,6 +177,9 @@ impl Opening {
             ))]);
         };
         let mut problems: Vec<ProblemRow> = reading.problems.iter().map(row).collect();
+        if self.actions == Actions::Lacking {
+            problems.push(row(&Problem::note("", NO_ACTIONS, NO_ACTIONS_REMEDY)));
+        }
         let written = written(&reading, &mut problems);
         let stamp = judging.stamp().to_owned();
         let reaching = judging.reaching();

@@ -167,3 +167,50 @@ fn the_published_edition_tells_no_reach() {
     };
     assert_eq!(function.reach, None);
 }
+
+/// Opens evidence as the page does, which has to hand over the list of actions when it is wanted.
+fn handed(calls: Vec<Value>, list: Option<&[u8]>) -> (Session, u32) {
+    let evidence = json!({"format": "lambda-evidence", "version": 1, "exported_at": "2026-11-01T00:00:00Z",
+        "account": ACCOUNT, "region": "us-east-1", "calls": calls});
+    let settings = Settings { edition: &Current, hands_actions: true, ..Settings::page("2026-11-23") };
+    let mut opening = Opening::new(settings);
+    opening.add("evidence.json".to_owned(), evidence.to_string().into_bytes());
+    let mut asked = 0;
+    while !opening.step(&mut || true) {
+        if opening.wants_actions() {
+            asked += 1;
+            opening.give_actions(list);
+        }
+    }
+    (opening.finish().unwrap_or_else(|problems| panic!("{problems:?}")), asked)
+}
+
+fn not_assessed(session: &mut Session) -> Vec<String> {
+    let Answer::Function(function) = session.answer(&Ask::Function { key: "f".to_owned() }) else {
+        panic!("no function")
+    };
+    function.missing.into_iter().map(|answer| answer.operation).collect()
+}
+
+#[test]
+fn the_list_of_actions_is_wanted_once_and_only_for_rights() {
+    const LIST: &[u8] = include_bytes!("../../iam/data/actions.txt");
+    let reads = || vec![roles(vec![role("r", "s3:GetObjekt")]), function("f", "r", json!({}))];
+    let (mut session, asked) = handed(reads(), Some(LIST));
+    assert_eq!(asked, 1);
+    assert!(!not_assessed(&mut session).contains(&"actions.txt".to_owned()));
+    assert!(rows(&mut session).iter().any(|row| row.rule == "IAM-22"));
+    assert_eq!(session.problems(), []);
+    assert_eq!(handed(vec![function("f", "r", json!({}))], None).1, 0, "nothing speaks of rights");
+}
+
+#[test]
+fn without_the_list_of_actions_nothing_passes_by_it_and_that_is_said() {
+    let reads = || vec![roles(vec![role("r", "s3:GetObjekt")]), function("f", "r", json!({}))];
+    for list in [None, Some(&b""[..]), Some(b"<html>"), Some(b"# as_of 2026-11\ns3\n X Get")] {
+        let (mut session, _) = handed(reads(), list);
+        assert!(not_assessed(&mut session).contains(&"actions.txt".to_owned()));
+        assert!(session.problems()[0].what.contains("did not arrive whole"));
+        assert_eq!(reach(&mut session, "f").targets[0].changes, None);
+    }
+}

@@ -85,6 +85,10 @@ async fn read(load: u32, origin: Option<String>, files: Vec<(String, File)>) -> 
         if done {
             break;
         }
+        if opening.wants_actions() {
+            let actions = line::actions().await;
+            opening.give_actions(actions.as_deref());
+        }
         if line::now() - told >= PACE {
             told = line::now();
             line::say(&Event::Progress(opening.progress()));

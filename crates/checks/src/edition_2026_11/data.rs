@@ -180,6 +180,20 @@ impl Data {
         self.actions.as_deref()
     }
 
+    /// All but the catalogue of actions: what a program has before it loads that.
+    pub fn without_actions() -> Self {
+        Self { actions: None, ..Self::default() }
+    }
+
+    /// Reads the catalogue of actions that was loaded, the bytes of `actions.txt`; `false` where it can't be read.
+    pub fn read_actions(&mut self, list: &[u8]) -> bool {
+        match Catalogue::parse(list) {
+            Ok(actions) => self.set_actions(actions),
+            Err(_) => return false,
+        }
+        true
+    }
+
     /// Takes the catalogue of actions that was loaded.
     pub fn set_actions(&mut self, actions: Catalogue) {
         self.actions = Some(Arc::new(actions));
