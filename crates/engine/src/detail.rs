@@ -4,11 +4,12 @@ use evidence::{CallId, Evidence, Outcome};
 use report::command::{bring, fix};
 use report::{Finding, FunctionReport, Place};
 
+use crate::aside;
 use crate::excerpt::{Layout, lay_out};
 use crate::lists::Indexed;
 use crate::messages::{
     CallRow, CheckDetail, EvidencePlace, Excerpt, FindingDetail, FrameworkDetail, FunctionDetail,
-    MissingAnswer, RequirementName, RequirementRow, States,
+    MissingAnswer, RequirementName, RequirementRow, SetAside, States,
 };
 use crate::overview::{count, framework_summary, missing_of};
 
@@ -46,6 +47,12 @@ pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -
         no_evidence,
         missing: answers(owner, finding.missing.iter().map(|operation| operation.as_ref())),
         requirements: requirements(of, owner, Some(&finding.rule)),
+        can_set_aside: context.evidence.is_some() && aside::can_be(finding),
+        set_aside: finding.muted.as_ref().map(|muted| SetAside {
+            by: muted.by.clone(),
+            why: muted.why.clone(),
+            when: muted.when.clone(),
+        }),
     }
 }
 
@@ -156,7 +163,11 @@ pub(crate) fn excerpt(
 ) -> Option<Excerpt> {
     let value = evidence.value_at(file, base)?;
     let document = evidence::json::Document::parse(value.text).ok()?;
-    let (lines, more) = lay_out(&document, &Layout { file, base, marks, full });
+    let secret = |pointer: &str| {
+        let (function, position) = context.of.secret_at(file, pointer)?;
+        Some(context.of.function(function).ids().swap_remove(position as usize))
+    };
+    let (lines, more) = lay_out(&document, &Layout { file, base, marks, full, secret: &secret });
     let known = context.of.report.evidence.get(file as usize);
     // The pointer that is named is that of the deciding value, when there is one.
     let pointer = match marks {

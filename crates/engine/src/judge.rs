@@ -333,6 +333,7 @@ fn finding(evidence: &Evidence, found: checks::Finding) -> Finding {
             .collect(),
         remediation: None,
         missing: found.missing.into_iter().map(Text::from).collect(),
+        muted: None,
     }
 }
 

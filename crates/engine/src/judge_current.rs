@@ -1,8 +1,10 @@
 //! Judging evidence under edition 2026-11, the current rules, in slices, into a report.
 
+use std::collections::BTreeMap;
+
 use checks::edition_2025_09 as published;
 use checks::edition_2026_11::{Audit, Auditor, Data, Date, Finding as Found, Learned, Subject, rules};
-use checks::{Evidence, EvidenceRef};
+use checks::{Evidence, EvidenceRef, Severity, Status};
 use compliance::edition_2026_11 as frameworks;
 use evidence::Reading;
 use report::{
@@ -153,6 +155,24 @@ struct ReachingCurrent {
 }
 
 impl Reaching for ReachingCurrent {
+    fn score_without(&self, function: &FunctionReport, catalogue: &Catalogue) -> u32 {
+        let (mut kept, mut all) = (0, 0);
+        for of in &function.checks {
+            let mut worst: BTreeMap<&str, Severity> = BTreeMap::new();
+            for finding in &function.findings {
+                let counts = finding.status == Status::Fail && finding.muted.is_none();
+                let rule = catalogue.rule(&finding.rule).filter(|rule| counts && rule.check == of.name);
+                if rule.is_some() {
+                    let known = worst.entry(&finding.rule).or_insert(finding.severity);
+                    *known = finding.severity.min(*known);
+                }
+            }
+            kept += of.max - self.data.weights.lost(of.max, worst.into_values()).min(of.max);
+            all += of.max;
+        }
+        (100 * kept).checked_div(all).unwrap_or(function.score)
+    }
+
     fn reach(&mut self, evidence: &Evidence, function: &FunctionReport, at: usize) -> Option<Reach> {
         let subject = self.subjects.get(at)?;
         let auditor = Auditor::resume(evidence, self.as_of, &self.data, std::mem::take(&mut self.learned));
@@ -205,12 +225,12 @@ fn finding(evidence: &Evidence, found: Found) -> Finding {
         evidence: found.evidence.into_iter().map(at).collect(),
         remediation: None,
         missing: found.missing.into_iter().map(Text::from).collect(),
+        muted: None,
     }
 }
 
 /// What a rule came to on a function, or on the account where the account answers for it.
 fn status(function: &FunctionReport, rule: &str) -> Option<frameworks::RuleStatus> {
-    use checks::Status;
     use frameworks::RuleStatus;
     let found =
         function.findings.iter().filter(|finding| finding.rule == rule).map(|finding| finding.status).min();

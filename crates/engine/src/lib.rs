@@ -6,6 +6,7 @@
 pub mod messages;
 pub mod toolkit;
 
+mod aside;
 mod catalogue;
 mod changes;
 mod date;

@@ -93,6 +93,14 @@ pub enum Ask {
     Changes,
     /// A file to save.
     Export(ExportKind),
+    /// Set a finding aside, because the person says that its value is no secret, or take that back. Answered by
+    /// [`Answer::Finding`].
+    SetAside {
+        /// The finding's id.
+        id: String,
+        /// Whether it is set aside.
+        aside: bool,
+    },
 }
 
 /// Which judgement is shown.
@@ -318,6 +326,10 @@ pub struct Overview {
     pub missing: Vec<MissingAnswer>,
     /// What could not be read.
     pub problems: Vec<ProblemRow>,
+    /// How many findings a person set aside; the score is the one with them.
+    pub set_aside: u32,
+    /// What the score would be without them, where that can be told.
+    pub score_without: Option<u32>,
 }
 
 /// One of the checks over all functions.
@@ -442,7 +454,7 @@ pub struct FindingRow {
     pub id: String,
     /// `CRITICAL` … `INFO`.
     pub severity: String,
-    /// `FAIL`, `MANUAL`, `NOT_APPLICABLE`.
+    /// `FAIL`, `MANUAL`, `NOT_APPLICABLE`; `SET_ASIDE` where a person set it aside.
     pub status: String,
     /// The rule.
     pub rule: String,
@@ -483,6 +495,21 @@ pub struct FindingDetail {
     pub missing: Vec<MissingAnswer>,
     /// The requirements it touches.
     pub requirements: Vec<RequirementName>,
+    /// Whether a person may say that it is no secret, or take that back.
+    pub can_set_aside: bool,
+    /// A person's decision that it is none.
+    pub set_aside: Option<SetAside>,
+}
+
+/// A person's decision about a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub why: String,
+    /// The day, `2026-11-27`.
+    pub when: String,
 }
 
 /// A requirement of a framework.
@@ -548,6 +575,8 @@ pub struct MaskedValue {
     pub place: EvidencePlace,
     /// How many characters it has.
     pub length: u32,
+    /// The finding that says that it is a secret.
+    pub finding: Option<String>,
 }
 
 /// One function, whole.

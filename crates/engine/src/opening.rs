@@ -217,6 +217,7 @@ impl Opening {
             judged,
             written,
             stamp,
+            today: self.settings.today,
             origin: self.settings.origin,
             subjects,
             reaching,

@@ -53,6 +53,8 @@ pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
         runtimes,
         missing: missing(of),
         problems,
+        set_aside: report.set_aside() as u32,
+        score_without: report.score_without,
     }
 }
 
@@ -131,7 +133,7 @@ fn first(of: &Indexed) -> Vec<FirstThing> {
     let mut things: HashMap<(bool, &str), Thing> = HashMap::new();
     for &(function, position) in &of.findings {
         let finding = &of.function(function).findings[position as usize];
-        if finding.status != Status::Fail || finding.rule.is_empty() {
+        if finding.status != Status::Fail || finding.rule.is_empty() || finding.muted.is_some() {
             continue;
         }
         let key = (!is_worst(finding), finding.rule.as_ref());

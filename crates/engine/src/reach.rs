@@ -2,13 +2,15 @@
 
 use checks::edition_2026_11 as current;
 use checks::{Evidence, EvidenceRef, Status};
-use report::FunctionReport;
+use report::{Catalogue, Finding, FunctionReport};
 
 use crate::judge::place;
 use crate::messages::{Behind, Caller, CallerKind, EvidencePlace, Reach, Target, Way};
 
-/// A judgement that can still be asked how far a function reaches.
+/// A judgement that can still be asked how far a function reaches, and what it would say without some findings.
 pub trait Reaching: std::fmt::Debug {
+    /// The score of a function, were there no findings that a person set aside. A rule fails as long as one finding of it is left.
+    fn score_without(&self, function: &FunctionReport, catalogue: &Catalogue) -> u32;
     /// From who can call the function with that number to what it reaches.
     fn reach(&mut self, evidence: &Evidence, function: &FunctionReport, at: usize) -> Option<Reach>;
 }
@@ -77,7 +79,7 @@ fn behind(
     at: &[EvidenceRef],
 ) -> Behind {
     let places: Vec<_> = at.iter().map(|of| place(evidence, of.call, of.pointer.clone())).collect();
-    let speaks = |finding: &report::Finding| {
+    let speaks = |finding: &Finding| {
         finding.rule.starts_with(rules)
             && finding.status == Status::Fail
             && finding.evidence.iter().any(|own| places.contains(own))

@@ -26,7 +26,8 @@ pub(crate) struct OpenedFile {
     pub kind: String,
 }
 
-/// What was read and judged. Nothing in it changes but the hashes, which come later, and which judgement is shown.
+/// What was read and judged. Nothing in it changes but the hashes, which come later,
+/// which judgement is shown, and what a person sets aside.
 #[derive(Debug)]
 pub struct Session {
     pub(crate) evidence: Evidence,
@@ -36,6 +37,8 @@ pub struct Session {
     pub(crate) written: Option<Indexed>,
     pub(crate) shown: Shown,
     pub(crate) stamp: String,
+    /// The day on which it was opened.
+    pub(crate) today: String,
     pub(crate) origin: Option<String>,
     /// The judged functions, in the order of the judged report.
     pub(crate) subjects: Vec<Subject>,
@@ -122,6 +125,12 @@ impl Session {
                 Ok(file) => Answer::File { name: file.name, media_type: file.media_type },
                 Err(message) => Answer::Failed { message },
             },
+            Ask::SetAside { id, aside } => crate::aside::set(self, id, *aside).unwrap_or_else(|| {
+                failed(
+                    "This finding can't be set aside.",
+                    "Only what was judged just now can be, where it says that a value is a secret.",
+                )
+            }),
             Ask::Open { .. } | Ask::Cancel => {
                 failed("A session does not load files.", "Open the files again.")
             }

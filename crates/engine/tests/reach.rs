@@ -214,3 +214,158 @@ fn without_the_list_of_actions_nothing_passes_by_it_and_that_is_said() {
         assert_eq!(reach(&mut session, "f").targets[0].changes, None);
     }
 }
+
+const SECRET: &str = "x9#Lq2!vT7pWz4";
+
+fn secret(session: &mut Session) -> FindingDetail {
+    let id = rows(session).iter().find(|row| row.rule == "SEC-02").unwrap().id.clone();
+    let Answer::Finding(finding) = session.answer(&Ask::Finding { id }) else { panic!("no finding") };
+    finding
+}
+
+fn overview(session: &mut Session) -> Overview {
+    let Answer::Overview(overview) = session.answer(&Ask::Overview) else { panic!("no overview") };
+    overview
+}
+
+fn set_aside(session: &mut Session, id: &str, aside: bool) -> Answer {
+    session.answer(&Ask::SetAside { id: id.to_owned(), aside })
+}
+
+#[test]
+fn a_value_is_set_aside_as_the_readers_decision_and_taken_back() {
+    let mut session = open(vec![function("f", "r", json!({"DB_PASSWORD": SECRET}))]);
+    let export = |session: &Session| {
+        let file = session.export(&ExportKind::Report).unwrap();
+        let report: Value = serde_json::from_slice(&file.bytes).unwrap();
+        report
+    };
+    let (before, untouched) = (overview(&mut session), export(&session));
+    let found = secret(&mut session);
+    assert!(found.can_set_aside && found.set_aside.is_none());
+    let id = found.row.id;
+
+    let Answer::Finding(finding) = set_aside(&mut session, &id, true) else { panic!("not set aside") };
+    let decision = finding.set_aside.unwrap();
+    assert_eq!(
+        (decision.by.as_str(), decision.why.as_str(), decision.when.as_str()),
+        ("the reader of this report", "not a secret", "2026-11-23")
+    );
+    assert_eq!(finding.row.status, "SET_ASIDE");
+    // The score stays as it was judged; what it would be stands beside it.
+    let after = overview(&mut session);
+    assert_eq!((after.score, after.set_aside), (before.score, 1));
+    assert!(after.score_without.unwrap() > before.score.unwrap());
+    assert!(after.first.iter().all(|thing| thing.rule != "SEC-02"));
+    let filters = vec![("status".to_owned(), vec!["SET_ASIDE".to_owned()])];
+    let Answer::Findings(only) =
+        session.answer(&Ask::Findings(Query { filters, count: 10, ..Query::default() }))
+    else {
+        panic!()
+    };
+    assert_eq!(only.matched, 1);
+
+    let report = export(&session);
+    let muted: Vec<&Value> = report["functions"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| !finding["muted"].is_null())
+        .collect();
+    assert_eq!(muted.len(), 1);
+    assert_eq!(
+        muted[0]["muted"],
+        json!({"by": "the reader of this report", "why": "not a secret", "when": "2026-11-23"})
+    );
+    assert_eq!(muted[0]["status"], "FAIL");
+    assert_eq!(report["summary"]["set_aside"], 1);
+    assert_eq!(report["summary"]["score_without_set_aside"], after.score_without.unwrap());
+    assert_eq!(report["functions"][0]["score"], untouched["functions"][0]["score"]);
+
+    // Opened again it is shown as it was written, and is nobody else's to change.
+    let mut opening = Opening::new(Settings { edition: &Current, ..Settings::page("2027-01-01") });
+    opening.add("report.json".to_owned(), report.to_string().into_bytes());
+    while !opening.step(&mut || true) {}
+    let mut written = opening.finish().unwrap();
+    let shown = secret(&mut written);
+    assert_eq!(shown.set_aside.unwrap().when, "2026-11-23");
+    assert!(!shown.can_set_aside);
+    assert!(matches!(set_aside(&mut written, &id, false), Answer::Failed { .. }));
+
+    assert!(matches!(set_aside(&mut session, &id, false), Answer::Finding(_)));
+    assert_eq!(export(&session), untouched);
+    assert_eq!(overview(&mut session), before);
+}
+
+#[test]
+fn only_secrets_are_set_aside() {
+    let mut session = account();
+    let id = rows(&mut session)[0].id.clone();
+    assert!(matches!(set_aside(&mut session, &id, true), Answer::Failed { .. }));
+    assert!(matches!(set_aside(&mut session, "nonsense", true), Answer::Failed { .. }));
+}
+
+#[test]
+fn the_score_without_anything_set_aside_is_the_score() {
+    let mut calls = vec![roles(vec![role("r", "*")]), public("f")];
+    calls.push(function(
+        "f",
+        "r",
+        json!({"DB_PASSWORD": SECRET, "API_TOKEN": "ghp_x", "K": "sk_live_9fKx2VnQ7tRb4LmZc8WyHs3P"}),
+    ));
+    let mut session = open(calls);
+    let before = overview(&mut session).score;
+    let (rule, others): (Vec<FindingRow>, Vec<FindingRow>) = rows(&mut session)
+        .into_iter()
+        .filter(|row| row.rule.starts_with("SEC-0") && row.rule.as_str() < "SEC-05")
+        .partition(|row| row.rule == "SEC-01");
+    assert!(!rule.is_empty() && !others.is_empty());
+    // Setting aside one of several findings of a rule leaves the rule failed; all of them lift what it cost and no more.
+    for row in rule.iter().chain(&others) {
+        set_aside(&mut session, &row.id, true);
+        assert!(overview(&mut session).score_without >= before);
+    }
+    for row in rule.iter().chain(&others) {
+        set_aside(&mut session, &row.id, false);
+    }
+    assert_eq!((overview(&mut session).score, overview(&mut session).score_without), (before, None));
+}
+
+#[test]
+fn a_secret_outside_the_variables_is_masked_in_its_evidence() {
+    let key = "sk_live_9fKx2VnQ7tRb4LmZc8WyHs3P";
+    let mapping = json!({"UUID": "u", "FunctionArn": arn("f"), "EventSourceArn": "arn:aws:sqs:us-east-1:123456789012:q",
+        "FilterCriteria": {"Filters": [{"Pattern": format!("{{\"body\":{{\"token\":[\"{key}\"]}}}}")}]}});
+    let mut with = function("f", "r", json!({}));
+    with["response"]["Configuration"]["Description"] = format!("key {key}").into();
+    with["response"]["Tags"] = json!({"db_password": SECRET});
+    let mut session = open(vec![
+        with,
+        call(
+            "lambda:ListEventSourceMappings",
+            json!({"FunctionName": "f"}),
+            json!({"EventSourceMappings": [mapping]}),
+        ),
+    ]);
+    let Answer::Function(detail) = session.answer(&Ask::Function { key: "f".to_owned() }) else {
+        panic!("no function")
+    };
+    let mut shown = String::new();
+    for row in rows(&mut session) {
+        let Answer::Finding(finding) = session.answer(&Ask::Finding { id: row.id }) else {
+            panic!("no finding")
+        };
+        shown.push_str(&format!("{finding:?}"));
+    }
+    for call in &detail.calls {
+        let Answer::Excerpt(excerpt) = session.answer(&Ask::Excerpt(call.place.clone())) else {
+            panic!("no excerpt")
+        };
+        shown.push_str(&format!("{excerpt:?}"));
+    }
+    shown.push_str(&format!("{detail:?}"));
+    assert!(shown.contains("SEC-03") && shown.contains("SEC-04"));
+    assert!(!shown.contains(key) && !shown.contains(SECRET), "a secret is shown in clear");
+    // Where it stands masked, the finding that says so is named.
+    assert!(shown.contains("finding: Some("));
+}

@@ -14,8 +14,8 @@ mod write;
 pub use classic::{ClassicDocuments, ClassicFile, ClassicKind, read_classic};
 pub use classic_text::{compliance_text, security_text};
 pub use model::{
-    Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Place,
-    Problem, Remediation, Report, RequirementEntry, RequirementOutcome, RuleEntry, State, Stem, Text,
+    Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Muted,
+    Place, Problem, Remediation, Report, RequirementEntry, RequirementOutcome, RuleEntry, State, Stem, Text,
     fingerprint,
 };
 pub use read::{ReadError, read};
