@@ -18,7 +18,9 @@ pub trait Reaching: std::fmt::Debug {
 /// What was found out, for the page.
 pub(crate) fn told(evidence: &Evidence, function: &FunctionReport, found: current::Reach) -> Reach {
     let ids = function.ids();
-    let behind = |rules: &str, at: &[EvidenceRef]| behind(evidence, function, &ids, rules, at);
+    let behind = |rules: &str, about: &[&str], at: &[EvidenceRef]| {
+        behind(evidence, (function, &ids), rules, about, at)
+    };
     let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     Reach {
         callers: found
@@ -29,14 +31,18 @@ pub(crate) fn told(evidence: &Evidence, function: &FunctionReport, found: curren
                 name: caller.name.clone(),
                 only: caller.only.clone(),
                 public: caller.public,
-                behind: behind("EXP-", std::slice::from_ref(&caller.evidence)),
+                behind: behind(
+                    "EXP-",
+                    caller.statement.as_deref().as_slice(),
+                    std::slice::from_ref(&caller.evidence),
+                ),
             })
             .collect(),
         callers_missing: owned(&found.callers_missing),
         role: found.role,
         way: found.escalation.map(|way| Way {
             id: way.id.to_owned(),
-            behind: behind("IAM-02", &way.evidence),
+            behind: behind("IAM-02", &[way.id], &way.evidence),
             steps: way.actions.iter().map(|&action| action.to_owned()).zip(way.steps).collect(),
             only_if: way.only_if,
             about_roles: way.about_roles,
@@ -47,7 +53,11 @@ pub(crate) fn told(evidence: &Evidence, function: &FunctionReport, found: curren
             .reaches
             .into_iter()
             .map(|reached| Target {
-                behind: behind("IAM-", &reached.evidence),
+                behind: behind(
+                    "IAM-",
+                    &reached.statements.iter().map(String::as_str).collect::<Vec<_>>(),
+                    &reached.evidence,
+                ),
                 service: reached.service,
                 actions: reached.actions,
                 resources: reached.resources,
@@ -70,18 +80,21 @@ fn kind(kind: current::CallerKind) -> CallerKind {
     }
 }
 
-/// The worst failure of these rules that stands on one of the places, and the places.
+/// The worst failure of these rules that stands on one of the places, and the places. Where a policy is text, all of its
+/// statements have one place: then what the finding is about tells them apart.
 fn behind(
     evidence: &Evidence,
-    function: &FunctionReport,
-    ids: &[String],
+    (function, ids): (&FunctionReport, &[String]),
     rules: &str,
+    about: &[&str],
     at: &[EvidenceRef],
 ) -> Behind {
     let places: Vec<_> = at.iter().map(|of| place(evidence, of.call, of.pointer.clone())).collect();
     let speaks = |finding: &Finding| {
+        let subject = finding.subject.as_deref().unwrap_or_default();
         finding.rule.starts_with(rules)
             && finding.status == Status::Fail
+            && (about.is_empty() || about.contains(&subject))
             && finding.evidence.iter().any(|own| places.contains(own))
     };
     let failures = function.findings.iter().zip(ids).filter(|(finding, _)| speaks(finding));

@@ -369,3 +369,21 @@ fn a_secret_outside_the_variables_is_masked_in_its_evidence() {
     // Where it stands masked, the finding that says so is named.
     assert!(shown.contains("finding: Some("));
 }
+
+#[test]
+fn statements_of_a_policy_that_is_text_are_told_apart() {
+    let statement = |sid: &str, principal: Value, condition: Value| {
+        json!({"Sid": sid, "Effect": "Allow", "Principal": principal,
+        "Action": "lambda:InvokeFunction", "Resource": arn("f"), "Condition": condition})
+    };
+    let own = json!({"ArnLike": {"AWS:SourceArn": format!("arn:aws:events:us-east-1:{ACCOUNT}:rule/r")}});
+    let policy = json!({"Version": "2012-10-17", "Statement": [
+        statement("open", json!("*"), json!({})), statement("rule", json!({"Service": "events.amazonaws.com"}), own)]});
+    let policy =
+        call("lambda:GetPolicy", json!({"FunctionName": "f"}), json!({"Policy": policy.to_string()}));
+    let mut session = open(vec![function("f", "r", json!({})), policy]);
+    let reach = reach(&mut session, "f");
+    let found: Vec<(&str, bool)> =
+        reach.callers.iter().map(|caller| (caller.name.as_str(), caller.behind.finding.is_some())).collect();
+    assert_eq!(found, [("everybody", true), ("events.amazonaws.com", false)]);
+}
