@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::features::{
-    changes, compliance, findings, frame, function, functions, landing, overview, problems, texts, trail,
+    changes, compliance, findings, frame, function, functions, landing, overview, problems, rules, texts,
+    trail,
 };
 use crate::route::Screen;
 use crate::state::App;
@@ -45,5 +46,7 @@ fn draw(screen: Screen) -> AnyView {
         Screen::Problems => problems::view::problems(),
         Screen::Text(kind, key) => texts::view::text(kind, key),
         Screen::Changes => changes::view::changes(),
+        Screen::Editions => changes::editions::editions(),
+        Screen::Rules => rules::view::rules(),
     }
 }

@@ -12,5 +12,6 @@ pub mod overview;
 pub mod print;
 pub mod problems;
 pub mod reading;
+pub mod rules;
 pub mod texts;
 pub mod trail;

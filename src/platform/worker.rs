@@ -87,8 +87,8 @@ pub fn ask(ask: Ask, reply: impl FnOnce(Answer, JsValue) + 'static) {
 }
 
 /// Asks to open files.
-pub fn open(add: bool, origin: Option<String>, files: Picked, reply: impl FnOnce(Answer, JsValue) + 'static) {
-    send(Ask::Open { add, origin }, Some(files), Box::new(reply));
+pub fn open(open: Ask, files: Picked, reply: impl FnOnce(Answer, JsValue) + 'static) {
+    send(open, Some(files), Box::new(reply));
 }
 
 fn send(ask: Ask, files: Option<Picked>, reply: Reply) {

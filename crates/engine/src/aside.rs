@@ -7,8 +7,8 @@
 use checks::Status;
 use report::{Finding, Muted};
 
-use crate::lists::is_about_secrets;
-use crate::messages::Answer;
+use crate::lists::{Indexed, is_about_secrets};
+use crate::messages::{Answer, Ask};
 use crate::session::Session;
 
 /// Who decides: nobody is asked for a name, so none is claimed.
@@ -27,18 +27,39 @@ pub(crate) fn set(session: &mut Session, id: &str, aside: bool) -> Option<Answer
         return None;
     }
     let judged = session.judged.as_mut()?;
+    let finding = finding(judged, id)?;
+    finding.muted = None;
+    let decisions = &mut session.settings.beside.aside;
+    if aside {
+        decisions.insert(id.to_owned(), session.settings.today.clone());
+    } else {
+        decisions.remove(id);
+    }
+    apply(session);
+    Some(session.answer(&Ask::Finding { id: id.to_owned() }))
+}
+
+/// Applies what was set aside to what was judged, which may have been judged again meanwhile.
+pub(crate) fn apply(session: &mut Session) {
+    let Some(judged) = &mut session.judged else { return };
+    for (id, day) in &session.settings.beside.aside {
+        if let Some(finding) = finding(judged, id) {
+            let muted = Muted { by: READER.into(), why: NO_SECRET.into(), when: day.clone() };
+            finding.muted = Some(Box::new(muted));
+        }
+    }
+    let without = score_without(session);
+    if let Some(judged) = &mut session.judged {
+        judged.report.score_without = without;
+    }
+    session.last = None;
+}
+
+/// The finding of that id, where it can be set aside.
+fn finding<'a>(judged: &'a mut Indexed, id: &str) -> Option<&'a mut Finding> {
     let (function, position) = judged.find_finding(id)?;
     let of = judged.report.functions.get_mut(function as usize)?;
-    let finding = of.findings.get_mut(position as usize)?;
-    if !can_be(finding) {
-        return None;
-    }
-    let decision = || Muted { by: READER.into(), why: NO_SECRET.into(), when: session.today.clone() };
-    finding.muted = aside.then(|| Box::new(decision()));
-    let without = score_without(session);
-    session.last = None;
-    session.judged.as_mut()?.report.score_without = without;
-    Some(session.answer(&crate::messages::Ask::Finding { id: id.to_owned() }))
+    of.findings.get_mut(position as usize).filter(|finding| can_be(finding))
 }
 
 /// The mean of the scores, were there no findings that were set aside; none where there are none.

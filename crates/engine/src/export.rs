@@ -51,6 +51,9 @@ impl<'s> Classics<'s> {
 pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFile, String> {
     match kind {
         ExportKind::Report => whole_report(session),
+        ExportKind::Findings => Ok(crate::csv::findings(session)),
+        ExportKind::Worksheet => crate::worksheet::file(session),
+        ExportKind::Judgements => crate::worksheet::judgements(session),
         ExportKind::Classic => all_classic(session),
         ExportKind::SecurityAudit { function } => {
             one(session, function, "security_audit", |c| c.security_audit)

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use checks::{Severity, Status};
 use report::{Finding, FunctionReport, Report};
@@ -25,6 +26,10 @@ pub struct Indexed {
     pub findings: Vec<(u32, u32)>,
     /// Where in the evidence secrets were found, and the findings.
     secrets: HashMap<(u32, String), (u32, u32)>,
+    /// What the requirements come to over all functions, under edition 2026-11, once somebody asks.
+    pub overall: OnceLock<compliance::edition_2026_11::Overall>,
+    /// Functions by what each rule came to on them, once somebody asks.
+    pub rule_states: OnceLock<std::collections::HashMap<String, crate::messages::States>>,
 }
 
 impl Indexed {
@@ -45,7 +50,7 @@ impl Indexed {
         // The newest event first, as AWS answers; those without a time, which are errors, at the end.
         trail.sort_by(|a, b| b.1.time.cmp(&a.1.time));
         let secrets = secrets(&report);
-        Self { report, trail, keys, functions, findings, secrets }
+        Self { report, trail, keys, functions, findings, secrets, ..Self::default() }
     }
 
     /// The finding that says that a value is a secret, or what it stands in: function and position.
@@ -352,10 +357,20 @@ impl RequirementFunctions<'_> {
 
     pub fn row(&self, row: usize) -> RequirementFunction {
         let outcome = self.outcome(row);
+        let (message, rules) = crate::requirements::why(
+            self.of,
+            row as u32,
+            self.framework,
+            self.requirement,
+        )
+        .unwrap_or_else(|| {
+            (outcome.map(|outcome| outcome.message.clone().into_owned()).unwrap_or_default(), Vec::new())
+        });
         RequirementFunction {
             function: self.of.name(row as u32),
             state: self.value(row, "state").into_owned(),
-            message: outcome.map(|outcome| outcome.message.clone().into_owned()).unwrap_or_default(),
+            message,
+            rules,
         }
     }
 }

@@ -210,6 +210,8 @@ pub(crate) fn count(states: &mut States, state: State) {
         State::Fail => states.fail += 1,
         State::NotAssessed => states.not_assessed += 1,
         State::Manual => states.manual += 1,
+        State::NotApplicable => states.not_applicable += 1,
+        State::Inherited => states.inherited += 1,
     }
 }
 

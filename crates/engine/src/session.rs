@@ -7,12 +7,14 @@ use evidence::Evidence;
 use crate::changes::changes;
 use crate::detail::{self, Context};
 use crate::export;
+use crate::faults::Comparison;
 use crate::hash::Hashing;
 use crate::lists::{Findings, Functions, Indexed, RequirementFunctions, Trail};
 use crate::messages::{
     Answer, Ask, EvidencePlace, ExportKind, FileRow, FunctionDetail, Head, ProblemRow, Query, Reach, Rows,
     Shown, TextKind,
 };
+use crate::opening::Settings;
 use crate::overview::overview;
 use crate::reach::Reaching;
 use crate::select::{List, Selection, select};
@@ -37,9 +39,9 @@ pub struct Session {
     pub(crate) written: Option<Indexed>,
     pub(crate) shown: Shown,
     pub(crate) stamp: String,
-    /// The day on which it was opened.
-    pub(crate) today: String,
-    pub(crate) origin: Option<String>,
+    pub(crate) settings: Settings,
+    /// What the other edition says, once somebody compares.
+    pub(crate) other: Option<Comparison>,
     /// The judged functions, in the order of the judged report.
     pub(crate) subjects: Vec<Subject>,
     /// Tells how far the judged functions reach.
@@ -93,12 +95,35 @@ impl Session {
                 None => failed("This report has no such function.", "Look for it in the list of functions."),
             },
             Ask::Framework { id } => match detail::framework(self.of(), id) {
-                Some(framework) => Answer::Framework(framework),
+                Some(mut framework) => {
+                    self.judge_rows(id, &mut framework.requirements);
+                    Answer::Framework(framework)
+                }
                 None => failed("This report has no such framework.", "Choose one of those in Compliance."),
             },
             Ask::Requirement { framework, requirement, query } => {
                 Answer::Requirement(self.requirement(framework, requirement, query))
             }
+            Ask::Faults => match (&self.other, &self.judged) {
+                (Some(other), Some(judged)) => Answer::Faults(other.faults(judged)),
+                _ => failed("The editions were not compared yet.", "Open the evidence, then compare."),
+            },
+            Ask::Differences(query) => self.differences(query),
+            Ask::Matrix(query) => Answer::Matrix(self.matrix(query)),
+            Ask::SetJudgement(row) => match self.settings.beside.set(row) {
+                Ok(()) => Answer::Head(self.head()),
+                Err(message) => Answer::Failed { message: message.to_owned() },
+            },
+            Ask::RemoveJudgement { framework, requirement } => {
+                self.settings.beside.remove(framework, requirement);
+                Answer::Head(self.head())
+            }
+            Ask::Worksheet => Answer::Worksheet(crate::worksheet::rows(self)),
+            Ask::Rules => Answer::Rules(crate::rules::rows(self.of())),
+            Ask::Rule { id } => match crate::rules::rule(self.of(), id) {
+                Some(rule) => Answer::Rule(rule),
+                None => failed("This report has no such rule.", "Look for it in the list of rules."),
+            },
             Ask::Problems => Answer::Problems(self.problems.clone()),
             Ask::Excerpt(place) => {
                 let context = self.context();
@@ -131,7 +156,7 @@ impl Session {
                     "Only what was judged just now can be, where it says that a value is a secret.",
                 )
             }),
-            Ask::Open { .. } | Ask::Cancel => {
+            Ask::Open { .. } | Ask::Judge(_) | Ask::Cancel => {
                 failed("A session does not load files.", "Open the files again.")
             }
         }
@@ -241,7 +266,12 @@ impl Session {
             can_switch: self.judged.is_some() && self.written.is_some(),
             warning: (of.report.rules == "2025-09")
                 .then(|| compliance::edition_2025_09::warning().to_owned()),
-            origin: self.origin.clone(),
+            origin: self.settings.origin.clone(),
+            can_judge: self.judged.is_some(),
+            runtimes: of.report.tables.iter().find(|table| table.name == "runtimes").map(|table| {
+                crate::messages::TableRow { as_of: table.as_of.clone(), file: table.file.clone() }
+            }),
+            judgements: self.settings.beside.judgements.iter().count() as u32,
         }
     }
 
@@ -314,6 +344,43 @@ impl Session {
         }
         let function = self.judged.as_ref()?.report.functions.get(at as usize)?;
         self.reaching.as_mut()?.reach(&self.evidence, function, at as usize)
+    }
+
+    fn matrix(&mut self, query: &Query) -> Rows<crate::messages::MatrixRow> {
+        let mut query = query.clone();
+        let at = query.filters.iter().position(|(name, _)| name == "framework");
+        let named = at.map(|at| query.filters.remove(at).1).unwrap_or_default();
+        let framework = named.first().map(String::as_str).unwrap_or_default();
+        let query = &query;
+        self.selection("functions", query, &|of| select(&Functions(of), query, &|_| true));
+        let of = self.of();
+        self.rows(query, of.functions.len(), |row| {
+            detail::matrix_row(of, of.functions[row as usize], framework)
+        })
+    }
+
+    fn differences(&mut self, query: &Query) -> Answer {
+        let (Some(other), Some(judged)) = (&self.other, &self.judged) else {
+            return failed("The editions were not compared yet.", "Open the evidence, then compare.");
+        };
+        Answer::Differences(other.differences(judged, query))
+    }
+
+    /// What a report is of, for a person's judgement of it.
+    pub(crate) fn basis(&self) -> compliance::edition_2026_11::Basis {
+        let report = &self.of().report;
+        compliance::edition_2026_11::Basis {
+            rules: report.rules.clone(),
+            as_of: report.as_of.clone(),
+            evidence: report.evidence.iter().filter_map(|file| file.sha256.clone()).collect(),
+        }
+    }
+
+    fn judge_rows(&self, framework: &str, rows: &mut [crate::messages::RequirementRow]) {
+        let basis = self.basis();
+        for row in rows {
+            row.judgement = self.settings.beside.row(framework, &row.id, &basis);
+        }
     }
 
     fn reveal(&self, place: &EvidencePlace) -> Answer {

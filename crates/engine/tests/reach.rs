@@ -179,7 +179,7 @@ fn handed(calls: Vec<Value>, list: Option<&[u8]>) -> (Session, u32) {
     while !opening.step(&mut || true) {
         if opening.wants_actions() {
             asked += 1;
-            opening.give_actions(list);
+            opening.give_actions(list.and_then(engine::actions));
         }
     }
     (opening.finish().unwrap_or_else(|problems| panic!("{problems:?}")), asked)
@@ -386,4 +386,24 @@ fn statements_of_a_policy_that_is_text_are_told_apart() {
     let found: Vec<(&str, bool)> =
         reach.callers.iter().map(|caller| (caller.name.as_str(), caller.behind.finding.is_some())).collect();
     assert_eq!(found, [("everybody", true), ("events.amazonaws.com", false)]);
+}
+
+#[test]
+fn what_was_set_aside_stays_so_when_the_evidence_is_judged_again() {
+    let mut session = open(vec![function("f", "r", json!({"DB_PASSWORD": SECRET}))]);
+    let id = secret(&mut session).row.id;
+    set_aside(&mut session, &id, true);
+    let before = overview(&mut session);
+    for rules in ["2025-09", "2026-11"] {
+        let how = How { rules: Some(rules.to_owned()), ..How::default() };
+        let mut again = session.rejudge(&how).unwrap();
+        while !again.step(&session, &mut || true) {}
+        session.take(again);
+        if rules == "2025-09" {
+            assert_eq!(overview(&mut session).set_aside, 0);
+        }
+    }
+    assert_eq!(overview(&mut session), before);
+    assert!(secret(&mut session).set_aside.is_some());
+    assert!(!reach(&mut session, "f").callers_missing.is_empty());
 }

@@ -62,7 +62,7 @@ pub fn fix(rule: &RuleEntry, function: &FunctionReport, subject: Option<&str>) -
 
 /// The read-only command that brings the answer to an operation such as `lambda:GetPolicy`, for a function.
 pub fn bring(operation: &str, function: &FunctionReport) -> Option<String> {
-    let template = match operation {
+    let known = match operation {
         "cloudtrail:DescribeTrails" => "aws cloudtrail describe-trails",
         "cloudtrail:LookupEvents" => {
             "aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue={function}"
@@ -78,9 +78,9 @@ pub fn bring(operation: &str, function: &FunctionReport) -> Option<String> {
         "logs:DescribeLogGroups" => {
             "aws logs describe-log-groups --log-group-name-prefix /aws/lambda/{function}"
         }
-        _ => return None,
+        other => return fill(&checks::edition_2026_11::command(other)?, function, None),
     };
-    fill(template, function, None)
+    fill(known, function, None)
 }
 
 #[cfg(test)]

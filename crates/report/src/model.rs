@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use checks::{Severity, Status};
-pub use compliance::RequirementStatus as State;
+pub use compliance::edition_2026_11::State;
 use sha2::{Digest, Sha256};
 
 /// Text that is mostly known when the program is built.
@@ -26,6 +26,8 @@ pub struct Report {
     pub as_of_source: String,
     /// The files that were judged.
     pub evidence: Vec<EvidenceFile>,
+    /// The tables of dated facts that rules went by.
+    pub tables: Vec<DatedTable>,
     /// What could not be read of them.
     pub problems: Vec<Problem>,
     /// What is the same for all functions.
@@ -53,6 +55,26 @@ pub struct EvidenceFile {
     pub account: Option<String>,
     /// Its region, where its head names one.
     pub region: Option<String>,
+}
+
+/// A table of dated facts that rules went by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DatedTable {
+    /// What it tells: `runtimes`.
+    pub name: String,
+    /// The day on which it was true.
+    pub as_of: String,
+    /// The file that it was read from; none where it came with the program.
+    pub file: Option<String>,
+}
+
+/// How long a function's log group keeps what is written to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retention {
+    /// For ever.
+    Never,
+    /// So many days.
+    Days(u32),
 }
 
 /// Something that could not be read.
@@ -169,6 +191,8 @@ pub struct FunctionReport {
     pub passed: Vec<Text>,
     /// The rules that could not be assessed, and the calls whose answers are missing.
     pub not_assessed: Vec<(Text, Vec<Text>)>,
+    /// How long its log group keeps its logs, where known.
+    pub log_retention: Option<Retention>,
     /// What each framework's requirements came to.
     pub compliance: Vec<FrameworkOutcome>,
     /// The classic documents, when they were read from a file; those of a judged function are made when asked for.

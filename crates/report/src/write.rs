@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::command;
-use crate::model::{Catalogue, Finding, FunctionReport, Report, Text};
+use crate::model::{Catalogue, Finding, FunctionReport, Report, Retention, Text};
 
 /// The version that is written.
 pub const VERSION: u32 = 1;
@@ -18,6 +18,8 @@ struct Head<'a> {
     as_of: &'a str,
     as_of_source: &'a str,
     evidence: Vec<File<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tables: Vec<Table<'a>>,
     problems: Vec<Problem<'a>>,
     summary: Summary,
     catalogue: CatalogueOut<'a>,
@@ -37,6 +39,13 @@ struct File<'a> {
     exported_at: Option<&'a str>,
     account: Option<&'a str>,
     region: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Table<'a> {
+    name: &'a str,
+    as_of: &'a str,
+    file: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -122,10 +131,20 @@ struct Function<'a> {
     findings: Vec<FindingOut<'a>>,
     passed: &'a [Text],
     not_assessed: Vec<NotAssessed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_retention_days: Option<Days>,
     compliance: Map<&'a str, Map<&'a str, &'static str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     compliance_percentages: Option<Map<&'a str, f64>>,
     classic: Option<&'a RawValue>,
+}
+
+/// A number of days, or `"never"`.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Days {
+    Never(&'static str),
+    Days(u32),
 }
 
 #[derive(Serialize)]
@@ -233,6 +252,11 @@ fn head(report: &Report) -> Head<'_> {
         as_of: &report.as_of,
         as_of_source: &report.as_of_source,
         evidence: report.evidence.iter().map(file).collect(),
+        tables: report
+            .tables
+            .iter()
+            .map(|table| Table { name: &table.name, as_of: &table.as_of, file: table.file.as_deref() })
+            .collect(),
         problems: report.problems.iter().map(problem).collect(),
         summary: Summary {
             functions,
@@ -327,6 +351,10 @@ fn function<'a>(
         findings: findings(function, catalogue, ids),
         passed: &function.passed,
         not_assessed: not_assessed(function),
+        log_retention_days: function.log_retention.map(|kept| match kept {
+            Retention::Never => Days::Never("never"),
+            Retention::Days(days) => Days::Days(days),
+        }),
         compliance: Map(compliance.collect()),
         compliance_percentages: Some(Map(percentages.collect())).filter(|map| !map.0.is_empty()),
         classic,

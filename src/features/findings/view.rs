@@ -117,7 +117,7 @@ fn part(title: &'static str) -> El {
 fn whole(app: App, finding: &FindingDetail) -> AnyView {
     let row = &finding.row;
     let function = Route::to(Screen::Function(row.function.key.clone()));
-    let rule = Route::filtered(Screen::Findings, "rule", &row.rule);
+    let rule = Route { id: Some(row.rule.clone()), ..Route::to(Screen::Rules) };
     let check = Route::filtered(Screen::Findings, "check", &row.check);
     let marks = div("p", "row")
         .add(marks::severity(&row.severity))
@@ -156,6 +156,7 @@ fn whole(app: App, finding: &FindingDetail) -> AnyView {
         .add(el("h2").add(&row.message))
         .add(place)
         .add(why)
+        .add(finding.dated.as_ref().map(|dated| div("p", "note").add(dated)))
         .add(details)
         .add(evidence)
         .add(set_aside(app, finding))

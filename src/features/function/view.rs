@@ -63,8 +63,18 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
     }
     let missing =
         (!function.missing.is_empty()).then(|| card(words::MISSING).add(missing_list(&function.missing)));
-    let checks =
-        div("section", "card").add(score).add(el("h2").add(words::CHECKS)).add(checks(app, &function.checks));
+    let scoring = (!function.scoring.is_empty()).then(|| {
+        let lines = function.scoring.iter().map(|line| el("li").add(line)).collect::<Vec<_>>();
+        div("ul", "scoring aside").add(lines)
+    });
+    let differs = Route::filtered(Screen::Editions, "function", &row.key);
+    let differs = div("p", "aside").add(link(app.href(&differs)).add(words::DIFFERS));
+    let checks = div("section", "card")
+        .add(score)
+        .add(scoring)
+        .add(el("h2").add(words::CHECKS))
+        .add(checks(app, &function.checks))
+        .add(differs);
     let columns =
         div("div", "columns").add(checks).add(el("div").add(card(words::FACTS).add(facts)).add(missing));
     let requirements = (!function.requirements.is_empty()).then(|| {
@@ -129,7 +139,11 @@ fn checks(app: App, checks: &[CheckDetail]) -> El {
             el("li").add(message).add(" ").add(el("b").add(format!("−{points}")))
         };
         let floored = check.floored.then(|| div("li", "aside").add(words::FLOORED));
-        let losses = div("ul", "losses").add(check.losses.iter().map(loss).collect::<Vec<_>>()).add(floored);
+        let assessed = (!check.assessed.is_empty()).then(|| div("li", "aside").add(&check.assessed));
+        let losses = div("ul", "losses")
+            .add(check.losses.iter().map(loss).collect::<Vec<_>>())
+            .add(floored)
+            .add(assessed);
         rows.push(div("tr", "under").add(el("td").attr("colspan", "3").add(losses)));
     }
     table("checks", rows)

@@ -41,6 +41,9 @@ pub const FLOORED: &str = "more would have been lost, but a check ends at 0";
 /// Where the function could not be audited.
 pub const NOT_AUDITED: &str = "It could not be audited: ";
 
+/// The link to what the editions say of this function.
+pub const DIFFERS: &str = "What the two editions say differently of this function";
+
 // How far it reaches.
 
 /// Headings.

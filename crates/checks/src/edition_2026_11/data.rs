@@ -192,18 +192,9 @@ impl Data {
         Self { actions: None, ..Self::default() }
     }
 
-    /// Reads the catalogue of actions that was loaded, the bytes of `actions.txt`; `false` where it can't be read.
-    pub fn read_actions(&mut self, list: &[u8]) -> bool {
-        match Catalogue::parse(list) {
-            Ok(actions) => self.set_actions(actions),
-            Err(_) => return false,
-        }
-        true
-    }
-
     /// Takes the catalogue of actions that was loaded.
-    pub fn set_actions(&mut self, actions: Catalogue) {
-        self.actions = Some(Arc::new(actions));
+    pub fn set_actions(&mut self, actions: Arc<Catalogue>) {
+        self.actions = Some(actions);
     }
 
     /// The vendor who publishes layers from an account.

@@ -31,6 +31,8 @@ pub(super) fn recognise(root: Value<'_>) -> What {
     match root.get("format").and_then(|format| format.text()).as_deref() {
         Some("lambda-evidence") => return What::Bundle,
         Some("lambdascope-report") => return What::Report(ReportKind::Lambdascope),
+        Some("lambda-runtimes") => return What::Report(ReportKind::Runtimes),
+        Some("lambdascope-judgements") => return What::Report(ReportKind::Judgements),
         _ => {}
     }
     let is_call = |value: &Value<'_>| value.get("service").is_some() && value.get("operation").is_some();
