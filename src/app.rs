@@ -8,11 +8,12 @@ use crate::features::{
 };
 use crate::route::Screen;
 use crate::state::App;
+use crate::ui::el::{self, AnyView};
 
 /// Puts the page into the document.
 pub fn mount() {
     crate::platform::dom::say_where_it_stops();
-    mount_to_body(page);
+    el::mount(page);
 }
 
 fn page() -> AnyView {

@@ -9,7 +9,7 @@ use crate::features::reading::words;
 use crate::platform::announcer::Announcer;
 use crate::platform::files::Picked;
 use crate::platform::worker::{self, Happened};
-use crate::platform::{dom, hash, host, later, marks};
+use crate::platform::{dom, download, hash, host, later, marks};
 use crate::route::{CURRENT, PUBLISHED, Route, Screen, Understood};
 
 /// A load under way.
@@ -369,6 +369,7 @@ impl App {
     /// Forgets everything: the worker is ended with all it holds.
     pub fn forget(self) {
         worker::restart();
+        download::forget();
         self.loading.set(None);
         self.trouble.set(None);
         self.host_file.set(None);

@@ -124,11 +124,24 @@ pub fn scroll_to(id: &str, top: i32) {
     }
 }
 
-/// Closes the menu (a disclosure) that an event came from.
-pub fn close_menu(event: &web_sys::Event) {
+/// What an event came from, or the nearest around it, that a selector finds.
+pub fn closest(event: &web_sys::Event, selector: &str) -> Option<Element> {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if let Some(menu) = target.and_then(|target| target.closest("details").ok().flatten()) {
+    target.and_then(|target| target.closest(selector).ok().flatten())
+}
+
+/// Whether the keyboard is on an element that a selector finds.
+pub fn has_focus(selector: &str) -> bool {
+    document().active_element().is_some_and(|element| element.matches(selector) == Ok(true))
+}
+
+/// Closes the menu (a disclosure) that an event came from, and gives the keyboard back to what opens it.
+pub fn close_menu(event: &web_sys::Event) {
+    if let Some(menu) = closest(event, "details") {
         let _ = menu.remove_attribute("open");
+        if let Ok(Some(summary)) = menu.query_selector("summary") {
+            let _ = summary.unchecked_into::<HtmlElement>().focus();
+        }
     }
 }
 

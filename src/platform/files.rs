@@ -48,8 +48,11 @@ impl Picked {
         (files, names)
     }
 
+    /// Takes a file, unless it is what systems leave behind.
     fn push(&mut self, name: String, file: File) {
-        self.files.push((name, file));
+        if !engine::messages::is_cruft(&name) {
+            self.files.push((name, file));
+        }
     }
 
     /// Text as a file.

@@ -12,6 +12,5 @@ pub mod keys;
 pub mod later;
 pub mod marks;
 pub mod requests;
-pub mod svg;
 pub mod theme;
 pub mod worker;

@@ -1,8 +1,6 @@
 //! Marks that say severity, state and score: shape, word and colour together.
 
-use leptos::prelude::AnyView;
-
-use crate::ui::el::{div, el, link};
+use crate::ui::el::{AnyView, div, el, link};
 use crate::ui::{shorten, states};
 
 /// A severity.

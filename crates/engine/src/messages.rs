@@ -5,6 +5,8 @@
 //! The page holds only what it shows. Words that are data (messages, titles, pointers) come from here; words that are
 //! furniture belong to the screens.
 
+/// Whether the page hands a file over at all.
+pub use evidence::is_cruft;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

@@ -18,4 +18,6 @@ pub use calls::{
 };
 pub use locate::Excerpt;
 pub use problem::{Problem, ProblemSeverity, explain};
-pub use read::{Input, Limits, Progress, Reader, Reading, ReportFile, ReportKind, Source, Stage, Step};
+pub use read::{
+    Input, Limits, Progress, Reader, Reading, ReportFile, ReportKind, Source, Stage, Step, is_cruft,
+};

@@ -7,7 +7,7 @@ use super::words;
 use crate::platform::{dom, keys};
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{El, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, button, div, dynamic, el, link, nothing};
 use crate::ui::{asked, marks, shorten};
 
 /// Functions that are listed behind a fault at once.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{model, words};
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{El, all, div, el, link};
+use crate::ui::el::{AnyView, El, all, div, el, link};
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, search};
 use crate::ui::{marks, states};
 

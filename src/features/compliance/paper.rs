@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{judgement, words};
 use crate::platform::{dom, later, worker};
 use crate::state::App;
-use crate::ui::el::{El, div, dynamic, el, nothing};
+use crate::ui::el::{AnyView, El, div, dynamic, el, nothing};
 use crate::ui::{marks, shorten};
 
 /// Asks for the rows, then opens the browser's own dialog.

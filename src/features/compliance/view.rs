@@ -12,7 +12,7 @@ use crate::features::overview::view::warning;
 use crate::platform::keys;
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, marks, shorten, states};
 
 /// Functions that are listed behind a requirement at once.

@@ -9,7 +9,7 @@ use crate::platform::{dom, hash, keys, worker};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
-use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::facets::facets;
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, numbers, search};
 use crate::ui::{asked, excerpt, marks, states};

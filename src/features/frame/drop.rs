@@ -7,7 +7,7 @@ use crate::platform::drag::{self, Half};
 use crate::platform::files::{self, Dropped, Picked};
 use crate::platform::later;
 use crate::state::App;
-use crate::ui::el::{div, dynamic, el, nothing};
+use crate::ui::el::{AnyView, div, dynamic, el, nothing};
 
 /// Listens, and draws the targets while something is dragged over the page.
 pub fn targets(app: App) -> AnyView {

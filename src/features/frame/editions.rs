@@ -7,7 +7,7 @@ use super::words;
 use crate::platform::{dom, keys};
 use crate::route::{CURRENT, PUBLISHED, Route, Screen, is_date};
 use crate::state::App;
-use crate::ui::el::{El, all, button, div, el, link};
+use crate::ui::el::{AnyView, El, all, button, div, el, link};
 
 /// Both chips: menus where the evidence is open, else plain words.
 pub fn chips(app: App, head: &Head) -> AnyView {

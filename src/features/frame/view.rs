@@ -12,7 +12,7 @@ use crate::platform::{dom, files, keys, requests};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::copy_button;
-use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::shorten;
 use crate::ui::words::and_more;
 
@@ -174,13 +174,18 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
         .attr("hidden", "")
         .attr("aria-label", words::DROP_ADD)
         .on("change", move |event| app.open(files::from_input(&event), true));
-    let search = button(words::SEARCH, move |_| search(app))
-        .attr("class", "search-button")
-        .add(" ")
-        .add(el("kbd").add("/"));
+    // Where there is no room, its sign says what a button does.
+    let tool = |sign: &'static str, words: &'static str, press: fn(App)| {
+        button("", move |_| press(app))
+            .attr("class", "tool")
+            .attr("aria-label", words)
+            .title(words)
+            .add(div("span", sign).attr("aria-hidden", "true"))
+            .add(div("span", "word").add(words))
+    };
     all(vec![
-        search.view(),
-        button(words::OPEN, |_| files::choose(ADD)).attr("class", "open-button").view(),
+        tool("icon search", words::SEARCH, search).add(el("kbd").add("/")).view(),
+        tool("icon open", words::OPEN, |_| files::choose(ADD)).view(),
         input.view(),
         div("details", "menu").on("keydown", escape).add(el("summary").add(words::EXPORT)).add(items).view(),
     ])

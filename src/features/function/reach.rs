@@ -6,10 +6,9 @@ use leptos::prelude::*;
 use super::picture::{self, Kind, Link, Part, Parts, Picture, parts};
 use super::words;
 use crate::platform::dom;
-use crate::platform::svg::{self, Shape, shape};
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{El, div, dynamic, el, link, nothing};
+use crate::ui::el::{El, div, dynamic, el, link, nothing, svg};
 use crate::ui::{asked, excerpt};
 
 /// Evidence of one part is shown from so many places at most.
@@ -37,8 +36,8 @@ pub fn card(app: App, key: &str, name: &str, reach: &Reach) -> El {
     div("section", "card wide reach")
         .add(el("h2").add(words::REACH))
         .add(el("p").add(&parts.summary))
-        .add(drawn(app, key, "wide", picture::wide(&parts)))
-        .add(drawn(app, key, "narrow", picture::narrow(&parts)))
+        .add(drawn(app, key, "wide", &picture::wide(&parts)))
+        .add(drawn(app, key, "narrow", &picture::narrow(&parts)))
         .add(lists)
 }
 
@@ -60,43 +59,48 @@ fn class(kind: Kind) -> &'static str {
     }
 }
 
-fn drawn(app: App, key: &str, size: &'static str, picture: Picture) -> El {
+fn drawn(app: App, key: &str, size: &'static str, picture: &Picture) -> El {
     let (width, height) = picture.size;
-    let mut svg = shape("svg")
-        .set("viewBox", format!("0 0 {width} {height}"))
-        .set("role", "group")
-        .set("aria-labelledby", format!("reach-{size}"))
-        .set("aria-describedby", format!("reach-{size}-more"))
-        .with(shape("title").set("id", format!("reach-{size}")).text(words::PICTURE))
-        .with(shape("desc").set("id", format!("reach-{size}-more")).text(words::PICTURE_MORE));
+    let (id, more) = (format!("reach-{size}"), format!("reach-{size}-more"));
+    let mut whole = svg("svg")
+        .attr("viewBox", format!("0 0 {width} {height}"))
+        .attr("role", "group")
+        .attr("aria-labelledby", id.as_str())
+        .attr("aria-describedby", more.as_str())
+        .add(svg("title").attr("id", id).add(words::PICTURE))
+        .add(svg("desc").attr("id", more).add(words::PICTURE_MORE));
     for (head, x, y) in &picture.heads {
-        svg = svg.with(text("head", *x, *y, head));
+        whole = whole.add(text("head", *x, *y, head));
     }
     for (kind, path) in &picture.lines {
-        svg = svg.with(shape("path").set("class", class(*kind)).set("d", path));
+        whole = whole.add(svg("path").attr("class", class(*kind)).attr("d", path));
     }
     for placed in &picture.boxes {
         let (x, y, width) = placed.at;
-        let frame = shape("rect")
-            .set("x", x + 1)
-            .set("y", y)
-            .set("width", width - 2)
-            .set("height", picture::HEIGHT)
-            .set("rx", 6);
-        let node = shape("a")
-            .set("href", href(app, key, &placed.link))
-            .set("class", class(placed.kind))
-            .with(shape("title").text(&placed.whole))
-            .with(frame)
-            .with(text("name", x + 11, y + 19, &placed.title))
-            .with(text("aside", x + 11, y + 36, &placed.aside));
-        svg = svg.with(node);
+        let frame = svg("rect").attr("rx", "6");
+        let frame =
+            numbers(frame, &[("x", x + 1), ("y", y), ("width", width - 2), ("height", picture::HEIGHT)]);
+        let part = svg("a")
+            .attr("href", href(app, key, &placed.link))
+            .attr("class", class(placed.kind))
+            .add(svg("title").add(&placed.whole))
+            .add(frame)
+            .add(text("name", x + 11, y + 19, &placed.title))
+            .add(text("aside", x + 11, y + 36, &placed.aside));
+        whole = whole.add(part);
     }
-    el("div").attr("class", format!("picture {size}")).made(move |element| svg::draw(element, &svg))
+    el("div").attr("class", format!("picture {size}")).add(whole)
 }
 
-fn text(class: &'static str, x: i32, y: i32, text: &str) -> Shape {
-    shape("text").set("class", class).set("x", x).set("y", y).text(text)
+fn text(class: &'static str, x: i32, y: i32, text: &str) -> El {
+    numbers(svg("text").attr("class", class), &[("x", x), ("y", y)]).add(text)
+}
+
+fn numbers(mut shape: El, numbers: &[(&'static str, i32)]) -> El {
+    for (name, number) in numbers {
+        shape = shape.attr(name, number.to_string());
+    }
+    shape
 }
 
 fn section(id: &'static str, title: &'static str, parts: &[Part], app: App) -> El {

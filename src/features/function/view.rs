@@ -15,7 +15,7 @@ use crate::features::trail::words::time;
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::copy_button;
-use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, excerpt, marks, shorten};
 
 /// One function.

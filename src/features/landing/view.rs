@@ -9,7 +9,7 @@ use crate::platform::{dom, download, files};
 use crate::route::Route;
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
-use crate::ui::el::{El, button, div, dynamic, el, nothing};
+use crate::ui::el::{AnyView, El, button, div, dynamic, el, nothing};
 
 /// The script that people run where they may read from AWS.
 const SCRIPT: &str = include_str!("../../../export/lambdascope-export.sh");

@@ -9,7 +9,7 @@ use super::{model, words};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
-use crate::ui::el::{El, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, marks, problem, shorten, states};
 
 /// The first screen.

@@ -9,7 +9,7 @@ use crate::features::findings::view::requirement;
 use crate::platform::{dom, keys};
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{El, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, div, dynamic, el, link, nothing};
 use crate::ui::{asked, marks};
 
 /// The screen.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::problems::Group;
 use crate::problem::Problem;
 
-/// Whether a file is what systems leave behind in folders and archives.
-pub(super) fn is_cruft(path: &str) -> bool {
+/// Whether a file is what systems leave behind in folders and archives, by its path. Nobody means to open it.
+pub fn is_cruft(path: &str) -> bool {
     let name = base_name(path);
     path.split('/').any(|part| part == "__MACOSX")
         || name.starts_with("._")
