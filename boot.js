@@ -27,14 +27,12 @@
   // from an address is not; and a second worker after Forget asks the host for nothing.
   const START = '\naddEventListener("message", (first) => wasm_bindgen.initSync({ module: first.data }), { once: true });\n';
   const loadWorker = async () => {
-    const [glue, module, actions] = await Promise.all([
+    const [glue, module] = await Promise.all([
       bytes(parts.workerGlue, parts.workerGlueIntegrity),
       compile(parts.worker, parts.workerIntegrity),
-      // What each action of IAM does: too much to be compiled in, and asked for once for every worker to come.
-      bytes(parts.actions, parts.actionsIntegrity),
     ]);
     const script = URL.createObjectURL(new Blob([glue, START], { type: "text/javascript" }));
-    return { script, module, actions };
+    return { script, module };
   };
   const loadedWorker = loadWorker();
   loadedWorker.catch(() => {}); // Told to whoever asks for a worker.
@@ -51,14 +49,25 @@
     return "Lambdascope could not start. Reload the page; if this comes back, report it with what the browser's console says.";
   };
 
+  // Fetched when a worker first needs it, and kept: a second worker after Forget asks the host for nothing.
+  let actions;
   globalThis.lambdascope = Object.freeze({
+    // Hands the list of AWS's actions to a worker's port, or null where it didn't arrive whole.
+    giveActions: async (port) => {
+      try {
+        actions ??= bytes(parts.actions, parts.actionsIntegrity);
+        port.postMessage(await actions);
+      } catch {
+        actions = undefined;
+        port.postMessage(null);
+      }
+    },
     // A new worker with the engine in it. Messages may be posted at once: the worker reads them in order once it runs.
     startWorker: async () => {
       try {
-        const { script, module, actions } = await loadedWorker;
+        const { script, module } = await loadedWorker;
         const worker = new Worker(script, { name: "engine" });
         worker.postMessage(module);
-        worker.postMessage(["actions", new Uint8Array(actions)]);
         return worker;
       } catch (error) {
         throw new Error(explain(error), { cause: error });

@@ -46,6 +46,16 @@ pub fn focus(id: &str) -> bool {
     true
 }
 
+/// Brings the element with this id into view, unfolded where it is what one unfolds by, and gives it the keyboard.
+pub fn unfold(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    if let Some(details) = element.parent_element().filter(|_| element.tag_name() == "SUMMARY") {
+        let _ = details.set_attribute("open", "");
+    }
+    element.scroll_into_view();
+    focus(id);
+}
+
 /// Puts the cursor into the search field, with its text chosen.
 pub fn focus_search() -> bool {
     let field = document()

@@ -68,6 +68,12 @@ struct Summary {
     score: Option<u32>,
     assessed: Option<f64>,
     severities: Map<&'static str, u32>,
+    /// How many findings a person set aside: they count in everything above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set_aside: Option<usize>,
+    /// What the score would be without those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score_without_set_aside: Option<u32>,
 }
 
 /// Pairs that are written as an object, in their order.
@@ -169,7 +175,14 @@ struct FindingOut<'a> {
     evidence: Vec<PlaceOut>,
     remediation: Remediation<'a>,
     missing: &'a [Text],
-    muted: Option<()>,
+    muted: Option<MutedOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct MutedOut<'a> {
+    by: &'a str,
+    why: &'a str,
+    when: &'a str,
 }
 
 #[derive(Serialize)]
@@ -251,6 +264,8 @@ fn head(report: &Report) -> Head<'_> {
             score: report.mean_score(),
             assessed: mean(report.functions.iter().map(|function| function.assessed).sum()),
             severities: Map(names.into_iter().zip(counts).collect()),
+            set_aside: Some(report.set_aside()).filter(|count| *count > 0),
+            score_without_set_aside: report.score_without,
         },
         catalogue: catalogue(&report.catalogue),
     }
@@ -394,6 +409,10 @@ fn finding_out<'a>(
             .collect(),
         remediation,
         missing: &finding.missing,
-        muted: None,
+        muted: finding.muted.as_deref().map(|muted| MutedOut {
+            by: &muted.by,
+            why: &muted.why,
+            when: &muted.when,
+        }),
     }
 }

@@ -5,7 +5,7 @@ use engine::messages::{
 };
 use leptos::prelude::*;
 
-use super::words;
+use super::{reach, words};
 use crate::features::findings::view::requirement;
 use crate::features::frame::export;
 use crate::features::overview::model::short_name;
@@ -83,10 +83,12 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
     });
     let calls = (!function.calls.is_empty())
         .then(|| wide(words::EVIDENCE).add(function.calls.iter().map(call).collect::<Vec<_>>()));
+    let reach = function.reach.as_ref().map(|reach| reach::card(app, &row.key, &row.name, reach));
     all(vec![
         div("header", "title").add(el("h1").add(&row.name)).add(arn).add(texts(app, function)).view(),
         div("div", "cards")
             .add(columns)
+            .add(reach)
             .add(findings(app, &row.key, &function.findings))
             .add(requirements)
             .add(calls)

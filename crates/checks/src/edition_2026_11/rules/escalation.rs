@@ -26,6 +26,8 @@ pub(super) struct Way {
     pub class: Class,
     /// Its steps, each in words that continue "the role ...", with the statements that grant it.
     pub steps: Vec<String>,
+    /// The action of each step.
+    pub actions: Vec<&'static str>,
     /// The statements that decide it.
     pub evidence: Vec<EvidenceRef>,
     /// Condition keys that must hold, but aren't known.
@@ -116,6 +118,7 @@ fn way(path: &Path<'_>, rights: &Rights, about_roles: String, missing: Option<&'
         id: path.id,
         class: path.class,
         steps,
+        actions: path.steps.iter().map(|step| step.action).collect(),
         evidence,
         only_if,
         about_roles,

@@ -15,7 +15,7 @@ use crate::edition_2026_11::Context;
 use crate::edition_2026_11::rule::{Found, Judged};
 
 /// What has to be loaded before actions can be told apart.
-const ACTIONS: Gap = Gap { operation: "actions.txt", call: None };
+pub(super) const ACTIONS: Gap = Gap { operation: "actions.txt", call: None };
 
 /// What an action on all resources is to the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
