@@ -5,6 +5,8 @@
 //! The page holds only what it shows. Words that are data (messages, titles, pointers) come from here; words that are
 //! furniture belong to the screens.
 
+pub mod toolkit;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,14 @@
 //! The envelope toolkit as functions over bytes: what the command and the worker call. Here every cipher is answered by
-//! RustCrypto; the worker may drive the same steps with WebCrypto.
+//! RustCrypto; the worker may drive the same steps with WebCrypto: [`Bench`] holds what it works on and gives the steps.
 
+mod bench;
+mod card;
+mod commands;
+mod held;
+
+pub use bench::{Bench, Beside, Said};
 pub use envelope::Options;
+pub use envelope::{machine, rustcrypto};
 use envelope::machine::run;
 pub use envelope::report::{Opened, Report, Secret};
 pub use envelope::sealing::SealError;

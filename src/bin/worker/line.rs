@@ -35,11 +35,13 @@ pub fn say_unread(problems: &[ProblemRow]) {
     }
 }
 
-fn packed<T: serde::Serialize + ?Sized>(message: &T) -> JsValue {
+/// A message as the bytes that travel.
+pub fn packed<T: serde::Serialize + ?Sized>(message: &T) -> JsValue {
     Uint8Array::from(pack(message).as_slice()).into()
 }
 
-fn post(kind: &str, said: &JsValue, beside: &JsValue) {
+/// Says something of a kind, with something beside it.
+pub fn post(kind: &str, said: &JsValue, beside: &JsValue) {
     let message = Array::of3(&JsValue::from_str(kind), said, beside);
     let _ = scope().post_message(&message);
 }
@@ -65,6 +67,11 @@ pub fn watch_requests() {
 /// Milliseconds since the worker started.
 pub fn now() -> f64 {
     scope().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Fills bytes that nobody can guess, where the browser gives them.
+pub fn random(bytes: &mut [u8]) -> Option<()> {
+    scope().crypto().ok()?.get_random_values_with_u8_array(bytes).ok().map(drop)
 }
 
 /// Today's date, `YYYY-MM-DD`, in UTC.
