@@ -13,4 +13,5 @@ pub mod print;
 pub mod problems;
 pub mod reading;
 pub mod texts;
+pub mod toolkit;
 pub mod trail;

@@ -43,7 +43,10 @@ pub fn run() -> Result {
         }
     }
     let (Some(page), Some(worker), Some(toolkit)) = (page, worker, toolkit) else {
-        return Err("dist/ lacks the page's wasm, the worker's or the toolkit's. Run `cargo xtask build` first.".into());
+        return Err(
+            "dist/ lacks the page's wasm, the worker's or the toolkit's. Run `cargo xtask build` first."
+                .into(),
+        );
     };
     println!(
         "page: {page} of {PAGE} (goal {PAGE_GOAL}); page and worker: {} of {TOGETHER} (goal {TOGETHER_GOAL})",

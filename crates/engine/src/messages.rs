@@ -697,6 +697,8 @@ pub struct ProblemRow {
     pub what: String,
     /// What to do.
     pub remedy: String,
+    /// Whether it is encrypted: the toolkit may open it.
+    pub sealed: bool,
 }
 
 /// Which of the two text reports.

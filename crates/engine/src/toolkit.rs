@@ -8,13 +8,13 @@ mod held;
 
 pub use bench::{Bench, Beside, Said};
 pub use envelope::Options;
-pub use envelope::{machine, rustcrypto};
 use envelope::machine::run;
 pub use envelope::report::{Opened, Report, Secret};
 pub use envelope::sealing::SealError;
 use envelope::sealing::{self, DataKey};
 pub use envelope::text::visible;
 pub use envelope::verdict::{Kind, Verdict};
+pub use envelope::{machine, rustcrypto};
 
 /// Says what some bytes are and what they need, without a key.
 pub fn inspect(bytes: Vec<u8>) -> Report {

@@ -58,7 +58,8 @@ pub fn hexadecimal(plain: &[u8], from: usize, most: usize) -> (String, Option<us
             out.push_str(&line.get(at).map_or("  ".to_owned(), |byte| hex(&[*byte])));
         }
         out.push_str("  ");
-        let shown = |byte: &u8| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '.' };
+        let shown =
+            |byte: &u8| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '.' };
         out.extend(line.iter().map(shown));
         out.push('\n');
     }

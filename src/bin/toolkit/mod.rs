@@ -16,7 +16,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, MessageEvent};
+use web_sys::{Blob, MessageEvent, WorkerGlobalScope};
 
 /// Most bytes that are taken: opening holds a container three times over.
 const MOST: f64 = 268_435_456.0;
@@ -68,10 +68,8 @@ fn tell(id: u32, said: Said) {
     let beside = match &said.beside {
         Beside::Nothing => JsValue::UNDEFINED,
         Beside::Text(text) => JsValue::from_str(std::str::from_utf8(text).unwrap_or_default()),
-        Beside::Bytes(bytes) => {
-            let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
-            Blob::new_with_u8_array_sequence(&parts).map_or(JsValue::UNDEFINED, JsValue::from)
-        }
+        // Not as a blob: one that was made here might not outlive this worker.
+        Beside::Bytes(bytes) => Uint8Array::from(bytes.as_slice()).into(),
     };
     line::post("answer", &line::packed(&Response { id, answer: said.answer }), &beside);
 }
@@ -168,9 +166,10 @@ async fn bytes(beside: &JsValue) -> Result<Secret, Said> {
 /// Bytes that nobody can guess, by the browser.
 fn random() -> Result<[u8; 32], Said> {
     let mut bytes = [0; 32];
-    match line::random(&mut bytes) {
-        Some(()) => Ok(bytes),
-        None => {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    match scope.crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).map(drop)) {
+        Ok(()) => Ok(bytes),
+        Err(_) => {
             let sentence = "This browser gives no random bytes to workers. Use the lambdascope command.";
             Err(Answer::Failed(sentence.to_owned()).into())
         }

@@ -46,7 +46,8 @@ pub async fn by_browser(request: &Request) -> Option<Vec<u8>> {
     ];
     let imported = call(&subtle, "importKey", &import).await;
     raw.fill(0, 0, raw.length());
-    let out = call(&subtle, operation, &[algorithm.into(), imported?, Uint8Array::from(&**data).into()]).await?;
+    let out =
+        call(&subtle, operation, &[algorithm.into(), imported?, Uint8Array::from(&**data).into()]).await?;
     Some(Uint8Array::new(&out).to_vec())
 }
 
@@ -82,6 +83,7 @@ fn algorithm(name: &str, members: &[(&str, JsValue)]) -> Option<Object> {
 
 async fn call(subtle: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
     let function: Function = Reflect::get(subtle, &name.into()).ok()?.dyn_into().ok()?;
-    let promise: Promise = Reflect::apply(&function, subtle, &arguments.iter().collect()).ok()?.dyn_into().ok()?;
+    let promise: Promise =
+        Reflect::apply(&function, subtle, &arguments.iter().collect()).ok()?.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()
 }

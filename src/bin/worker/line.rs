@@ -69,11 +69,6 @@ pub fn now() -> f64 {
     scope().performance().map_or(0.0, |performance| performance.now())
 }
 
-/// Fills bytes that nobody can guess, where the browser gives them.
-pub fn random(bytes: &mut [u8]) -> Option<()> {
-    scope().crypto().ok()?.get_random_values_with_u8_array(bytes).ok().map(drop)
-}
-
 /// Today's date, `YYYY-MM-DD`, in UTC.
 pub fn today() -> String {
     let stamp: String = js_sys::Date::new_0().to_iso_string().into();

@@ -149,7 +149,14 @@ impl Bench {
     }
 
     /// Seals bytes with the data key that is kept.
-    pub fn seal(&mut self, plaintext: Secret, context: &str, chapter: bool, time: u64, random: [u8; 32]) -> Sealing {
+    pub fn seal(
+        &mut self,
+        plaintext: Secret,
+        context: &str,
+        chapter: bool,
+        time: u64,
+        random: [u8; 32],
+    ) -> Sealing {
         let key = self.key.as_ref().ok_or_else(|| failed(NO_KEY))?.copy();
         let data_key = DataKey::read(&key).map_err(failed)?;
         if chapter {
@@ -255,7 +262,8 @@ impl Bench {
     fn view(&self, view: View, from: usize, what: &str) -> Said {
         let Some(plain) = &self.plaintext else { return failed(NOTHING_OPEN) };
         let rows = |values: Vec<look::Value>| {
-            let row = |v: look::Value| Row { pointer: v.pointer, name: v.name, value: v.value, opens: v.opens };
+            let row =
+                |v: look::Value| Row { pointer: v.pointer, name: v.name, value: v.value, opens: v.opens };
             values.into_iter().map(row).collect::<Vec<_>>()
         };
         let part = |(text, next): (String, Option<usize>)| Said {

@@ -16,8 +16,7 @@ pub const SEALED: &str = "Sealed as a message of the AWS Encryption SDK that com
 /// Said with the chapter's envelope.
 pub const SEALED_CHAPTER: &str = "Sealed as the encryption manager's envelope, the weaker form: half of the key encrypts, with 128 bits, no encryption context is bound in, and the time is in clear.";
 /// Said with a protected document.
-pub const PROTECTED: &str =
-    "The chosen fields are protected, each bound to its place. Open the document with the same key to restore it.";
+pub const PROTECTED: &str = "The chosen fields are protected, each bound to its place. Open the document with the same key to restore it.";
 /// Where fields could not be protected.
 pub const NOT_PROTECTED: &str = "The fields could not be protected. Choose fewer of them.";
 
@@ -29,7 +28,9 @@ fn title(kind: Kind) -> &'static str {
         Kind::Sops => "A SOPS file",
         Kind::S3ec => "Metadata of an object of the S3 Encryption Client",
         Kind::Fernet => "A Fernet token",
-        Kind::FernetEnvelope => "The encryption manager's envelope: a Fernet token and its encrypted data key",
+        Kind::FernetEnvelope => {
+            "The encryption manager's envelope: a Fernet token and its encrypted data key"
+        }
         Kind::FieldEncrypted => "A document with encrypted fields",
         Kind::Boto3Container => "An encrypted data key and a Fernet token in one file",
         Kind::OpensslSalted => "A file that OpenSSL encrypted",
@@ -120,9 +121,8 @@ fn viewer(plaintext: &[u8], json: bool) -> bool {
         return plaintext.starts_with(b"PK\x03\x04") || plaintext.starts_with(&[0x1f, 0x8b]);
     }
     let top = look::members_at(plaintext, "").0;
-    let known = |name: &str, value: &str| {
-        READ.contains(&name) || (name == "format" && value.starts_with("\"lambda"))
-    };
+    let known =
+        |name: &str, value: &str| READ.contains(&name) || (name == "format" && value.starts_with("\"lambda"));
     let first = top.first().map(|first| look::members_at(plaintext, &first.pointer).0).unwrap_or_default();
     top.iter().any(|v| known(&v.name, &v.value)) || first.iter().any(|v| v.name == "security_audit")
 }
@@ -205,7 +205,8 @@ fn flatten(path: &str, value: &Value, facts: &mut Vec<(String, String)>) {
         Value::Null | Value::Bool(false) => {}
         Value::Object(members) => {
             // Fields that want an answer each are listed with their commands.
-            let listed = |name: &str, value: &Value| name == "fields" && value.get(0).is_some_and(Value::is_object);
+            let listed =
+                |name: &str, value: &Value| name == "fields" && value.get(0).is_some_and(Value::is_object);
             for (name, value) in members.iter().filter(|(name, value)| !listed(name, value)) {
                 // The names of a context are the person's own and stay as they are.
                 let name = if path.ends_with("context") { name.clone() } else { name.replace('_', " ") };

@@ -11,8 +11,10 @@ use super::card;
 use crate::messages::toolkit::{Card, Command, Form, Task};
 
 /// When what was pasted is no answer that is known.
-pub const NOT_READ: &str = "This is no answer of these commands. Paste everything that the AWS CLI printed: its JSON, or its error.";
-const NO_BLOB: &str = "This is no ciphertext of KMS in base64. Paste the `CiphertextBlob` that `aws kms encrypt` printed.";
+pub const NOT_READ: &str =
+    "This is no answer of these commands. Paste everything that the AWS CLI printed: its JSON, or its error.";
+const NO_BLOB: &str =
+    "This is no ciphertext of KMS in base64. Paste the `CiphertextBlob` that `aws kms encrypt` printed.";
 
 /// The command for a form.
 pub fn command(form: &Form) -> Result<Command, String> {
@@ -85,7 +87,11 @@ pub fn read(pasted: &[u8]) -> Option<(Card, Option<Secret>)> {
         }
         Answer::DataKey { key_id } => {
             facts.push(("KMS key", key_id));
-            ("A data key", "It seals what only those can open who may call kms:Decrypt. Paste it on the screen Seal.", None)
+            (
+                "A data key",
+                "It seals what only those can open who may call kms:Decrypt. Paste it on the screen Seal.",
+                None,
+            )
         }
         Answer::SecretValue { name, version, value } => {
             facts.push(("name", name));
@@ -109,7 +115,11 @@ pub fn read(pasted: &[u8]) -> Option<(Card, Option<Secret>)> {
         Answer::Refused { code, operation } => {
             facts.push(("operation", operation));
             facts.push(("code", code));
-            ("AWS said no", "The command ran and was refused. Check the rights, the region and, for KMS, the encryption context.", None)
+            (
+                "AWS said no",
+                "The command ran and was refused. Check the rights, the region and, for KMS, the encryption context.",
+                None,
+            )
         }
     };
     let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), text::visible(&value))).collect();
@@ -129,7 +139,8 @@ const SECRET: &str = "Its value is shown below, and stands nowhere else.";
 
 /// What `--query Plaintext --output text` prints: base64 alone.
 fn bare(pasted: &[u8]) -> Option<(Card, Option<Secret>)> {
-    let plaintext = Secret::new(text::from_base64(std::str::from_utf8(pasted).ok()?.trim().trim_matches('"'))?);
+    let plaintext =
+        Secret::new(text::from_base64(std::str::from_utf8(pasted).ok()?.trim().trim_matches('"'))?);
     if plaintext.is_empty() {
         return None;
     }
@@ -168,7 +179,9 @@ mod tests {
         assert!(command(&form(Task::Encrypt, "alias/a", "")).unwrap().bash.starts_with("aws kms encrypt"));
         assert!(command(&form(Task::Decrypt, "", "AQI=")).unwrap().bash.starts_with("aws kms decrypt"));
         assert!(command(&form(Task::SecretStore, "", "db")).unwrap().bash.contains("create-secret"));
-        for bad in [form(Task::Encrypt, "", ""), form(Task::Decrypt, "", "no!"), form(Task::SecretGet, "", "$(x)")] {
+        for bad in
+            [form(Task::Encrypt, "", ""), form(Task::Decrypt, "", "no!"), form(Task::SecretGet, "", "$(x)")]
+        {
             assert!(command(&bad).is_err(), "{bad:?}");
         }
     }
