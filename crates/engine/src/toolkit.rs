@@ -14,11 +14,16 @@ pub use envelope::sealing::SealError;
 use envelope::sealing::{self, DataKey};
 pub use envelope::text::visible;
 pub use envelope::verdict::{Kind, Verdict};
-pub use envelope::{machine, rustcrypto};
+pub use envelope::{key, machine, rustcrypto};
 
 /// Says what some bytes are and what they need, without a key.
 pub fn inspect(bytes: Vec<u8>) -> Report {
     run(envelope::inspect(bytes))
+}
+
+/// The same as [`open`], for whoever answers the ciphers' steps.
+pub fn opening(bytes: Vec<u8>, pasted: Secret, options: Options) -> machine::Step<Opened> {
+    envelope::open(bytes, pasted, options)
 }
 
 /// Verifies and opens some bytes with what a person pasted as the key.
