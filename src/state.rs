@@ -77,7 +77,7 @@ impl App {
             requests,
             requests_known: StoredValue::new(crate::platform::requests::watch(requests)),
             announcer: Announcer::new(),
-            toolkit: Toolkit::new(),
+            toolkit: Toolkit::empty(),
         };
         app.toolkit.listen(app);
         provide_context(app);

@@ -9,6 +9,7 @@ use crate::platform::{dom, later, toolkit};
 use crate::state::App;
 use crate::ui::el::{El, all, button, div, dynamic, el, nothing};
 use crate::ui::shorten;
+use crate::ui::words::and_more;
 
 /// The id of the element that text is put into.
 const SHOWN: &str = "plaintext";
@@ -120,7 +121,8 @@ fn tree(app: App, rows: Option<&(Vec<Row>, u32)>, found: bool) -> AnyView {
     }
     let mut list = el("ul").add(rows.iter().map(|row| item(app, row, found)).collect::<Vec<_>>());
     if *more > 0 {
-        list = list.add(div("li", "aside").add(format!("… {}", if found { 0.max(*more) } else { *more })));
+        let told = if found { Some(words::MORE_FOUND.to_owned()) } else { and_more(*more as usize) };
+        list = list.add(told.map(|told| div("li", "aside").add(told)));
     }
     list.view()
 }

@@ -54,7 +54,7 @@ pub struct Toolkit {
 
 impl Toolkit {
     /// Nothing on the bench, and no worker yet.
-    pub fn new() -> Self {
+    pub fn empty() -> Self {
         Self {
             card: RwSignal::new(None),
             key: RwSignal::new(None),

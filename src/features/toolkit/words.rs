@@ -103,6 +103,8 @@ pub const MORE: &str = "Show more";
 pub const SEARCH: &str = "Search names and values";
 /// When nothing is found.
 pub const NOT_FOUND: &str = "No name or value holds these words.";
+/// When more is found than is shown.
+pub const MORE_FOUND: &str = "There are more. Search for less.";
 /// On a button.
 pub const DOWNLOAD: &str = "Save it";
 /// On a button.
