@@ -1,6 +1,6 @@
 //! Commands for what needs a credential, and their answers, pasted back.
 
-use engine::messages::toolkit::{Ask, Form, Task};
+use engine::messages::toolkit::{Form, Task};
 use leptos::prelude::*;
 
 use super::{open, parts, seal, words};
@@ -37,7 +37,6 @@ pub fn view(app: App) -> AnyView {
         Some((_, command)) => parts::commands(app, vec![command]),
         None => nothing(),
     };
-    let read = move |_| app.toolkit.ask(Ask::Read, toolkit::take_field(ANSWER), |_, _| {});
     let form = el("section")
         .add(div("div", "field").add(el("label").attr("for", TASK).add(words::TASK)).add(select))
         .add(parts::text(KEY, words::KMS_KEY, "", "1"))
@@ -46,8 +45,10 @@ pub fn view(app: App) -> AnyView {
         .add(parts::text(CONTEXT, words::CONTEXT, words::CONTEXT_HINT, "2"))
         .add(div("div", "buttons").add(button(words::MAKE, make).attr("class", "main")))
         .add(dynamic(made));
-    let answer = el("section")
-        .add(parts::secret(ANSWER, words::ANSWER, words::ANSWER_HINT))
-        .add(div("div", "buttons").add(button(words::READ, read)));
-    all(vec![div("p", "aside").add(words::COMMAND_SUB).view(), form.view(), answer.view(), open::bench(app)])
+    all(vec![
+        div("p", "aside").add(words::COMMAND_SUB).view(),
+        form.view(),
+        open::answer(app, ANSWER),
+        open::bench(app),
+    ])
 }

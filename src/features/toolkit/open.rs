@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::{parts, plain, words};
-use crate::platform::toolkit;
+use crate::platform::{keys, toolkit};
 use crate::route::{Route, Screen, Tool};
 use crate::state::App;
-use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{El, Event, all, button, div, dynamic, el, link, nothing};
 use crate::ui::shorten;
 
 /// The ids of the fields.
@@ -56,6 +56,9 @@ pub fn drawn(app: App, card: &Card) -> AnyView {
     }
     if card.takes_key {
         list.push(key(app, card));
+    }
+    if card.takes_answer {
+        list.push(answer(app, "toolkit-answer"));
     }
     if let Some(plaintext) = &card.plain {
         list.push(plain::view(app, plaintext, card.verdict != "answer"));
@@ -126,7 +129,23 @@ fn key(app: App, card: &Card) -> AnyView {
         .add(file)
         .add(dynamic(held))
         .add(risk);
-    el("section").add(parts::secret(KEY, words::KEY, words::KEY_HINT)).add(more).add(buttons).view()
+    let enter = move |event: Event| {
+        if keys::key_of(&event) == "Enter" {
+            event.prevent_default();
+            submit();
+        }
+    };
+    let field = div("div", "").on("keydown", enter).add(parts::secret(KEY, words::KEY, words::KEY_HINT));
+    el("section").add(field).add(more).add(buttons).view()
+}
+
+/// Where the answer of a command is pasted and read.
+pub fn answer(app: App, id: &'static str) -> AnyView {
+    let read = move |_| app.toolkit.ask(Ask::Read, toolkit::take_field(id), |_, _| {});
+    el("section")
+        .add(parts::secret(id, words::ANSWER, words::ANSWER_HINT))
+        .add(div("div", "buttons").add(button(words::READ, read)))
+        .view()
 }
 
 /// One field for the answer of each command.

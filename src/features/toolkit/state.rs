@@ -34,6 +34,8 @@ pub struct Toolkit {
     pub key: RwSignal<Option<Key>>,
     /// For how many minutes it has held it.
     pub age: RwSignal<u32>,
+    /// Since when, in milliseconds since 1970.
+    since: StoredValue<f64>,
     /// Whether it is at work.
     pub busy: RwSignal<bool>,
     /// What could not be done last.
@@ -59,6 +61,7 @@ impl Toolkit {
             card: RwSignal::new(None),
             key: RwSignal::new(None),
             age: RwSignal::new(0),
+            since: StoredValue::new(0.0),
             busy: RwSignal::new(false),
             failed: RwSignal::new(None),
             lock: RwSignal::new(None),
@@ -137,8 +140,9 @@ impl Toolkit {
                 app.say(words::key_held(&key));
                 self.key.set(Some(key));
                 self.age.set(0);
+                self.since.set_value(toolkit::now());
                 if !watched {
-                    self.watch(app, toolkit::now());
+                    self.watch(app);
                 }
                 then();
             }
@@ -146,7 +150,7 @@ impl Toolkit {
     }
 
     /// Keeps the key's age, and forgets it when nobody has used it for long.
-    fn watch(self, app: App, since: f64) {
+    fn watch(self, app: App) {
         later::after(LOOK, move || {
             if self.key.with_untracked(Option::is_none) {
                 return;
@@ -157,8 +161,8 @@ impl Toolkit {
                 app.say(words::FORGOTTEN_IDLE);
                 return;
             }
-            self.age.set(((toolkit::now() - since) / 60_000.0) as u32);
-            self.watch(app, since);
+            self.age.set(((toolkit::now() - self.since.get_value()) / 60_000.0) as u32);
+            self.watch(app);
         });
     }
 
@@ -170,7 +174,10 @@ impl Toolkit {
                 toolkit::set_subject(file);
                 self.subject.set(Some(name));
             }
-            Screen::Toolkit(Tool::Fields) => self.find_fields(name, file, false),
+            Screen::Toolkit(Tool::Fields) => {
+                toolkit::set_subject(file.clone());
+                self.find_fields(name, file, false);
+            }
             Screen::Toolkit(Tool::Command) => {
                 app.go(Route::to(Screen::Toolkit(Tool::Open)));
                 self.inspect(name, file);

@@ -230,6 +230,8 @@ pub struct Card {
     pub fields: Vec<String>,
     /// Whether a key opens it.
     pub takes_key: bool,
+    /// Whether the answer of its command, pasted, is all that came of it: KMS itself opens it.
+    pub takes_answer: bool,
     /// Whether context that is not stored in it may be needed.
     pub takes_context: bool,
     /// Whether it opens only when that is accepted without authentication.

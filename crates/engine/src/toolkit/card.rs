@@ -1,5 +1,6 @@
 //! What the page shows of a container: the integrity report in the order in which a person reads it.
 
+use envelope::handler::Screen;
 use envelope::report::Report;
 use envelope::sealing::{self, SealError};
 use envelope::verdict::{Kind, Reason, Verdict};
@@ -44,6 +45,9 @@ fn title(kind: Kind) -> &'static str {
 
 /// The card of a report, and of what came out.
 pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
+    // A request to open what it carries is done at once.
+    let opens = |screen: Screen| screen == Screen::Open && report.kind != Kind::Plain;
+    let request = report.handler.as_ref().filter(|request| !opens(request.screen));
     let answers = answers(report);
     let intact = matches!(report.verdict, Verdict::Intact);
     let mut facts = Vec::new();
@@ -58,7 +62,7 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         path => format!("No tag covers {path}."),
     }));
     let mut commands = commands(report, &answers);
-    let screen = report.handler.as_ref().map(|request| {
+    let screen = request.map(|request| {
         commands.extend(request.commands.iter().map(|command| Command {
             label: request.action.to_owned(),
             bash: command.bash.clone(),
@@ -67,12 +71,12 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         serde_json::to_value(request.screen).ok().and_then(|name| name.as_str().map(str::to_owned))
     });
     Card {
-        title: match &report.handler {
+        title: match request {
             Some(request) => format!("A request to the encryption handler: {}", request.action),
             None => title(report.kind).to_owned(),
         },
         verdict: report.verdict.name().to_owned(),
-        sentence: match &report.handler {
+        sentence: match request {
             Some(_) => HANDLER.to_owned(),
             None => text::visible(&report.detail),
         },
@@ -81,12 +85,13 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
             _ => Vec::new(),
         },
         layers: report.layers.iter().map(|layer| text::visible(layer)).collect(),
-        needs: if intact || report.handler.is_some() { Vec::new() } else { needs },
+        needs: if intact || request.is_some() { Vec::new() } else { needs },
         facts,
         notes: report.notes.clone(),
         commands,
         fields: answers,
-        takes_key: takes_key && report.handler.is_none(),
+        takes_key: takes_key && request.is_none(),
+        takes_answer: report.kind == Kind::KmsBlob && request.is_none(),
         takes_context: matches!(report.reason, Reason::HeaderOrRequiredContext | Reason::KeyOrHeader),
         takes_risk: matches!(report.reason, Reason::AskUnauthenticated),
         screen: screen.flatten().unwrap_or_default(),
