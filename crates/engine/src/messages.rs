@@ -5,6 +5,8 @@
 //! The page holds only what it shows. Words that are data (messages, titles, pointers) come from here; words that are
 //! furniture belong to the screens.
 
+pub mod toolkit;
+
 /// Whether the page hands a file over at all.
 pub use evidence::is_cruft;
 use serde::de::DeserializeOwned;
@@ -1086,6 +1088,8 @@ pub struct ProblemRow {
     pub what: String,
     /// What to do.
     pub remedy: String,
+    /// Whether it is encrypted: the toolkit may open it.
+    pub sealed: bool,
 }
 
 /// Which of the two text reports.

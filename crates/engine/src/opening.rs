@@ -365,6 +365,7 @@ fn unreadable(file: &str, error: &ReadError) -> ProblemRow {
         pointer: None,
         what: error.what.clone(),
         remedy: error.remedy.clone(),
+        sealed: false,
     }
 }
 
@@ -382,6 +383,7 @@ fn row(problem: &Problem) -> ProblemRow {
         pointer: problem.pointer.clone(),
         what: problem.what.clone(),
         remedy: problem.remedy.clone(),
+        sealed: problem.sealed,
     }
 }
 

@@ -35,11 +35,13 @@ pub fn say_unread(problems: &[ProblemRow]) {
     }
 }
 
-fn packed<T: serde::Serialize + ?Sized>(message: &T) -> JsValue {
+/// A message as the bytes that travel.
+pub fn packed<T: serde::Serialize + ?Sized>(message: &T) -> JsValue {
     Uint8Array::from(pack(message).as_slice()).into()
 }
 
-fn post(kind: &str, said: &JsValue, beside: &JsValue) {
+/// Says something of a kind, with something beside it.
+pub fn post(kind: &str, said: &JsValue, beside: &JsValue) {
     let message = Array::of3(&JsValue::from_str(kind), said, beside);
     let _ = scope().post_message(&message);
 }
