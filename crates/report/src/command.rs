@@ -29,8 +29,16 @@ pub fn fill(template: &str, function: &FunctionReport, subject: Option<&str>) ->
     let mut out = String::with_capacity(template.len() + 48);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, behind) = after.split_once('}')?;
         out.push_str(before);
+        // The braces of JSON stand for themselves.
+        let is_name = |name: &str| {
+            !name.is_empty() && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        };
+        let Some((name, behind)) = after.split_once('}').filter(|(name, _)| is_name(name)) else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
         rest = behind;
         let value = match name {
             "function" => function.name.clone(),
@@ -116,7 +124,14 @@ mod tests {
         assert_eq!(fill("a {function} {key-arn} b", &function, None).as_deref(), Some("a orders KEY_ARN b"));
         assert_eq!(fill("a {role}", &function, None), None);
         assert_eq!(fill("l {log-group}", &function, None).as_deref(), Some("l /aws/lambda/orders"));
-        assert_eq!(fill("a {function", &function, None), None);
+        assert_eq!(
+            fill(r#"a '[{"Field":{"Equals":["{key-arn}"]}}]'"#, &function, None).as_deref(),
+            Some(r#"a '[{"Field":{"Equals":["KEY_ARN"]}}]'"#)
+        );
+        assert_eq!(
+            fill("a '[{CidrIp=0.0.0.0/0}]'", &function, None).as_deref(),
+            Some("a '[{CidrIp=0.0.0.0/0}]'")
+        );
         function.region = Some("eu-west-1".into());
         assert_eq!(
             bring("lambda:GetPolicy", &function).as_deref(),

@@ -9,7 +9,7 @@ use crate::edition_2026_11::{Context, Evaluate, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "RT-09",
     title: "SnapStart where it breaks, or shares what should be fresh",
-    severity: Severity::Medium,
+    severity: Severity::Info,
     category: "FUNCTION_CONFIG",
     check: CFG,
     decides: "`SnapStart.ApplyOn`, `EphemeralStorage.Size`, `FileSystemConfigs` of the configuration",
@@ -40,7 +40,7 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
             let found = Found::new(
                 "SnapStart is off for a Java function: its cold starts are slower than they need be.",
             );
-            return fail(found.severity(Severity::Info).at_config(function, "SnapStart"));
+            return fail(found.at_config(function, "SnapStart"));
         }
         return pass();
     };
@@ -56,7 +56,7 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
     }
     let message = "SnapStart is on: every instance starts from one snapshot. Make sure that seeds, tokens and secrets are made or read \
                    after it is restored.";
-    manual(Found::new(message).severity(Severity::Info).at(&on))
+    manual(Found::new(message).at(&on))
 }
 
 #[cfg(test)]
@@ -69,8 +69,8 @@ mod tests {
     fn snapshots() {
         let judged = |changes: Value, expected: &str| check("RT-09", vec![function(changes)], expected);
         let on = || json!({"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"});
-        judged(json!({"SnapStart": on(), "EphemeralStorage": {"Size": 1024}}), "FAIL MEDIUM");
-        judged(json!({"SnapStart": on(), "FileSystemConfigs": [{"Arn": "a"}]}), "FAIL MEDIUM");
+        judged(json!({"SnapStart": on(), "EphemeralStorage": {"Size": 1024}}), "FAIL INFO");
+        judged(json!({"SnapStart": on(), "FileSystemConfigs": [{"Arn": "a"}]}), "FAIL INFO");
         judged(json!({"SnapStart": on()}), "MANUAL");
         judged(json!({"Runtime": "java21"}), "FAIL INFO");
         judged(json!({}), "PASS");

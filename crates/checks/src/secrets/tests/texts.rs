@@ -46,6 +46,10 @@ fn event_filters() {
     check(r#"{"dynamodb":{"NewImage":{"secret":{"S":["x"]},"apiKeyName":{"S":["partner-a"]}}}}"#, &[]);
     check(r#"{"body":{"password":[{"exists":true}],"tokens":[{"numeric":[">",100]}]}}"#, &[]);
     check(r#"{"body":{"password":["Xk3mQ9vLrT7n"]}}"#, &["Xk3mQ9vLrT7n"]);
+    check(
+        r#"{"body":{"bus":["Endpoint=sb://a.example/;SharedAccessKeyName=Root;SharedAccessKey=Xk3mQ9vLrT7nWc1Y8Zb4Vg0s="]}}"#,
+        &["Xk3mQ9vLrT7nWc1Y8Zb4Vg0s="],
+    );
     check(&format!(r#"{{"body":{{"apiKey":["sk_live_{KEY}"]}}}}"#), &[&format!("sk_live_{KEY}")]);
     check(&format!(r#"{{"headers":{{"authorization":["Bearer {KEY}"]}}}}"#), &[KEY]);
 }
