@@ -6,7 +6,7 @@ use checks::{Evidence, EvidenceRef};
 use compliance::edition_2026_11 as frameworks;
 use evidence::Reading;
 use report::{
-    Catalogue, CheckScore, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Report,
+    Catalogue, CheckScore, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Remediation, Report,
     RequirementEntry, RequirementOutcome, RuleEntry, State, Text,
 };
 
@@ -113,7 +113,24 @@ impl Judging for JudgingCurrent {
     }
 }
 
-fn function(evidence: &Evidence, audit: Audit) -> FunctionReport {
+fn function(evidence: &Evidence, mut audit: Audit) -> FunctionReport {
+    let names: Vec<_> = audit.findings.iter_mut().map(|found| std::mem::take(&mut found.names)).collect();
+    let mut report = described(evidence, audit);
+    for (at, names) in names.iter().enumerate().filter(|(_, names)| !names.is_empty()) {
+        let rule = report.findings.get(at).and_then(|finding| rules::get(&finding.rule));
+        let Some((rule, template)) = rule.and_then(|rule| Some((rule, rule.command?))) else { continue };
+        let subject = report.findings.get(at).and_then(|finding| finding.subject.as_deref());
+        let command = report::command::fill_with(template, &report, subject, names);
+        if let Some(finding) =
+            report.findings.get_mut(at).filter(|finding| finding.status != checks::Status::NotApplicable)
+        {
+            finding.remediation = Some(Box::new(Remediation { text: rule.fix.into(), command }));
+        }
+    }
+    report
+}
+
+fn described(evidence: &Evidence, audit: Audit) -> FunctionReport {
     let check = |check: &checks::CheckScore| CheckScore {
         name: check.name.into(),
         score: u32::from(check.score),

@@ -16,9 +16,10 @@ pub(super) static RULE: Rule = Rule {
     why: "SnapStart starts every instance from one snapshot of the initialised function: random seeds, tokens and secrets read at start \
           are then the same in all of them, and grow old. With more than 512 MB of ephemeral storage, or with a file system, AWS does not \
           support it. For Java functions without it, cold starts are slow, which is only worth knowing.",
-    fix: "Make what must be unique or fresh after the snapshot is restored (runtime hooks), or switch SnapStart off.",
+    fix: "Make what must be unique or fresh after the snapshot is restored (runtime hooks), or switch SnapStart off. Where a Java \
+          function's cold starts matter, switch it on, with that in mind.",
     command: Some(
-        "aws lambda update-function-configuration --function-name {function} --snap-start ApplyOn=None",
+        "aws lambda update-function-configuration --function-name {function} --snap-start ApplyOn={none-or-published-versions}",
     ),
     sources: "AWS Lambda developer guide, \"Improving startup performance with Lambda SnapStart\"; cfn-lint",
     needs: &["lambda:GetFunction"],

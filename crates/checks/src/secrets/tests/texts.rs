@@ -21,6 +21,8 @@ fn descriptions() {
     check("owner: shop-team, contact: shop@example.com, key: orders/2024", &[]);
     check("reads arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db-AbCdEf", &[]);
     check("password rotation and token refresh", &[]);
+    check("db:\n  host: x\n  password: lkuyQAxarakdDrvzzv\n", &["lkuyQAxarakdDrvzzv"]);
+    check("password: PasswordResetHandlerLambda", &[]);
     check("Password: hunter2abc!9", &["hunter2abc!9"]);
     check("The password is Xk3mQ9vLrT7n for now", &["Xk3mQ9vLrT7n"]);
     check(&format!("temporary api_key={KEY}, remove later"), &[KEY]);
