@@ -28,6 +28,8 @@ pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -
     let finding = &owner.findings[position as usize];
     let rule = of.report.catalogue.rule(&finding.rule);
     let (fix_text, command) = match (&finding.remediation, rule) {
+        // There is nothing to mend.
+        _ if finding.status == checks::Status::NotApplicable => (String::new(), None),
         (Some(written), _) => (written.text.clone().into_owned(), written.command.clone()),
         (None, Some(rule)) => (rule.fix.clone().into_owned(), fix(rule, owner, finding.subject.as_deref())),
         (None, None) => (String::new(), None),

@@ -8,7 +8,7 @@ use checks::{Evidence, EvidenceRef, Severity, Status};
 use compliance::edition_2026_11 as frameworks;
 use report::{
     Catalogue, CheckScore, DatedTable, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome,
-    FunctionReport, Report, RequirementEntry, RequirementOutcome, Retention, RuleEntry, Text,
+    FunctionReport, Remediation, Report, RequirementEntry, RequirementOutcome, Retention, RuleEntry, Text,
 };
 
 use crate::judge::{Dated, Edition, Judging, RuleWords, place};
@@ -208,7 +208,24 @@ impl Reaching for ReachingCurrent {
     }
 }
 
-fn function(evidence: &Evidence, audit: Audit) -> FunctionReport {
+fn function(evidence: &Evidence, mut audit: Audit) -> FunctionReport {
+    let names: Vec<_> = audit.findings.iter_mut().map(|found| std::mem::take(&mut found.names)).collect();
+    let mut report = described(evidence, audit);
+    for (at, names) in names.iter().enumerate().filter(|(_, names)| !names.is_empty()) {
+        let rule = report.findings.get(at).and_then(|finding| rules::get(&finding.rule));
+        let Some((rule, template)) = rule.and_then(|rule| Some((rule, rule.command?))) else { continue };
+        let subject = report.findings.get(at).and_then(|finding| finding.subject.as_deref());
+        let command = report::command::fill_with(template, &report, subject, names);
+        if let Some(finding) =
+            report.findings.get_mut(at).filter(|finding| finding.status != checks::Status::NotApplicable)
+        {
+            finding.remediation = Some(Box::new(Remediation { text: rule.fix.into(), command }));
+        }
+    }
+    report
+}
+
+fn described(evidence: &Evidence, audit: Audit) -> FunctionReport {
     let check = |check: &checks::CheckScore| CheckScore {
         name: check.name.into(),
         score: u32::from(check.score),

@@ -325,10 +325,12 @@ impl Report {
         findings.filter(|finding| finding.muted.is_some()).count()
     }
 
-    /// The mean of the functions' scores, rounded down; none without functions.
+    /// The mean of the functions' scores, rounded down; none without functions. A function of which no check could be scored,
+    /// such as one that is gone, has no say in it.
     pub fn mean_score(&self) -> Option<u32> {
-        let sum: u64 = self.functions.iter().map(|function| u64::from(function.score)).sum();
-        (sum.checked_div(self.functions.len() as u64)).map(|mean| mean as u32)
+        let scored = || self.functions.iter().filter(|function| !function.checks.is_empty());
+        let sum: u64 = scored().map(|function| u64::from(function.score)).sum();
+        (sum.checked_div(scored().count() as u64)).map(|mean| mean as u32)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use checks::Status;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -236,7 +237,8 @@ pub fn write(
 }
 
 fn head(report: &Report) -> Head<'_> {
-    let findings: usize = report.functions.iter().map(|function| function.findings.len()).sum();
+    // That a rule doesn't apply is no finding.
+    let findings = report.functions.iter().flat_map(FunctionReport::severities).sum::<u32>() as usize;
     let mut counts = report.account.severities();
     for function in &report.functions {
         for (sum, count) in counts.iter_mut().zip(function.severities()) {
@@ -387,6 +389,8 @@ fn finding_out<'a>(
     let rule = catalogue.rule(&finding.rule);
     let remediation = match &finding.remediation {
         Some(written) => Remediation { text: &written.text, command: written.command.clone() },
+        // There is nothing to mend.
+        None if finding.status == Status::NotApplicable => Remediation { text: "", command: None },
         None => Remediation {
             text: rule.map_or("", |rule| rule.fix.as_ref()),
             command: rule.and_then(|rule| command::fix(rule, function, finding.subject.as_deref())),

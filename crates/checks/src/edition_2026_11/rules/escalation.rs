@@ -175,7 +175,9 @@ impl Passing<'_, '_> {
         }
         let service = path.service.unwrap_or_default();
         let all = format!("arn:{}:iam::{}:role/*", self.role.partition(), self.role.account());
-        let is_any = self.role.may(&Question::every("iam:PassRole", &all)).is_granted();
+        // Where a Deny takes some away, it depends on which remain.
+        let any = self.role.may(&Question::every("iam:PassRole", &all));
+        let is_any = any.is_granted() && any.denies.is_empty();
         let patterns: Vec<String> = path.passable_roles().into_iter().map(str::to_owned).collect();
         let (known, complete) = self.known();
         let mut candidates: Vec<String> =

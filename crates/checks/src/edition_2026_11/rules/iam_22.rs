@@ -127,7 +127,8 @@ fn is_arn(text: &str) -> bool {
                 && is_account
                 && !name.is_empty()
         }
-        ["arn", .., last] => last.ends_with('*'),
+        // A star at the end may stand for the rest, as in `arn:aws:sqs:*`; a path before it stands in the wrong place.
+        ["arn", .., last] => last.ends_with('*') && !last.contains('/'),
         _ => false,
     }
 }
