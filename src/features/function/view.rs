@@ -150,10 +150,9 @@ fn checks(app: App, checks: &[CheckDetail]) -> El {
 }
 
 fn findings(app: App, key: &str, findings: &[FindingRow]) -> El {
-    let title = el("h2")
-        .add(words::FINDINGS)
-        .add(" ")
-        .add(div("span", "aside").add(shorten::count(findings.len() as u64)));
+    let these = || link(app.href(&Route::filtered(Screen::Findings, "function", key)));
+    let count = these().add(shorten::count(findings.len() as u64));
+    let title = el("h2").add(words::FINDINGS).add(" ").add(count);
     let card = div("section", "card wide").add(title);
     if findings.is_empty() {
         return card.add(div("p", "aside").add(words::NO_FINDINGS));
@@ -166,8 +165,8 @@ fn findings(app: App, key: &str, findings: &[FindingRow]) -> El {
             .add(el("td").add(message).add(" ").add(marks::status(&row.status)))
             .add(div("td", "number").add(points))
     };
-    let list = link(app.href(&Route::filtered(Screen::Findings, "function", key))).add(words::IN_LIST);
-    card.add(table("found", findings.iter().map(row).collect())).add(div("p", "aside").add(list))
+    card.add(table("found", findings.iter().map(row).collect()))
+        .add(div("p", "aside").add(these().add(words::IN_LIST)))
 }
 
 /// An answer, folded; opened, it is asked for.

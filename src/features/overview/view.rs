@@ -270,7 +270,7 @@ fn runtimes(app: App, runtimes: &[(String, u32)]) -> El {
         el("tr")
             .add(row_head(to(app, &route, name.clone())))
             .add(div("td", "bars").add(bar::plain(f64::from(*count) / f64::from(most))))
-            .add(number(shorten::count(u64::from(*count))))
+            .add(div("td", "number").add(to(app, &route, shorten::count(u64::from(*count)))))
     };
     card(words::RUNTIMES).add(table("", runtimes.iter().map(row).collect()))
 }
