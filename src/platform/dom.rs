@@ -46,6 +46,16 @@ pub fn focus(id: &str) -> bool {
     true
 }
 
+/// Brings the element with this id into view, unfolded where it is what one unfolds by, and gives it the keyboard.
+pub fn unfold(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    if let Some(details) = element.parent_element().filter(|_| element.tag_name() == "SUMMARY") {
+        let _ = details.set_attribute("open", "");
+    }
+    element.scroll_into_view();
+    focus(id);
+}
+
 /// Puts the cursor into the search field, with its text chosen.
 pub fn focus_search() -> bool {
     let field = document()
@@ -59,8 +69,19 @@ pub fn focus_search() -> bool {
 
 /// What stands in the field that an event comes from.
 pub fn typed(event: &web_sys::Event) -> String {
-    let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-    field.map(|field| field.value()).unwrap_or_default()
+    let value = event.target().and_then(|target| js_sys::Reflect::get(&target, &"value".into()).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// What is chosen in the list that an event comes from.
+pub fn chosen(event: &web_sys::Event) -> String {
+    typed(event)
+}
+
+/// Today, `YYYY-MM-DD`, where the person is.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
 /// The id of the screen's search field.

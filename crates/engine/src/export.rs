@@ -9,7 +9,6 @@ use serde_json::value::RawValue;
 use crate::judge::ClassicJudge;
 use crate::messages::ExportKind;
 use crate::session::{ExportedFile, Session};
-use crate::table;
 
 /// The classic documents of one function.
 pub(crate) struct Classic {
@@ -52,12 +51,11 @@ impl<'s> Classics<'s> {
 pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFile, String> {
     match kind {
         ExportKind::Report => whole_report(session),
+        ExportKind::Findings => Ok(crate::csv::findings(session)),
+        ExportKind::Shown(query) => Ok(crate::csv::shown(session, query)),
+        ExportKind::Worksheet => crate::worksheet::file(session),
+        ExportKind::Judgements => crate::worksheet::judgements(session),
         ExportKind::Classic => all_classic(session),
-        ExportKind::Findings(query) => Ok(ExportedFile {
-            name: "lambdascope-findings.csv".into(),
-            media_type: "text/csv;charset=utf-8".into(),
-            bytes: table::findings(session.of(), query),
-        }),
         ExportKind::SecurityAudit { function } => {
             one(session, function, "security_audit", |c| c.security_audit)
         }
@@ -94,6 +92,12 @@ fn all_classic(session: &Session) -> Result<ExportedFile, String> {
         bytes.extend_from_slice(if first { b"\n" } else { b",\n" });
         first = false;
         write_classic(key, &classic, &mut bytes).map_err(unwritable)?;
+    }
+    if first {
+        return Err(
+            "Classic documents are the published edition's. Judge by the rules of 2025-09, then save them."
+                .into(),
+        );
     }
     bytes.extend_from_slice(b"\n}\n");
     Ok(ExportedFile { name: "lambdascope-classic.json".into(), media_type: "application/json".into(), bytes })

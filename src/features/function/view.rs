@@ -5,7 +5,7 @@ use engine::messages::{
 };
 use leptos::prelude::*;
 
-use super::words;
+use super::{reach, words};
 use crate::features::findings::view::requirement;
 use crate::features::frame::export;
 use crate::features::overview::model::short_name;
@@ -63,10 +63,18 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
     }
     let missing =
         (!function.missing.is_empty()).then(|| card(words::MISSING).add(missing_list(&function.missing)));
+    let scoring = (!function.scoring.is_empty()).then(|| {
+        let lines = function.scoring.iter().map(|line| el("li").add(line)).collect::<Vec<_>>();
+        div("ul", "scoring aside").add(lines)
+    });
+    let differs = Route::filtered(Screen::Editions, "function", &row.key);
+    let differs = div("p", "aside").add(link(app.href(&differs)).add(words::DIFFERS));
     let checks = div("section", "card")
         .add(score)
+        .add(scoring)
         .add((!function.checks.is_empty()).then(|| el("h2").add(words::CHECKS)))
-        .add(checks(app, &function.checks));
+        .add(checks(app, &function.checks))
+        .add(differs);
     let columns =
         div("div", "columns").add(checks).add(el("div").add(card(words::FACTS).add(facts)).add(missing));
     let requirements = (!function.requirements.is_empty()).then(|| {
@@ -75,10 +83,12 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
     });
     let calls = (!function.calls.is_empty())
         .then(|| wide(words::EVIDENCE).add(function.calls.iter().map(call).collect::<Vec<_>>()));
+    let reach = function.reach.as_ref().map(|reach| reach::card(app, &row.key, &row.name, reach));
     all(vec![
         div("header", "title").add(el("h1").add(&row.name)).add(arn).add(texts(app, function)).view(),
         div("div", "cards")
             .add(columns)
+            .add(reach)
             .add(findings(app, &row.key, &function.findings))
             .add(requirements)
             .add(calls)
@@ -129,7 +139,11 @@ fn checks(app: App, checks: &[CheckDetail]) -> El {
             el("li").add(message).add(" ").add(el("b").add(format!("−{points}")))
         };
         let floored = check.floored.then(|| div("li", "aside").add(words::FLOORED));
-        let losses = div("ul", "losses").add(check.losses.iter().map(loss).collect::<Vec<_>>()).add(floored);
+        let assessed = (!check.assessed.is_empty()).then(|| div("li", "aside").add(&check.assessed));
+        let losses = div("ul", "losses")
+            .add(check.losses.iter().map(loss).collect::<Vec<_>>())
+            .add(floored)
+            .add(assessed);
         rows.push(div("tr", "under").add(el("td").attr("colspan", "3").add(losses)));
     }
     table("checks", rows)

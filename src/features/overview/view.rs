@@ -98,8 +98,13 @@ fn score(app: App, overview: &Overview) -> El {
         .add(el("b").add(score.to_string()))
         .add(el("span").add(words::OF_100))
         .add(el("p").add(words::how(overview, functions)));
+    let set_aside = words::set_aside(overview).map(|words| {
+        let route = Route::filtered(Screen::Findings, "status", "SET_ASIDE");
+        div("p", "aside set-aside").add(to(app, &route, words))
+    });
     card(words::SCORE)
         .add(big)
+        .add(set_aside)
         .add(bar::stacked(model::bar(overview).into_iter().map(part).collect(), "thick"))
         .add(legend)
 }

@@ -89,7 +89,7 @@ fn files_come_in_every_way() {
         browser.opens(async |browser| browser.drop_paths("body", &[&folder.path("orders.json")]).await).await;
         opened(
             browser,
-            &["orders.json", "123456789012", "eu-central-1", "rules 2025-09", "as of 2026-11-01"],
+            &["orders.json", "123456789012", "eu-central-1", "rules 2026-11", "as of 2026-11-01"],
             2,
         )
         .await;

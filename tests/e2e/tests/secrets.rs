@@ -141,7 +141,8 @@ fn a_secret_is_seen_only_while_it_is_asked_for() {
         nowhere(browser, "come back").await;
 
         // Nothing that is saved or printed has it.
-        browser.goes("#v1/functions/quicksilver", ".function .facts dd").await;
+        browser.judges_as_published().await;
+        browser.goes("#v1/functions/quicksilver?rules=2025-09", ".function .facts dd").await;
         browser.click_text("Save security_audit.json").await;
         browser.click_text("Save compliance_report.json").await;
         browser.js("document.querySelector('.top .menu').open = true", vec![]).await;

@@ -99,6 +99,10 @@ pub enum ReportKind {
     ClassicBoth,
     /// `lambdascope-report`, of whatever version.
     Lambdascope,
+    /// `lambda-runtimes`, of whatever version: a table of dates in place of the shipped one.
+    Runtimes,
+    /// `lambdascope-judgements`, of whatever version: what people judged, beside a report.
+    Judgements,
 }
 
 /// A report that was among the files, as its text: shown as it is, never recomputed silently.
