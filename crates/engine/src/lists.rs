@@ -104,7 +104,7 @@ impl Indexed {
 
     /// The findings of a query. Those that only say that a rule doesn't apply are listed when somebody asks for them; until
     /// then they are only counted among the states.
-    pub fn select_findings(&self, query: &Query) -> Selection {
+    pub(crate) fn select_findings(&self, query: &Query) -> Selection {
         let list = Findings(self);
         let asked = query.filters.iter().any(|(name, _)| name == "status");
         let dull = |row: usize| list.at(row).1.status == checks::Status::NotApplicable;
