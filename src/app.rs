@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::features::{
     changes, compliance, findings, frame, function, functions, landing, overview, problems, rules, texts,
-    trail,
+    toolkit, trail,
 };
 use crate::route::Screen;
 use crate::state::App;
@@ -20,9 +20,12 @@ fn page() -> AnyView {
     let app = App::provide();
     let kind = Memo::new(move |_| {
         let open = app.head.with(Option::is_some);
-        open.then(|| app.route.with(|route| kind(&route.screen)))
+        let tool = app.route.with(|route| matches!(route.screen, Screen::Toolkit(_)));
+        (open || tool).then(|| app.route.with(|route| kind(&route.screen)))
     });
+    let locked = Memo::new(move |_| app.toolkit.lock.with(Option::is_some));
     frame::view::frame(app, move || match kind.get() {
+        _ if locked.get() => toolkit::view::lock(),
         None => landing::view::landing(),
         Some(kind) => draw(kind),
     })
@@ -49,5 +52,6 @@ fn draw(screen: Screen) -> AnyView {
         Screen::Changes => changes::view::changes(),
         Screen::Editions => changes::editions::editions(),
         Screen::Rules => rules::view::rules(),
+        Screen::Toolkit(tool) => toolkit::view::toolkit(tool),
     }
 }

@@ -49,6 +49,35 @@ pub enum Screen {
     Editions,
     /// The rules; one of them opened when [`Route::id`] names it.
     Rules,
+    /// Encrypted containers; there is something to show even when nothing is open.
+    Toolkit(Tool),
+}
+
+/// A screen of the toolkit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Opening.
+    Open,
+    /// Sealing.
+    Seal,
+    /// Fields of a document.
+    Fields,
+    /// Commands that need a credential.
+    Command,
+}
+
+/// The screens of the toolkit, and what they are called in an address.
+const TOOLS: [(Tool, &str); 4] =
+    [(Tool::Open, "open"), (Tool::Seal, "seal"), (Tool::Fields, "fields"), (Tool::Command, "commands")];
+
+impl Tool {
+    fn name(self) -> &'static str {
+        TOOLS.iter().find(|(tool, _)| *tool == self).map_or("open", |(_, name)| name)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        TOOLS.iter().find(|(_, other)| *other == name).map(|(tool, _)| *tool)
+    }
 }
 
 /// What the address says.
@@ -176,6 +205,7 @@ impl Route {
             Screen::Changes => push(&["changes"]),
             Screen::Editions => push(&["editions"]),
             Screen::Rules => push(&["rules"]),
+            Screen::Toolkit(tool) => push(&["toolkit", tool.name()]),
         }
         let mut parameters: Vec<String> = Vec::new();
         for (name, values) in &self.filters {
@@ -242,6 +272,10 @@ impl Route {
             (Some("changes"), None, None) => route.screen = Screen::Changes,
             (Some("editions"), None, None) => route.screen = Screen::Editions,
             (Some("rules"), None, None) => route.screen = Screen::Rules,
+            (Some("toolkit"), tool, None) => match Tool::named(tool.as_deref().unwrap_or("open")) {
+                Some(tool) => route.screen = Screen::Toolkit(tool),
+                None => understood = Understood::InPart,
+            },
             _ => understood = Understood::InPart,
         }
         for (name, value) in parameters.split('&').filter_map(|parameter| parameter.split_once('=')) {
@@ -361,6 +395,9 @@ mod tests {
         );
         check("#v1/trail?user=ada", &Route::filtered(Screen::Trail, "user", "ada"));
         check("#v1/problems", &Route::to(Screen::Problems));
+        for (tool, name) in TOOLS {
+            check(&format!("#v1/toolkit/{name}"), &Route::to(Screen::Toolkit(tool)));
+        }
         check(
             "#v1/text/security/a%2Fb%20%C3%A4",
             &Route::to(Screen::Text(TextKind::Security, "a/b ä".to_owned())),
@@ -423,6 +460,7 @@ mod tests {
         check("#v0/findings", Screen::Findings);
         check("#findings", Screen::Findings);
         check("#v1/network", Screen::Overview);
+        check("#v1/toolkit/poem", Screen::Overview);
         check("#v1/findings/1/2/3", Screen::Overview);
         check("#v1/text/poem/orders", Screen::Overview);
         check("#v1/findings?grouping=rule", Screen::Findings);

@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 
 use crate::features::landing::words as landing;
 use crate::features::reading::words;
+use crate::features::toolkit::state::{Lock, Toolkit};
 use crate::platform::announcer::Announcer;
 use crate::platform::files::Picked;
 use crate::platform::worker::{self, Happened};
@@ -60,6 +61,8 @@ pub struct App {
     /// Who judged last, so that the name is typed once.
     pub author: StoredValue<String>,
     announcer: Announcer,
+    /// Encrypted containers.
+    pub toolkit: Toolkit,
 }
 
 impl App {
@@ -80,7 +83,9 @@ impl App {
             worksheet: RwSignal::new(None),
             author: StoredValue::new(String::new()),
             announcer: Announcer::new(),
+            toolkit: Toolkit::empty(),
         };
+        app.toolkit.listen(app);
         provide_context(app);
         worker::start(move |happened| app.happened(happened));
         hash::on_change(move || app.address_changed());
@@ -141,6 +146,9 @@ impl App {
     fn set_route(self, route: Route) {
         let elsewhere = self.route.with_untracked(|now| now.screen != route.screen);
         self.strange_link.set(false);
+        if elsewhere {
+            self.toolkit.lock.set(None);
+        }
         self.route.set(route);
         if elsewhere {
             dom::to_top();
@@ -290,7 +298,8 @@ impl App {
         self.load(files, add, None, None);
     }
 
-    fn load(self, files: Picked, add: bool, origin: Option<String>, host_file: Option<String>) {
+    /// Opens files, and says where they came from.
+    pub fn load(self, files: Picked, add: bool, origin: Option<String>, host_file: Option<String>) {
         if files.is_empty() {
             self.loading.set(None);
             self.trouble.set(Some(Trouble {
@@ -316,6 +325,9 @@ impl App {
         let loading = Loading { bytes: files.bytes(), names, progress: Progress::default() };
         self.announcer.say(words::reading(&loading.names));
         self.loading.set(Some(loading));
+        // One file alone may be sealed; then it stands in the place of what it holds.
+        let alone = (files.names().len() == 1).then(|| files.clone());
+        let lock = Lock { origin: origin.clone(), host_file: host_file.clone() };
         worker::open(Ask::Open { add, origin, how }, files, move |answer, memory| match answer {
             Answer::Opened(head) => {
                 marks::mark(marks::JUDGED, &memory);
@@ -339,6 +351,10 @@ impl App {
             }
             Answer::NotOpened { problems } => {
                 self.loading.set(None);
+                if let Some(files) = alone.filter(|_| problems.iter().any(|problem| problem.sealed)) {
+                    self.toolkit.lock(files, lock);
+                    return;
+                }
                 let stays = self.head.with_untracked(Option::is_some);
                 self.announcer.say(words::NOTHING_OPENED);
                 self.trouble.set(Some(Trouble {
@@ -370,6 +386,7 @@ impl App {
     pub fn forget(self) {
         worker::restart();
         download::forget();
+        self.toolkit.forget(self);
         self.loading.set(None);
         self.trouble.set(None);
         self.host_file.set(None);

@@ -14,4 +14,5 @@ pub mod problems;
 pub mod reading;
 pub mod rules;
 pub mod texts;
+pub mod toolkit;
 pub mod trail;

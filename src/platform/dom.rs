@@ -46,6 +46,16 @@ pub fn focus(id: &str) -> bool {
     true
 }
 
+/// Brings the element with this id into view, unfolded where it is what one unfolds by, and gives it the keyboard.
+pub fn unfold(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    if let Some(details) = element.parent_element().filter(|_| element.tag_name() == "SUMMARY") {
+        let _ = details.set_attribute("open", "");
+    }
+    element.scroll_into_view();
+    focus(id);
+}
+
 /// Puts the cursor into the search field, with its text chosen.
 pub fn focus_search() -> bool {
     let field = document()
@@ -125,10 +135,13 @@ pub fn has_focus(selector: &str) -> bool {
     document().active_element().is_some_and(|element| element.matches(selector) == Ok(true))
 }
 
-/// Closes the menu (a disclosure) that an event came from.
+/// Closes the menu (a disclosure) that an event came from, and gives the keyboard back to what opens it.
 pub fn close_menu(event: &web_sys::Event) {
     if let Some(menu) = closest(event, "details") {
         let _ = menu.remove_attribute("open");
+        if let Ok(Some(summary)) = menu.query_selector("summary") {
+            let _ = summary.unchecked_into::<HtmlElement>().focus();
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The line to the worker: questions out, answers back, in the words of `engine::messages`.
 //!
 //! A message is an array: to the worker `[request, files, names]`, from it `[kind, message, beside]`, where the kind is `answer`,
-//! `event`, `unread` or `request`, the message is bytes that `postcard` writes and reads, and what is beside it (bytes of an export, peak
+//! `event`, `unread`, `request` or `actions`, the message is bytes that `postcard` writes and reads, and what is beside it (bytes of an export, peak
 //! memory) is a JavaScript value.
 
 use std::cell::RefCell;
@@ -118,6 +118,16 @@ async fn new_worker() -> Result<Worker, JsValue> {
     JsFuture::from(started).await?.dyn_into()
 }
 
+/// Has `boot.js` hand the worker the list of AWS's actions: it checks that part as it checks the others.
+fn give_actions(port: &JsValue) {
+    let give = || {
+        let boot = Reflect::get(&js_sys::global(), &"lambdascope".into())?;
+        let give: Function = Reflect::get(&boot, &"giveActions".into())?.dyn_into()?;
+        give.call1(&boot, port)
+    };
+    let _ = give();
+}
+
 fn listen(worker: Worker, turn: u32) {
     let heard = later::callback(move |event| hear(turn, &event.unchecked_into::<MessageEvent>().data()));
     let failed = later::callback(move |event| {
@@ -170,6 +180,7 @@ fn hear(turn: u32, message: &JsValue) {
                 tell(turn, Happened::Unread(problems));
             }
         }
+        Some("actions") => give_actions(&message.get(2)),
         Some("request") => tell(turn, Happened::Requested(message.get(1).as_string().unwrap_or_default())),
         _ => {}
     }

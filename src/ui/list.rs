@@ -52,6 +52,8 @@ struct AnySource {
     matched: RwSignal<Option<u32>>,
     facets: RwSignal<Vec<Facet>>,
     failed: RwSignal<Option<String>>,
+    /// Whether the rows are those of a former query.
+    busy: RwSignal<bool>,
     pages: StoredValue<Pages<Row>>,
     /// Counts up when pages come, so that rows are drawn again.
     drawn: RwSignal<u32>,
@@ -94,6 +96,7 @@ impl AnySource {
             matched: RwSignal::new(None),
             facets: RwSignal::new(Vec::new()),
             failed: RwSignal::new(None),
+            busy: RwSignal::new(true),
             pages: StoredValue::new(Pages::default()),
             drawn: RwSignal::new(0),
             turn: StoredValue::new(0),
@@ -114,10 +117,16 @@ impl AnySource {
 
     fn fetch(self, from: u32, anew: bool) {
         let Some(mine) = self.turn.try_get_value() else { return };
+        if anew {
+            self.busy.set(true);
+        }
         let query = Query { from, count: rows::PAGE, ..self.query.get_untracked() };
         worker::ask((self.question)(query), move |answer, _| {
             if self.turn.try_get_value() != Some(mine) {
                 return;
+            }
+            if anew {
+                self.busy.set(false);
             }
             if let Answer::Failed { message } = answer {
                 self.pages.update_value(|pages| pages.missed(from));
@@ -210,7 +219,7 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
     let app = App::get();
     let (top, height, row_height) = (RwSignal::new(0_i32), RwSignal::new(600_i32), RwSignal::new(32_i32));
     let Erased { source, draw } = source;
-    let AnySource { matched, failed, drawn, query, .. } = source;
+    let AnySource { matched, failed, busy, drawn, query, .. } = source;
     let Doing { active, open, moved } = doing;
     let count = move || matched.get().unwrap_or(0);
     // Whether the row that the keyboard is on is to have the keyboard, wherever it is now.
@@ -320,7 +329,8 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
             }
         })
         .on("click", move |event| {
-            if let Some(index) = row_of(&event) {
+            // A link in a row leads where it says, in another tab where that is asked for.
+            if let Some(index) = row_of(&event).filter(|_| dom::closest(&event, "a, button").is_none()) {
                 active.set(index);
                 open.run(index);
             }
@@ -336,7 +346,7 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
         .attr_of("class", class)
         .attr_of("tabindex", move || Some(if away.get() { "0" } else { "-1" }.to_owned()))
         .attr_of("aria-rowcount", move || Some((count() + 1).to_string()))
-        .is("aria-busy", move || matched.get().is_none())
+        .is("aria-busy", move || busy.get())
         .on("scroll", move |_| top.set(dom::scrolled(LIST)))
         .on("keydown", pressed)
         .add(heading)

@@ -1,6 +1,6 @@
 //! Trunk's last step (its `post_build` hook), on the staged site before it becomes `dist/`.
 //!
-//! The wasm goes through wasm-opt if that is asked for; then every script, style sheet and wasm file gets its hash into its
+//! The wasm goes through wasm-opt if that is asked for; then every script, style sheet, wasm file and list gets its hash into its
 //! name, and index.html names it with that hash as `integrity`. index.html is then all that has to be trusted, and fresh.
 
 use std::collections::BTreeMap;

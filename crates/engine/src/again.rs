@@ -61,8 +61,9 @@ impl Session {
 
     /// Takes what was judged again, once [`Rejudging::step`] gave `true`.
     pub fn take(&mut self, done: Rejudging) -> Answer {
-        let Rejudging { settings, judging, compares } = done;
+        let Rejudging { settings, mut judging, compares } = done;
         let stamp = judging.stamp().to_owned();
+        let reaching = judging.reaching();
         let (Some(mut judged), subjects) = judging.finish() else {
             let message = "Nothing was found to judge. Open the evidence again.".to_owned();
             return Answer::Failed { message };
@@ -73,6 +74,8 @@ impl Session {
         judged.report.problems = self.problems.iter().map(crate::opening::problem).collect();
         self.replace(judged, subjects, stamp);
         self.settings = settings;
+        self.reaching = reaching;
+        crate::aside::apply(self);
         self.answer(&Ask::Head)
     }
 

@@ -1,6 +1,6 @@
 //! What is opened beside evidence: a table of runtimes in place of the shipped one, and what people judged.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use checks::edition_2026_11::Runtimes;
 use compliance::edition_2026_11::{Basis, Judgement, Judgements, Verdict, read};
@@ -17,6 +17,8 @@ pub struct Beside {
     pub(crate) judgements: Judgements,
     /// The judgements that were made in this session: they are of the evidence that is open.
     pub(crate) own: BTreeSet<(String, String)>,
+    /// The findings that a person set aside in this session, by id, and the day.
+    pub(crate) aside: BTreeMap<String, String>,
 }
 
 /// Texts of a judgement are at most so long.
@@ -73,6 +75,7 @@ impl Beside {
         }
         other.judgements.iter().for_each(|judgement| self.judgements.set(judgement.clone()));
         self.own.extend(other.own);
+        self.aside.extend(other.aside);
     }
 
     /// Whether there is nothing.

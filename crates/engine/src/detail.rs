@@ -4,11 +4,12 @@ use evidence::{CallId, Evidence, Outcome};
 use report::command::{bring, fix};
 use report::{Finding, FunctionReport, Place};
 
+use crate::aside;
 use crate::excerpt::{Layout, lay_out};
 use crate::lists::Indexed;
 use crate::messages::{
     CallRow, CheckDetail, EvidencePlace, Excerpt, FindingDetail, FrameworkDetail, FunctionDetail, MatrixRow,
-    MissingAnswer, RequirementName, RequirementRow, RuleCount, States,
+    MissingAnswer, RequirementName, RequirementRow, RuleCount, SetAside, States,
 };
 use crate::overview::{count, framework_summary, missing_of};
 
@@ -27,6 +28,8 @@ pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -
     let finding = &owner.findings[position as usize];
     let rule = of.report.catalogue.rule(&finding.rule);
     let (fix_text, command) = match (&finding.remediation, rule) {
+        // There is nothing to mend.
+        _ if finding.status == checks::Status::NotApplicable => (String::new(), None),
         (Some(written), _) => (written.text.clone().into_owned(), written.command.clone()),
         (None, Some(rule)) => (rule.fix.clone().into_owned(), fix(rule, owner, finding.subject.as_deref())),
         (None, None) => (String::new(), None),
@@ -47,6 +50,12 @@ pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -
         dated: crate::rules::dated(&of.report, &finding.rule),
         missing: answers(owner, finding.missing.iter().map(|operation| operation.as_ref())),
         requirements: requirements(of, owner, Some(&finding.rule)),
+        can_set_aside: context.evidence.is_some() && aside::can_be(finding),
+        set_aside: finding.muted.as_ref().map(|muted| SetAside {
+            by: muted.by.clone(),
+            why: muted.why.clone(),
+            when: muted.when.clone(),
+        }),
     }
 }
 
@@ -162,6 +171,14 @@ fn enclosing(evidence: &Evidence, file: u32, pointer: &str) -> Option<(String, S
     }
 }
 
+/// Lays out a whole answer or the object at a place; a plain value is marked in the object around it.
+pub(crate) fn around(context: &Context<'_>, evidence: &Evidence, place: &EvidencePlace) -> Option<Excerpt> {
+    evidence.value_at(place.file, &place.pointer)?;
+    let (base, mark) = enclosing(evidence, place.file, &place.pointer)?;
+    let marks: &[String] = if mark.is_empty() { &[] } else { &[mark] };
+    excerpt(context, evidence, place.file, &base, marks, true)
+}
+
 /// Lays out the value at a pointer.
 pub(crate) fn excerpt(
     context: &Context<'_>,
@@ -173,7 +190,11 @@ pub(crate) fn excerpt(
 ) -> Option<Excerpt> {
     let value = evidence.value_at(file, base)?;
     let document = evidence::json::Document::parse(value.text).ok()?;
-    let (lines, more) = lay_out(&document, &Layout { file, base, marks, full });
+    let secret = |pointer: &str| {
+        let (function, position) = context.of.secret_at(file, pointer)?;
+        Some(context.of.function(function).ids().swap_remove(position as usize))
+    };
+    let (lines, more) = lay_out(&document, &Layout { file, base, marks, full, secret: &secret });
     let known = context.of.report.evidence.get(file as usize);
     // The pointer that is named is that of the deciding value, when there is one.
     let pointer = match marks {
@@ -233,6 +254,7 @@ pub(crate) fn function(context: &Context<'_>, at: u32) -> FunctionDetail {
             .map(|(owner, entry)| entry.row(of.name(*owner)))
             .collect(),
         has_texts: of.report.rules == "2025-09",
+        reach: None,
     }
 }
 

@@ -11,6 +11,7 @@ use report::{
 use crate::export::Classic;
 use crate::lists::Indexed;
 use crate::opening::Settings;
+use crate::reach::Reaching;
 use crate::trail::TrailEntry;
 
 /// A set of rules that judges, reached by name so that a program that never asks for one doesn't hold its code.
@@ -46,6 +47,10 @@ pub trait Judging: std::fmt::Debug {
     fn progress(&self) -> (u64, u64);
     /// When the evidence was exported, as the classic documents write it.
     fn stamp(&self) -> &str;
+    /// Who can tell how far functions reach, once all is judged.
+    fn reaching(&mut self) -> Option<Box<dyn Reaching>> {
+        None
+    }
     /// What was found; none without functions. The subjects are those that classic documents can be made for.
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<Subject>);
 }
@@ -333,6 +338,7 @@ fn finding(evidence: &Evidence, found: checks::Finding) -> Finding {
             .collect(),
         remediation: None,
         missing: found.missing.into_iter().map(Text::from).collect(),
+        muted: None,
     }
 }
 

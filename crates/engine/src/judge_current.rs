@@ -1,17 +1,21 @@
 //! Judging evidence under edition 2026-11, the current rules, in slices, into a report.
 
+use std::collections::BTreeMap;
+
 use checks::edition_2025_09 as published;
 use checks::edition_2026_11::{Audit, Auditor, Data, Date, Finding as Found, Learned, Subject, rules};
-use checks::{Evidence, EvidenceRef};
+use checks::{Evidence, EvidenceRef, Severity, Status};
 use compliance::edition_2026_11 as frameworks;
 use report::{
     Catalogue, CheckScore, DatedTable, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome,
-    FunctionReport, Report, RequirementEntry, RequirementOutcome, Retention, RuleEntry, Text,
+    FunctionReport, Remediation, Report, RequirementEntry, RequirementOutcome, Retention, RuleEntry, Text,
 };
 
 use crate::judge::{Dated, Edition, Judging, RuleWords, place};
 use crate::lists::Indexed;
+use crate::messages::Reach;
 use crate::opening::Settings;
+use crate::reach::{self, Reaching};
 use crate::requirements;
 use crate::trail::Trails;
 
@@ -65,7 +69,7 @@ struct JudgingCurrent {
 impl JudgingCurrent {
     fn new(evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Self {
         let Dated { as_of, source, stamp } = Dated::new(evidence, settings);
-        let mut data = Data::default();
+        let mut data = if settings.hands_actions { Data::without_actions() } else { Data::default() };
         if let Some(actions) = &settings.actions {
             data.set_actions(actions.clone());
         }
@@ -133,6 +137,7 @@ impl Judging for JudgingCurrent {
                 return false;
             }
         }
+        self.learned = auditor.into_learned();
         true
     }
 
@@ -142,6 +147,15 @@ impl Judging for JudgingCurrent {
 
     fn stamp(&self) -> &str {
         &self.stamp
+    }
+
+    fn reaching(&mut self) -> Option<Box<dyn Reaching>> {
+        Some(Box::new(ReachingCurrent {
+            as_of: self.as_of?,
+            data: self.data.clone(),
+            learned: std::mem::take(&mut self.learned),
+            subjects: self.subjects.take()?,
+        }))
     }
 
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<published::Subject>) {
@@ -156,7 +170,62 @@ impl Judging for JudgingCurrent {
     }
 }
 
-fn function(evidence: &Evidence, audit: Audit) -> FunctionReport {
+/// What judging learned, for questions about how far functions reach.
+#[derive(Debug)]
+struct ReachingCurrent {
+    as_of: Date,
+    data: Data,
+    learned: Learned,
+    /// In the order of the report.
+    subjects: Vec<Subject>,
+}
+
+impl Reaching for ReachingCurrent {
+    fn score_without(&self, function: &FunctionReport, catalogue: &Catalogue) -> u32 {
+        let (mut kept, mut all) = (0, 0);
+        for of in &function.checks {
+            let mut worst: BTreeMap<&str, Severity> = BTreeMap::new();
+            for finding in &function.findings {
+                let counts = finding.status == Status::Fail && finding.muted.is_none();
+                let rule = catalogue.rule(&finding.rule).filter(|rule| counts && rule.check == of.name);
+                if rule.is_some() {
+                    let known = worst.entry(&finding.rule).or_insert(finding.severity);
+                    *known = finding.severity.min(*known);
+                }
+            }
+            kept += of.max - self.data.weights.lost(of.max, worst.into_values()).min(of.max);
+            all += of.max;
+        }
+        (100 * kept).checked_div(all).unwrap_or(function.score)
+    }
+
+    fn reach(&mut self, evidence: &Evidence, function: &FunctionReport, at: usize) -> Option<Reach> {
+        let subject = self.subjects.get(at)?;
+        let auditor = Auditor::resume(evidence, self.as_of, &self.data, std::mem::take(&mut self.learned));
+        let found = auditor.reach(subject);
+        self.learned = auditor.into_learned();
+        Some(reach::told(evidence, function, found))
+    }
+}
+
+fn function(evidence: &Evidence, mut audit: Audit) -> FunctionReport {
+    let names: Vec<_> = audit.findings.iter_mut().map(|found| std::mem::take(&mut found.names)).collect();
+    let mut report = described(evidence, audit);
+    for (at, names) in names.iter().enumerate().filter(|(_, names)| !names.is_empty()) {
+        let rule = report.findings.get(at).and_then(|finding| rules::get(&finding.rule));
+        let Some((rule, template)) = rule.and_then(|rule| Some((rule, rule.command?))) else { continue };
+        let subject = report.findings.get(at).and_then(|finding| finding.subject.as_deref());
+        let command = report::command::fill_with(template, &report, subject, names);
+        if let Some(finding) =
+            report.findings.get_mut(at).filter(|finding| finding.status != checks::Status::NotApplicable)
+        {
+            finding.remediation = Some(Box::new(Remediation { text: rule.fix.into(), command }));
+        }
+    }
+    report
+}
+
+fn described(evidence: &Evidence, audit: Audit) -> FunctionReport {
     let check = |check: &checks::CheckScore| CheckScore {
         name: check.name.into(),
         score: u32::from(check.score),
@@ -199,6 +268,7 @@ fn finding(evidence: &Evidence, found: Found) -> Finding {
         evidence: found.evidence.into_iter().map(at).collect(),
         remediation: None,
         missing: found.missing.into_iter().map(Text::from).collect(),
+        muted: None,
     }
 }
 

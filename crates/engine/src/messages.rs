@@ -5,6 +5,8 @@
 //! The page holds only what it shows. Words that are data (messages, titles, pointers) come from here; words that are
 //! furniture belong to the screens.
 
+pub mod toolkit;
+
 /// Whether the page hands a file over at all.
 pub use evidence::is_cruft;
 use serde::de::DeserializeOwned;
@@ -125,6 +127,14 @@ pub enum Ask {
     Changes,
     /// A file to save.
     Export(ExportKind),
+    /// Set a finding aside, because the person says that its value is no secret, or take that back. Answered by
+    /// [`Answer::Finding`].
+    SetAside {
+        /// The finding's id.
+        id: String,
+        /// Whether it is set aside.
+        aside: bool,
+    },
 }
 
 /// How to judge.
@@ -386,6 +396,10 @@ pub struct Overview {
     pub missing: Vec<MissingAnswer>,
     /// What could not be read.
     pub problems: Vec<ProblemRow>,
+    /// How many findings a person set aside; the score is the one with them.
+    pub set_aside: u32,
+    /// What the score would be without them, where that can be told.
+    pub score_without: Option<u32>,
 }
 
 /// One of the checks over all functions.
@@ -514,7 +528,7 @@ pub struct FindingRow {
     pub id: String,
     /// `CRITICAL` … `INFO`.
     pub severity: String,
-    /// `FAIL`, `MANUAL`, `NOT_APPLICABLE`.
+    /// `FAIL`, `MANUAL`, `NOT_APPLICABLE`; `SET_ASIDE` where a person set it aside.
     pub status: String,
     /// The rule.
     pub rule: String,
@@ -557,6 +571,21 @@ pub struct FindingDetail {
     pub dated: Option<String>,
     /// The requirements it touches.
     pub requirements: Vec<RequirementName>,
+    /// Whether a person may say that it is no secret, or take that back.
+    pub can_set_aside: bool,
+    /// A person's decision that it is none.
+    pub set_aside: Option<SetAside>,
+}
+
+/// A person's decision about a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub why: String,
+    /// The day, `2026-11-27`.
+    pub when: String,
 }
 
 /// A requirement of a framework.
@@ -622,6 +651,8 @@ pub struct MaskedValue {
     pub place: EvidencePlace,
     /// How many characters it has.
     pub length: u32,
+    /// The finding that says that it is a secret.
+    pub finding: Option<String>,
 }
 
 /// One function, whole.
@@ -649,6 +680,103 @@ pub struct FunctionDetail {
     pub trail: Vec<TrailRow>,
     /// Whether the two text reports and classic files can be had.
     pub has_texts: bool,
+    /// From who can call it to what it reaches; none where the edition that judged doesn't tell.
+    pub reach: Option<Reach>,
+}
+
+/// From who can call a function, through it, to what its role reaches.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reach {
+    /// Who can call it, the most open first.
+    pub callers: Vec<Caller>,
+    /// Operations whose answers could name more callers.
+    pub callers_missing: Vec<String>,
+    /// Its role's ARN, where known.
+    pub role: Option<String>,
+    /// The shortest and surest way in which the role may raise its rights.
+    pub way: Option<Way>,
+    /// What the role reaches, the widest first.
+    pub targets: Vec<Target>,
+    /// Operations whose answers could name more rights.
+    pub rights_missing: Vec<String>,
+}
+
+/// Somebody or something that can call a function.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Caller {
+    /// What it is.
+    pub kind: CallerKind,
+    /// Who: `everybody`, an account, an ARN, a service, a URL.
+    pub name: String,
+    /// The sources, accounts or organisations that conditions leave; empty where nothing narrows it.
+    pub only: Vec<String>,
+    /// Whether everybody gets in by it.
+    pub public: bool,
+    /// What it rests on.
+    pub behind: Behind,
+}
+
+/// What calls a function.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CallerKind {
+    /// A function URL.
+    #[default]
+    Url,
+    /// Everybody whom the resource policy's conditions let in.
+    Everyone,
+    /// An account, a role or a user.
+    Principal,
+    /// An AWS service.
+    Service,
+    /// A queue, a stream or a topic that Lambda reads for it.
+    EventSource,
+}
+
+/// A way to more rights.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Way {
+    /// Its name in the catalogues of the field.
+    pub id: String,
+    /// Its steps: the action, and the words that continue "the role ...".
+    pub steps: Vec<(String, String)>,
+    /// Keys of conditions that must hold, but aren't known.
+    pub only_if: Vec<String>,
+    /// What is known about the role that it passes, as a sentence; may be empty.
+    pub about_roles: String,
+    /// How many other ways there are.
+    pub others: u32,
+    /// Whether it needs something that already runs with more rights.
+    pub needs_other: bool,
+    /// What it rests on.
+    pub behind: Behind,
+}
+
+/// What a role reaches of a service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// The service's prefix, such as `s3`; `*` for all of them.
+    pub service: String,
+    /// Its actions, as the policies write them.
+    pub actions: Vec<String>,
+    /// Its resources, as the policies write them.
+    pub resources: Vec<String>,
+    /// Whether these are all resources of the service, at least of the account's.
+    pub all_resources: bool,
+    /// Whether it may change something there; none where that can't be told.
+    pub changes: Option<bool>,
+    /// Whether it depends on conditions.
+    pub conditional: bool,
+    /// What it rests on.
+    pub behind: Behind,
+}
+
+/// What a part of [`Reach`] rests on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Behind {
+    /// The worst finding about it: its id.
+    pub finding: Option<String>,
+    /// The places in the evidence.
+    pub places: Vec<EvidencePlace>,
 }
 
 /// A check of one function.
@@ -960,6 +1088,8 @@ pub struct ProblemRow {
     pub what: String,
     /// What to do.
     pub remedy: String,
+    /// Whether it is encrypted: the toolkit may open it.
+    pub sealed: bool,
 }
 
 /// Which of the two text reports.

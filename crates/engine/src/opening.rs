@@ -31,6 +31,8 @@ pub struct Settings {
     pub origin: Option<String>,
     /// What is refused before anything is allocated.
     pub limits: Limits,
+    /// Whether the list of AWS's actions is handed over when it is wanted, as in the page, where it is no part of the program.
+    pub hands_actions: bool,
     /// The rules that judge.
     pub edition: &'static dyn Edition,
     /// What each action of IAM does, where it is not compiled in: on the page, see [`actions`].
@@ -48,6 +50,7 @@ impl Settings {
             functions: Vec::new(),
             origin: None,
             limits: Limits::PAGE,
+            hands_actions: cfg!(target_arch = "wasm32"),
             edition: &crate::judge_current::Current,
             actions: None,
             beside: Beside::default(),
@@ -55,20 +58,52 @@ impl Settings {
     }
 }
 
+/// What tells the rights of roles. Only of these it matters what an action does.
+const RIGHTS: [&str; 4] = [
+    "iam:GetAccountAuthorizationDetails",
+    "iam:GetRolePolicy",
+    "iam:GetPolicyVersion",
+    "iam:ListAttachedRolePolicies",
+];
+
+fn tells_rights(evidence: &evidence::Evidence) -> bool {
+    RIGHTS.iter().any(|operation| evidence.calls_of(operation).next().is_some())
+}
+
+/// What happened where the list of actions didn't come.
+const NO_ACTIONS: &str = "The list of AWS's actions, a part of this page, did not arrive whole: what an action does could not be told, so \
+                          IAM-06, IAM-07, IAM-08 and a part of IAM-22 were not assessed.";
+/// What to do then.
+const NO_ACTIONS_REMEDY: &str = "Reload the page and open the files again.";
+
 /// A load that is under way.
 #[derive(Debug)]
 pub struct Opening {
     settings: Settings,
     phase: Phase,
     progress: Progress,
+    /// Whether somebody is to hand over the list of actions.
+    actions: Handing,
     problems: Vec<ProblemRow>,
     /// What came beside the evidence, with the names of the files that it came in.
     came: Beside,
 }
 
+/// Whether the list of AWS's actions is to be handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Handing {
+    /// Nobody wants it, or it is there.
+    No,
+    /// Judging would go better with it.
+    Wanted,
+    /// It didn't arrive whole.
+    Lacking,
+}
+
 #[derive(Debug)]
 enum Phase {
     Reading(Box<Reader>),
+    Read(Box<Reading>),
     Judging(Box<Reading>, Box<dyn Judging>),
     Done(Box<Reading>, Box<dyn Judging>),
     /// Between two phases.
@@ -83,6 +118,7 @@ impl Opening {
             settings,
             phase: Phase::Reading(Box::new(reader)),
             progress: Progress::default(),
+            actions: Handing::No,
             problems: Vec::new(),
             came: Beside::default(),
         }
@@ -116,11 +152,20 @@ impl Opening {
                         let (came, problems) = (&mut self.came, &mut self.problems);
                         reading.reports.retain(|file| !came.take(file, problems));
                         self.settings.beside.join(self.came.clone());
-                        let files = crate::judge::files(&reading);
-                        let judging = self.settings.edition.begin(&reading.evidence, files, &self.settings);
-                        self.phase = Phase::Judging(Box::new(reading), judging);
+                        let asked = self.settings.hands_actions && self.settings.actions.is_none();
+                        let wanted = asked && tells_rights(&reading.evidence);
+                        self.phase = Phase::Read(Box::new(reading));
+                        if wanted {
+                            self.actions = Handing::Wanted;
+                            return false;
+                        }
                     }
                 },
+                Phase::Read(reading) => {
+                    let files = crate::judge::files(&reading);
+                    let judging = self.settings.edition.begin(&reading.evidence, files, &self.settings);
+                    self.phase = Phase::Judging(reading, judging);
+                }
                 Phase::Judging(reading, mut judging) => {
                     let done = judging.step(&reading.evidence, go_on);
                     let (at, total) = judging.progress();
@@ -138,6 +183,17 @@ impl Opening {
                 }
             }
         }
+    }
+
+    /// Whether the list of AWS's actions is to be handed over before the next step. Without it the rest is judged all the same.
+    pub fn wants_actions(&self) -> bool {
+        self.actions == Handing::Wanted
+    }
+
+    /// Hands over the list of AWS's actions; none where it could not be had.
+    pub fn give_actions(&mut self, list: Option<Actions>) {
+        self.actions = if list.is_some() { Handing::No } else { Handing::Lacking };
+        self.settings.actions = list;
     }
 
     /// How far it is.
@@ -168,7 +224,7 @@ impl Opening {
     /// # Errors
     /// The problems, where nothing could be opened.
     pub fn finish(self) -> Result<Session, Vec<ProblemRow>> {
-        let Phase::Done(reading, judging) = self.phase else {
+        let Phase::Done(reading, mut judging) = self.phase else {
             return Err(vec![row(&Problem::refused(
                 "",
                 "The load was not finished.",
@@ -176,9 +232,13 @@ impl Opening {
             ))]);
         };
         let mut problems: Vec<ProblemRow> = reading.problems.iter().map(row).collect();
+        if self.actions == Handing::Lacking {
+            problems.push(row(&Problem::note("", NO_ACTIONS, NO_ACTIONS_REMEDY)));
+        }
         problems.extend(self.problems);
         let written = written(&reading, &mut problems);
         let stamp = judging.stamp().to_owned();
+        let reaching = judging.reaching();
         let (mut judged, subjects) = judging.finish();
         if judged.is_none() && written.is_none() {
             let calls = reading.evidence.calls().len();
@@ -206,7 +266,7 @@ impl Opening {
         if let Some(judged) = &mut judged {
             judged.report.problems = problems.iter().map(problem).collect();
         }
-        Ok(Session {
+        let mut session = Session {
             files: reading.sources.iter().map(opened).collect(),
             problems,
             shown: if written.is_some() { Shown::AsWritten } else { Shown::Judged },
@@ -216,10 +276,13 @@ impl Opening {
             settings: self.settings,
             other: None,
             subjects,
+            reaching,
             hashing: None,
             last: None,
             evidence: reading.evidence,
-        })
+        };
+        crate::aside::apply(&mut session);
+        Ok(session)
     }
 }
 
@@ -302,6 +365,7 @@ fn unreadable(file: &str, error: &ReadError) -> ProblemRow {
         pointer: None,
         what: error.what.clone(),
         remedy: error.remedy.clone(),
+        sealed: false,
     }
 }
 
@@ -319,6 +383,7 @@ fn row(problem: &Problem) -> ProblemRow {
         pointer: problem.pointer.clone(),
         what: problem.what.clone(),
         remedy: problem.remedy.clone(),
+        sealed: problem.sealed,
     }
 }
 

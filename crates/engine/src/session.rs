@@ -11,10 +11,12 @@ use crate::faults::Comparison;
 use crate::hash::Hashing;
 use crate::lists::{Functions, Indexed, RequirementFunctions, Trail};
 use crate::messages::{
-    Answer, Ask, EvidencePlace, ExportKind, FileRow, Head, ProblemRow, Query, Rows, Shown, TextKind,
+    Answer, Ask, EvidencePlace, ExportKind, FileRow, FunctionDetail, Head, ProblemRow, Query, Reach, Rows,
+    Shown, TextKind,
 };
 use crate::opening::Settings;
 use crate::overview::overview;
+use crate::reach::Reaching;
 use crate::select::{List, Selection, select};
 
 /// A file as it was dropped.
@@ -26,7 +28,8 @@ pub(crate) struct OpenedFile {
     pub kind: String,
 }
 
-/// What was read and judged. Nothing in it changes but the hashes, which come later, and which judgement is shown.
+/// What was read and judged. Nothing in it changes but the hashes, which come later,
+/// which judgement is shown, and what a person sets aside.
 #[derive(Debug)]
 pub struct Session {
     pub(crate) evidence: Evidence,
@@ -41,6 +44,8 @@ pub struct Session {
     pub(crate) other: Option<Comparison>,
     /// The judged functions, in the order of the judged report.
     pub(crate) subjects: Vec<Subject>,
+    /// Tells how far the judged functions reach.
+    pub(crate) reaching: Option<Box<dyn Reaching>>,
     pub(crate) hashing: Option<Hashing>,
     /// The last selection of a list, so that its next page costs nothing.
     pub(crate) last: Option<(String, Query, Selection)>,
@@ -83,7 +88,10 @@ impl Session {
                 None => failed("This report has no such finding.", "Look for it in the list of findings."),
             },
             Ask::Function { key } => match self.of().find_function(key) {
-                Some(at) => Answer::Function(detail::function(&self.context(), at)),
+                Some(at) => {
+                    let function = detail::function(&self.context(), at);
+                    Answer::Function(FunctionDetail { reach: self.reach(at), ..function })
+                }
                 None => failed("This report has no such function.", "Look for it in the list of functions."),
             },
             Ask::Framework { id } => match detail::framework(self.of(), id) {
@@ -119,9 +127,8 @@ impl Session {
             Ask::Problems => Answer::Problems(self.problems.clone()),
             Ask::Excerpt(place) => {
                 let context = self.context();
-                let laid_out = context.evidence.and_then(|evidence| {
-                    detail::excerpt(&context, evidence, place.file, &place.pointer, &[], true)
-                });
+                let laid_out =
+                    context.evidence.and_then(|evidence| detail::around(&context, evidence, place));
                 match laid_out {
                     Some(excerpt) => Answer::Excerpt(excerpt),
                     None => failed(
@@ -143,6 +150,12 @@ impl Session {
                 Ok(file) => Answer::File { name: file.name, media_type: file.media_type },
                 Err(message) => Answer::Failed { message },
             },
+            Ask::SetAside { id, aside } => crate::aside::set(self, id, *aside).unwrap_or_else(|| {
+                failed(
+                    "This finding can't be set aside.",
+                    "Only what was judged just now can be, where it says that a value is a secret.",
+                )
+            }),
             Ask::Open { .. } | Ask::Judge(_) | Ask::Cancel => {
                 failed("A session does not load files.", "Open the files again.")
             }
@@ -322,6 +335,15 @@ impl Session {
         });
         let list = RequirementFunctions { of: self.of(), framework, requirement };
         self.rows(query, list.len(), |row| list.row(row as usize))
+    }
+
+    /// How far a judged function reaches.
+    fn reach(&mut self, at: u32) -> Option<Reach> {
+        if !self.shows_judged() {
+            return None;
+        }
+        let function = self.judged.as_ref()?.report.functions.get(at as usize)?;
+        self.reaching.as_mut()?.reach(&self.evidence, function, at as usize)
     }
 
     fn matrix(&mut self, query: &Query) -> Rows<crate::messages::MatrixRow> {

@@ -4,13 +4,14 @@
 //! known, absent, refused or missing.
 
 pub mod facts;
-pub mod json;
 
 mod calls;
 mod locate;
 mod operations;
 mod problem;
 mod read;
+
+pub use json;
 
 pub use calls::{
     Call, CallId, Evidence, NewCall, Outcome, Pointer, Scope, SourceFile, Span, Symbol, canonical_parameters,

@@ -53,13 +53,10 @@ impl Index {
         budget: &mut Budget,
     ) -> Vec<(&'a Statement, bool)> {
         if !action.glob().is_literal() {
-            let judged =
-                statements.iter().map(|statement| (statement, statement.actions.cover(action, budget)));
-            let judged: Vec<_> = judged.collect();
-            return judged
-                .into_iter()
-                .filter(|(statement, whole)| *whole || statement.actions.overlap(action, budget))
-                .collect();
+            // Most statements are about something else, which is plain to see; whether one covers all of it takes longer.
+            let near = statements.iter().filter(|statement| statement.actions.overlap(action, budget));
+            let near: Vec<_> = near.collect();
+            return near.into_iter().map(|near| (near, near.actions.cover(action, budget))).collect();
         }
         let wanted = action.hash();
         let from = self.exact.partition_point(|(hash, _)| *hash < wanted);

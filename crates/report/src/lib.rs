@@ -15,8 +15,8 @@ pub use classic::{ClassicDocuments, ClassicFile, ClassicKind, read_classic};
 pub use classic_text::{compliance_text, security_text};
 pub use model::{
     Catalogue, CheckScore, DatedTable, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome,
-    FunctionReport, Place, Problem, Remediation, Report, RequirementEntry, RequirementOutcome, Retention,
-    RuleEntry, State, Stem, Text, fingerprint,
+    FunctionReport, Muted, Place, Problem, Remediation, Report, RequirementEntry, RequirementOutcome,
+    Retention, RuleEntry, State, Stem, Text, fingerprint,
 };
 pub use read::{ReadError, read};
 pub use write::{VERSION, write};

@@ -36,6 +36,8 @@ pub struct Report {
     pub account: FunctionReport,
     /// The functions, in the order of the evidence.
     pub functions: Vec<FunctionReport>,
+    /// What the score would be without the findings that were set aside; none where none was.
+    pub score_without: Option<u32>,
 }
 
 /// A file of evidence.
@@ -259,6 +261,19 @@ pub struct Finding {
     pub remediation: Option<Box<Remediation>>,
     /// Calls whose answers were missing beside it.
     pub missing: Vec<Text>,
+    /// Set where a person set it aside. It stays a finding, and costs what it costs.
+    pub muted: Option<Box<Muted>>,
+}
+
+/// A person's decision that a finding is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Muted {
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub why: String,
+    /// The day, `2026-11-27`.
+    pub when: String,
 }
 
 /// A fix.
@@ -304,10 +319,18 @@ impl Place {
 }
 
 impl Report {
-    /// The mean of the functions' scores, rounded down; none without functions.
+    /// How many findings a person set aside.
+    pub fn set_aside(&self) -> usize {
+        let findings = self.functions.iter().flat_map(|function| &function.findings);
+        findings.filter(|finding| finding.muted.is_some()).count()
+    }
+
+    /// The mean of the functions' scores, rounded down; none without functions. A function of which no check could be scored,
+    /// such as one that is gone, has no say in it.
     pub fn mean_score(&self) -> Option<u32> {
-        let sum: u64 = self.functions.iter().map(|function| u64::from(function.score)).sum();
-        (sum.checked_div(self.functions.len() as u64)).map(|mean| mean as u32)
+        let scored = || self.functions.iter().filter(|function| !function.checks.is_empty());
+        let sum: u64 = scored().map(|function| u64::from(function.score)).sum();
+        (sum.checked_div(scored().count() as u64)).map(|mean| mean as u32)
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 
 use crate::model::{
     Catalogue, CheckScore, DatedTable, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome,
-    FunctionReport, Place, Problem, Remediation, Report, RequirementEntry, RequirementOutcome, Retention,
-    RuleEntry, State, Stem, Text,
+    FunctionReport, Muted, Place, Problem, Remediation, Report, RequirementEntry, RequirementOutcome,
+    Retention, RuleEntry, State, Stem, Text,
 };
 use crate::write::VERSION;
 
@@ -42,6 +42,14 @@ struct Document {
     catalogue: CatalogueIn,
     account: Function,
     functions: Vec<Function>,
+    /// Only what can't be counted again is read of it.
+    summary: Option<Box<RawValue>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct SummaryIn {
+    score_without_set_aside: Option<u32>,
 }
 
 impl Default for Document {
@@ -57,6 +65,7 @@ impl Default for Document {
             catalogue: CatalogueIn::default(),
             account: Function::default(),
             functions: Vec::new(),
+            summary: None,
         }
     }
 }
@@ -180,6 +189,16 @@ struct FindingIn {
     evidence: Vec<PlaceIn>,
     remediation: RemediationIn,
     missing: Vec<String>,
+    /// Whatever stands there: a strange decision must not hide the rest of a report.
+    muted: Option<Box<RawValue>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct MutedIn {
+    by: String,
+    why: String,
+    when: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -250,7 +269,10 @@ fn unreadable(error: &serde_json::Error) -> ReadError {
 
 impl Document {
     fn into_report(self) -> Report {
+        let summary: SummaryIn =
+            self.summary.and_then(|summary| serde_json::from_str(summary.get()).ok()).unwrap_or_default();
         Report {
+            score_without: summary.score_without_set_aside,
             generator: (self.generator.name, self.generator.version),
             rules: self.rules,
             as_of: self.as_of,
@@ -420,6 +442,10 @@ impl FindingIn {
                 .collect(),
             remediation: (remediation != Remediation::default()).then(|| Box::new(remediation)),
             missing: texts(self.missing),
+            muted: self.muted.and_then(|muted| {
+                let MutedIn { by, why, when } = serde_json::from_str(muted.get()).ok()?;
+                Some(Box::new(Muted { by, why, when }))
+            }),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use checks::Status;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -68,6 +69,12 @@ struct Summary {
     score: Option<u32>,
     assessed: Option<f64>,
     severities: Map<&'static str, u32>,
+    /// How many findings a person set aside: they count in everything above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set_aside: Option<usize>,
+    /// What the score would be without those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score_without_set_aside: Option<u32>,
 }
 
 /// Pairs that are written as an object, in their order.
@@ -169,7 +176,14 @@ struct FindingOut<'a> {
     evidence: Vec<PlaceOut>,
     remediation: Remediation<'a>,
     missing: &'a [Text],
-    muted: Option<()>,
+    muted: Option<MutedOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct MutedOut<'a> {
+    by: &'a str,
+    why: &'a str,
+    when: &'a str,
 }
 
 #[derive(Serialize)]
@@ -223,7 +237,8 @@ pub fn write(
 }
 
 fn head(report: &Report) -> Head<'_> {
-    let findings: usize = report.functions.iter().map(|function| function.findings.len()).sum();
+    // That a rule doesn't apply is no finding.
+    let findings = report.functions.iter().flat_map(FunctionReport::severities).sum::<u32>() as usize;
     let mut counts = report.account.severities();
     for function in &report.functions {
         for (sum, count) in counts.iter_mut().zip(function.severities()) {
@@ -251,6 +266,8 @@ fn head(report: &Report) -> Head<'_> {
             score: report.mean_score(),
             assessed: mean(report.functions.iter().map(|function| function.assessed).sum()),
             severities: Map(names.into_iter().zip(counts).collect()),
+            set_aside: Some(report.set_aside()).filter(|count| *count > 0),
+            score_without_set_aside: report.score_without,
         },
         catalogue: catalogue(&report.catalogue),
     }
@@ -372,6 +389,8 @@ fn finding_out<'a>(
     let rule = catalogue.rule(&finding.rule);
     let remediation = match &finding.remediation {
         Some(written) => Remediation { text: &written.text, command: written.command.clone() },
+        // There is nothing to mend.
+        None if finding.status == Status::NotApplicable => Remediation { text: "", command: None },
         None => Remediation {
             text: rule.map_or("", |rule| rule.fix.as_ref()),
             command: rule.and_then(|rule| command::fix(rule, function, finding.subject.as_deref())),
@@ -394,6 +413,10 @@ fn finding_out<'a>(
             .collect(),
         remediation,
         missing: &finding.missing,
-        muted: None,
+        muted: finding.muted.as_deref().map(|muted| MutedOut {
+            by: &muted.by,
+            why: &muted.why,
+            when: &muted.when,
+        }),
     }
 }

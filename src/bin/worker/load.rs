@@ -37,7 +37,7 @@ pub fn open(id: u32, mut load: Load) {
         state.load
     });
     spawn_local(async move {
-        let actions = STATE.with_borrow_mut(super::State::actions);
+        let actions = STATE.with_borrow(|state| state.actions.clone());
         let mut settings =
             Settings { origin: load.origin, actions, ..Settings::page(&line::today()) }.judged(&load.how);
         if load.add {
@@ -96,11 +96,19 @@ async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Opti
         opening.add(name.clone(), own);
         added += 1;
     }
-    slices(load, |until| {
-        let done = opening.step(&mut || line::now() < until);
-        Some((done, opening.progress()))
-    })
-    .await?;
+    loop {
+        slices(load, |until| {
+            let done = opening.step(&mut || line::now() < until);
+            Some((done || opening.wants_actions(), opening.progress()))
+        })
+        .await?;
+        if !opening.wants_actions() {
+            break;
+        }
+        let actions = line::actions().await.and_then(|list| engine::actions(&list));
+        STATE.with_borrow_mut(|state| state.actions.clone_from(&actions));
+        opening.give_actions(actions);
+    }
     // A table or judgements alone are laid beside what is open.
     if opening.is_only_beside() && STATE.with_borrow(|state| state.session.is_some()) {
         return Some((again::lay_beside(load, opening, files).await?, None));

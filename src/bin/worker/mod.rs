@@ -24,35 +24,10 @@ struct State {
     load: u32,
     /// The request that the load under way answers.
     loading: Option<u32>,
-    /// What each action of IAM does, as it was handed over, and once somebody judges, as it is read.
-    actions: Actions,
+    /// What each action of IAM does, once something was opened that speaks of rights.
+    actions: Option<engine::Actions>,
     /// Counts what was open, so that hashing of what is gone stops.
     opened: u32,
-}
-
-/// The catalogue of actions.
-#[derive(Default)]
-enum Actions {
-    /// It did not come.
-    #[default]
-    None,
-    /// Its bytes.
-    Bytes(Vec<u8>),
-    /// Read.
-    Read(engine::Actions),
-}
-
-impl State {
-    /// The catalogue of actions, read when it is first needed.
-    fn actions(&mut self) -> Option<engine::Actions> {
-        if let Actions::Bytes(bytes) = &self.actions {
-            self.actions = engine::actions(bytes).map_or(Actions::None, Actions::Read);
-        }
-        match &self.actions {
-            Actions::Read(actions) => Some(actions.clone()),
-            _ => None,
-        }
-    }
 }
 
 thread_local! {
@@ -76,10 +51,6 @@ pub fn start() {
 
 fn hear(message: &JsValue) {
     let Some(message) = message.dyn_ref::<Array>() else { return };
-    if message.get(0).as_string().as_deref() == Some("actions") {
-        let actions = message.get(1).dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
-        return STATE.with_borrow_mut(|state| state.actions = Actions::Bytes(actions));
-    }
     let Ok(bytes) = message.get(0).dyn_into::<Uint8Array>() else { return };
     let Some(request) = unpack::<Request>(&bytes.to_vec()) else { return };
     match &request.ask {

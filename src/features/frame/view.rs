@@ -7,9 +7,12 @@ use super::{drop, editions, export, model, words};
 use crate::features::help::view::help;
 use crate::features::print::view as print;
 use crate::features::reading::view::{progress, troubles};
+use crate::features::toolkit::seal::seal_export;
+use crate::features::toolkit::view::chip;
+use crate::features::toolkit::words as toolkit;
 use crate::platform::theme::{self, Theme};
 use crate::platform::{dom, files, keys, requests};
-use crate::route::{Route, Screen};
+use crate::route::{Route, Screen, Tool};
 use crate::state::App;
 use crate::ui::code::copy_button;
 use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
@@ -61,9 +64,10 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
                 "c" => Screen::Compliance(String::new()),
                 "t" => Screen::Trail,
                 "r" => Screen::Rules,
+                "k" => Screen::Toolkit(Tool::Open),
                 _ => return false,
             };
-            if app.head.with_untracked(Option::is_some) {
+            if app.head.with_untracked(Option::is_some) || key == "k" {
                 app.go(Route::to(screen));
             }
             return true;
@@ -97,8 +101,10 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
             Screen::Changes => crate::features::changes::words::TITLE.to_owned(),
             Screen::Editions => crate::features::changes::words::EDITIONS.to_owned(),
             Screen::Rules => words::RULES.to_owned(),
+            Screen::Toolkit(_) => toolkit::TITLE.to_owned(),
         });
-        let title = if app.head.with(Option::is_some) {
+        let tool = app.route.with(|route| matches!(route.screen, Screen::Toolkit(_)));
+        let title = if tool || app.head.with(Option::is_some) {
             format!("{screen} · {}", words::NAME)
         } else {
             words::NAME.to_owned()
@@ -135,6 +141,7 @@ fn header(app: App, document: RwSignal<Option<print::Document>>, open: Memo<bool
     div("header", "top")
         .add(div("a", "brand").attr_of("href", home).add(words::NAME))
         .add(dynamic(chips))
+        .add(chip(app))
         .add(tools)
 }
 
@@ -161,6 +168,8 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
         .add(item(words::EXPORT_WORKSHEET, Box::new(move || export::save(app, ExportKind::Worksheet))))
         .add(item(words::EXPORT_JUDGEMENTS, Box::new(move || export::save(app, ExportKind::Judgements))))
         .add(item(words::EXPORT_CLASSIC, Box::new(move || export::save(app, ExportKind::Classic))))
+        .add(item(toolkit::SEAL_REPORT, Box::new(move || seal_export(app, ExportKind::Report))))
+        .add(item(toolkit::SEAL_CLASSIC, Box::new(move || seal_export(app, ExportKind::Classic))))
         .add(item(words::PRINT, Box::new(move || print::print(app, document))));
     let escape = |event| {
         if keys::key_of(&event) == "Escape" {
@@ -241,7 +250,8 @@ fn navigation(app: App) -> AnyView {
         .add(item(words::FINDINGS, "warning", Screen::Findings, Some(|head| head.findings)))
         .add(item(words::COMPLIANCE, "checklist", Screen::Compliance(String::new()), None))
         .add(item(words::TRAIL, "clock", Screen::Trail, Some(|head| head.trail)))
-        .add(item(words::RULES, "book", Screen::Rules, None));
+        .add(item(words::RULES, "book", Screen::Rules, None))
+        .add(item(toolkit::TITLE, "lock", Screen::Toolkit(Tool::Open), None));
     div("nav", "side").attr("aria-label", words::NAVIGATION).add(items).view()
 }
 
@@ -254,6 +264,7 @@ fn family(screen: &Screen) -> u8 {
         Screen::Compliance(_) => 3,
         Screen::Trail => 4,
         Screen::Rules => 5,
+        Screen::Toolkit(_) => 6,
     }
 }
 

@@ -59,7 +59,7 @@ fn cells(app: App, row: &FunctionRow) -> AnyView {
     all(vec![
         cell("name").add(name).add(place).view(),
         cell("score").add(score).view(),
-        cell("severities").add(marks::severity_counts(row.severities)).view(),
+        cell("severities").add(marks::severity_counts(app, &row.key, row.severities, true)).view(),
         cell("runtime").add(row.runtime.as_ref()).view(),
         cell("role").add(row.role.as_deref().map(marks::id)).view(),
         cell("modified").add(modified).view(),

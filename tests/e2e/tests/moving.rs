@@ -173,6 +173,7 @@ fn everything_is_reached_without_the_pages_own_keys() {
         assert!(focused(browser).await.0.contains("Report"));
         browser.press(&Key::Escape).await;
         browser.wait_until("!document.querySelector('.top .menu[open]')").await;
+        assert!(focused(browser).await.0.contains("Export"), "what opened the menu has the keyboard again");
         tab_to(browser, "Forget").await;
         browser.press(&Key::Enter).await;
         browser.wait_for(".landing .target").await;

@@ -29,6 +29,8 @@ pub struct Finding {
     pub evidence: Vec<EvidenceRef>,
     /// Operations whose answers were missing beside it.
     pub missing: Vec<&'static str>,
+    /// Names for the rule's command that the evidence tells, by their placeholders.
+    pub names: Vec<(&'static str, String)>,
 }
 
 /// A rule that could not look.
@@ -310,5 +312,6 @@ fn finding(rule: &'static Rule, status: Status, found: Found) -> Finding {
         points: 0,
         evidence: found.evidence,
         missing: found.missing,
+        names: found.names,
     }
 }

@@ -14,6 +14,7 @@ fn finding(rule: &'static str, subject: Option<&str>, details: &[&str]) -> Findi
         evidence: Vec::new(),
         remediation: None,
         missing: Vec::new(),
+        muted: None,
     }
 }
 

@@ -60,6 +60,13 @@ pub(super) fn recognise(root: Value<'_>) -> What {
     {
         return What::Encrypted("data or a data key under a KMS key");
     }
+    if (has("processed_data") && has("encrypted_fields"))
+        || (has("statusCode") && has_text("body"))
+        || (has("ciphertext") && has_text("tag"))
+        || root.get("format").and_then(|format| format.text()).as_deref() == Some("lambdascope-fields")
+    {
+        return What::Encrypted("data whose parts are encrypted, or an answer that carries it");
+    }
     if has("AWSTemplateFormatVersion")
         || root.get("Resources").is_some_and(|resources| {
             resources.members().first().is_some_and(|(_, resource)| resource.get("Type").is_some())
