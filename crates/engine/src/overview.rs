@@ -61,7 +61,7 @@ pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
 fn severities(of: &Indexed) -> Vec<(String, u32)> {
     let all = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
     let mut counts = [0_u32; 5];
-    for function in &of.report.functions {
+    for function in of.report.functions.iter().chain([&of.report.account]) {
         counts.iter_mut().zip(function.severities()).for_each(|(sum, n)| *sum += n);
     }
     all.iter().zip(counts).filter(|(_, n)| *n > 0).map(|(s, n)| (s.as_str().to_owned(), n)).collect()

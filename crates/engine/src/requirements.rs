@@ -66,14 +66,12 @@ pub(crate) fn overall(of: &Indexed) -> Option<&Overall> {
     })
 }
 
+/// Rules, each with its finding where there is one.
+type Deciding = Vec<(String, Option<String>)>;
+
 /// Why a requirement came to its state on a function, and the rules that brought it there with their findings, if a look at
 /// the function's rules comes to the state that is written.
-pub(crate) fn why(
-    of: &Indexed,
-    at: u32,
-    framework: &str,
-    requirement: &str,
-) -> Option<(String, Vec<(String, Option<String>)>)> {
+pub(crate) fn why(of: &Indexed, at: u32, framework: &str, requirement: &str) -> Option<(String, Deciding)> {
     if !speaks_of(&of.report) {
         return None;
     }
