@@ -36,6 +36,8 @@ pub const LEAVE: &str = "Don't open it";
 
 /// Before what the container says of itself.
 pub const SAYS: &str = "What it says about itself";
+/// Behind it.
+pub const SAYS_MORE: &str = "More of it";
 /// The same, while nothing proves it.
 pub const NOT_AUTHENTICATED: &str = "not yet authenticated";
 /// The same, when a key has proven it.

@@ -113,7 +113,7 @@ fn a_signed_message_opens_and_an_altered_one_does_not() {
         browser.click_text("Hex").await;
         browser.wait_for_text("00000000  ").await;
         browser.click_text("Save it").await;
-        let saved = browser.taken("message.opened.txt").await;
+        let saved = browser.taken("message.txt").await;
         assert_eq!(saved.len(), 13);
         browser.click_text("Save the integrity report").await;
         let report: Value =

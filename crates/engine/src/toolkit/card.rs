@@ -53,6 +53,13 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
     let mut facts = Vec::new();
     flatten("", &report.key_source, &mut facts);
     flatten("", &report.container, &mut facts);
+    let proven = report.key_source.get("authenticated") == Some(&Value::Bool(true));
+    // A KMS key's name is its ARN, which is there already.
+    facts.retain(|(name, _)| name != "authenticated" && name != "encrypted data key count");
+    let arns: Vec<String> =
+        facts.iter().filter(|(name, _)| name.ends_with("arn")).map(|(_, arn)| arn.clone()).collect();
+    facts.retain(|(name, value)| !(name.ends_with("name") && arns.contains(value)));
+    let (facts, more) = facts.into_iter().partition(|(name, _)| FIRST.iter().any(|part| name.contains(part)));
     let unopenable = matches!(report.kind, Kind::KmsBlob | Kind::Age | Kind::Sops | Kind::S3ec);
     let nothing = matches!(report.reason, Reason::NotAContainer | Reason::Several { .. });
     let takes_key = answers.is_empty() && !unopenable && !nothing && report.verdict != Verdict::Unsupported;
@@ -76,9 +83,11 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
             None => title(report.kind).to_owned(),
         },
         verdict: report.verdict.name().to_owned(),
-        sentence: match request {
-            Some(_) => HANDLER.to_owned(),
-            None => text::visible(&report.detail),
+        sentence: match (request, &report.reason) {
+            (Some(_), _) => HANDLER.to_owned(),
+            // What was checked stands in a list.
+            (None, Reason::Authentic { .. }) => AUTHENTIC.to_owned(),
+            (None, _) => text::visible(&report.detail),
         },
         checks: match &report.reason {
             Reason::Authentic { checks } => checks.iter().map(|check| (*check).to_owned()).collect(),
@@ -87,6 +96,8 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         layers: report.layers.iter().map(|layer| text::visible(layer)).collect(),
         needs: if intact || request.is_some() { Vec::new() } else { needs },
         facts,
+        more,
+        authenticated: intact || proven,
         notes: report.notes.clone(),
         commands,
         fields: answers,
@@ -99,6 +110,11 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         ..Card::default()
     }
 }
+
+/// Parts of the names of facts that say whom it is for and what it is.
+const FIRST: [&str; 6] = ["arn", "context", "provider", "suite name", "created", "plaintext bytes"];
+
+const AUTHENTIC: &str = "Everything authenticates under this key: it is what was sealed.";
 
 const HANDLER: &str = "This asks a Lambda function to work with KMS or with stored secrets. It is done here without calling it: with the command, or on the screen that this leads to.";
 
@@ -144,14 +160,22 @@ pub fn plain_name(container: &str, plain: Option<&Plain>) -> String {
         (".protected.json", ".json"),
     ] {
         if let Some(stem) = base.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
-            return format!("{stem}{instead}");
+            if stem.contains('.') || !instead.is_empty() {
+                return format!("{stem}{instead}");
+            }
+            return format!("{stem}{}", extension(plain));
         }
     }
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+    format!("{stem}.opened{}", extension(plain))
+}
+
+/// How the name of a plaintext ends.
+fn extension(plain: Option<&Plain>) -> &'static str {
     match plain {
-        Some(plain) if plain.json => format!("{stem}.opened.json"),
-        Some(plain) if plain.text => format!("{stem}.opened.txt"),
-        _ => format!("{stem}.opened.bin"),
+        Some(plain) if plain.json => ".json",
+        Some(plain) if plain.text => ".txt",
+        _ => ".bin",
     }
 }
 
@@ -277,6 +301,7 @@ mod tests {
         };
         check("report.json.sealed", b"{}", "report.json");
         check("a.protected.json", b"{}", "a.json");
+        check("message.esdk", b"text", "message.txt");
         check("in/a.json", b"{}", "a.opened.json");
         check("a", b"text", "a.opened.txt");
         check(".sealed", b"\xff", ".opened.bin");
