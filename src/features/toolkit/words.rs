@@ -170,7 +170,10 @@ pub const FORGET: &str = "Forget the key";
 /// After Forget.
 pub const FORGOTTEN: &str = "The key and what it opened are forgotten.";
 /// After ten minutes.
-pub const FORGOTTEN_IDLE: &str = "Nobody used the key for ten minutes, so it and what it opened are forgotten. Open the file again if you still need it.";
+pub const FORGOTTEN_IDLE: &str =
+    "Nobody used the key for ten minutes, so it and what it opened are forgotten.";
+/// What to do about it.
+pub const FORGOTTEN_REMEDY: &str = "Open the file again if you still need it.";
 /// When the worker stopped.
 pub const CRASHED: &str =
     "The toolkit has stopped; this is a fault in it, or the file was too much for this tab.";
