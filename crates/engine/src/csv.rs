@@ -87,7 +87,7 @@ fn line(out: &mut String, session: &Session, function: &FunctionReport, finding:
             function.account.as_deref().unwrap_or_default(),
             function.region.as_deref().unwrap_or_default(),
             finding.severity.as_str(),
-            finding.status.as_str(),
+            if finding.muted.is_some() { "FAIL (set aside)" } else { finding.status.as_str() },
             &finding.rule,
             text(|rule| &rule.title),
             finding.subject.as_deref().unwrap_or_default(),

@@ -26,6 +26,10 @@ pub(crate) fn status(function: &FunctionReport, rule: &str) -> Option<RuleStatus
 pub(crate) fn outcomes(of: &FunctionReport, account: &FunctionReport) -> Vec<FrameworkOutcome> {
     let status =
         |rule: &str| status(of, rule).or_else(|| status(account, rule)).unwrap_or(RuleStatus::NotAssessed);
+    // What is wrong with the account is nothing of a function that is gone.
+    if of.is_gone() {
+        return judge(&|_| RuleStatus::NotApplicable, &Facts::default());
+    }
     let retention = of.log_retention.map(|kept| match kept {
         report::Retention::Never => Retention::Never,
         report::Retention::Days(days) => Retention::Days(days),
@@ -66,14 +70,12 @@ pub(crate) fn overall(of: &Indexed) -> Option<&Overall> {
     })
 }
 
+/// Rules, each with its finding where there is one.
+type Deciding = Vec<(String, Option<String>)>;
+
 /// Why a requirement came to its state on a function, and the rules that brought it there with their findings, if a look at
 /// the function's rules comes to the state that is written.
-pub(crate) fn why(
-    of: &Indexed,
-    at: u32,
-    framework: &str,
-    requirement: &str,
-) -> Option<(String, Vec<(String, Option<String>)>)> {
+pub(crate) fn why(of: &Indexed, at: u32, framework: &str, requirement: &str) -> Option<(String, Deciding)> {
     if !speaks_of(&of.report) {
         return None;
     }

@@ -201,8 +201,10 @@ fn on_paper_stands_the_whole_report() {
             .as_array()
             .expect("functions")
             .iter()
+            .chain([&native["account"]])
             .flat_map(|f| f["findings"].as_array())
-            .flatten();
+            .flatten()
+            .filter(|finding| finding["status"] != "NOT_APPLICABLE");
         let mut count = 0;
         for finding in findings {
             let message = finding["message"].as_str().unwrap_or_default();
