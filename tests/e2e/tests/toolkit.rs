@@ -174,7 +174,7 @@ fn a_report_is_sealed_and_opens_in_place() {
         browser.opens_sample().await;
         let before = browser.text_of(".side a").await;
         browser.click(".top .menu summary").await;
-        browser.click_text("Seal the report…").await;
+        browser.click_text("Seal the report, or another of these…").await;
         browser.wait_for(".toolkit .subject").await;
         set(browser, "toolkit-kms-key", "alias/audits").await;
         set(browser, "toolkit-context", "for=auditors").await;

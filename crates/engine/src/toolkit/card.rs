@@ -1,12 +1,14 @@
 //! What the page shows of a container: the integrity report in the order in which a person reads it.
 
 use envelope::handler::Screen;
+use envelope::key::KeyShown;
 use envelope::report::Report;
 use envelope::sealing::{self, SealError};
 use envelope::verdict::{Kind, Reason, Verdict};
 use envelope::{look, text};
 use serde_json::Value;
 
+use super::held::reading;
 use crate::messages::toolkit::{Card, Command, Plain};
 
 /// Facts that are shown at most; the integrity report has all.
@@ -68,6 +70,8 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         "" => "No tag covers what came out.".to_owned(),
         path => format!("No tag covers {path}."),
     }));
+    let mut notes = report.notes.clone();
+    notes.extend(ambiguity(report));
     let mut commands = commands(report, &answers);
     let screen = request.map(|request| {
         commands.extend(request.commands.iter().map(|command| Command {
@@ -98,7 +102,7 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         facts,
         more,
         authenticated: intact || proven,
-        notes: report.notes.clone(),
+        notes,
         commands,
         fields: answers,
         takes_key: takes_key && request.is_none(),
@@ -198,6 +202,21 @@ pub fn context(typed: &str) -> Result<Vec<(String, String)>, SealError> {
         return Err(SealError::Context);
     }
     Ok(pairs)
+}
+
+/// What was pasted as the key, where it can be read in several ways.
+fn ambiguity(report: &Report) -> Option<String> {
+    let told = |key: &KeyShown| format!("{} ({})", key.fingerprint, reading(key.reading, key.bits));
+    let all: Vec<String> = report.key_readings.iter().map(told).collect();
+    if all.len() < 2 {
+        return None;
+    }
+    let used = report.key.as_ref().map(|key| format!(" It opened with {}.", key.fingerprint));
+    let all = all.join(", ");
+    Some(format!(
+        "What was pasted can be read as several keys, and each was tried: {all}.{}",
+        used.unwrap_or_default()
+    ))
 }
 
 /// The fields that want an answer each.
@@ -305,6 +324,22 @@ mod tests {
         check("in/a.json", b"{}", "a.opened.json");
         check("a", b"text", "a.opened.txt");
         check(".sealed", b"\xff", ".opened.bin");
+    }
+
+    #[test]
+    fn readings_of_a_key_are_told() {
+        let key = |bits, fingerprint: &str| KeyShown {
+            reading: envelope::key::Reading::Hex,
+            bits,
+            fingerprint: fingerprint.to_owned(),
+        };
+        let mut report = crate::toolkit::inspect(b"x".to_vec());
+        report.key_readings = vec![key(128, "aa")];
+        assert_eq!(ambiguity(&report), None);
+        report.key_readings.push(key(192, "bb"));
+        report.key = Some(key(192, "bb"));
+        let told = ambiguity(&report).unwrap();
+        assert!(told.ends_with("aa (hexadecimal, 128 bits), bb (hexadecimal, 192 bits). It opened with bb."));
     }
 
     #[test]
