@@ -389,7 +389,14 @@ pub(crate) fn framework(of: &Indexed, id: &str) -> Option<FrameworkDetail> {
             support: requirement.support.clone().into_owned(),
         }
     });
-    let requirements: Vec<RequirementRow> = requirements.collect();
+    let mut requirements: Vec<RequirementRow> = requirements.collect();
+    // What fails comes first, then what is open; within that the order is the registry's.
+    for row in &mut requirements {
+        row.rules.sort_by_key(|rule| {
+            let States { fail, manual, not_assessed, .. } = rule.states;
+            (fail == 0, manual == 0, not_assessed == 0)
+        });
+    }
     let judged = outcomes().count() as u32;
     let summary = framework_summary(of, id);
     let sentence = match overall {

@@ -144,6 +144,7 @@ impl Indexed {
             .findings
             .iter()
             .find(|finding| finding.category == "AUDIT_ERROR")
+            .or_else(|| function.findings.first().filter(|_| function.is_gone()))
             .map(|finding| finding.message.clone().into_owned());
         FunctionRow {
             name: function.name.clone(),

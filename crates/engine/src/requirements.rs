@@ -26,6 +26,10 @@ pub(crate) fn status(function: &FunctionReport, rule: &str) -> Option<RuleStatus
 pub(crate) fn outcomes(of: &FunctionReport, account: &FunctionReport) -> Vec<FrameworkOutcome> {
     let status =
         |rule: &str| status(of, rule).or_else(|| status(account, rule)).unwrap_or(RuleStatus::NotAssessed);
+    // What is wrong with the account is nothing of a function that is gone.
+    if of.is_gone() {
+        return judge(&|_| RuleStatus::NotApplicable, &Facts::default());
+    }
     let retention = of.log_retention.map(|kept| match kept {
         report::Retention::Never => Retention::Never,
         report::Retention::Days(days) => Retention::Days(days),

@@ -53,6 +53,7 @@ pub fn frame(app: App, screen: impl Fn() -> AnyView + Send + Sync + 'static) -> 
 
 /// The keys that work on every screen.
 fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSignal<bool>) {
+    editions::close_on_click();
     let going = StoredValue::new(false);
     keys::on_key(move |key| {
         if going.get_value() {
