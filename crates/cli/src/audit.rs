@@ -208,6 +208,7 @@ fn open(arguments: &Arguments, edition: &'static dyn Edition) -> Result<Session,
         origin: None,
         limits: Limits::COMMAND,
         edition,
+        classic: true,
     });
     let mut unread = Vec::new();
     for path in &arguments.files {

@@ -1,6 +1,6 @@
 //! Judging evidence under edition 2025-09, in slices, into a report.
 
-use checks::edition_2025_09::{Auditor, RULES, Shared, Subject, stamp, subjects};
+use checks::edition_2025_09::{Auditor, Opened, RULES, SecurityAudit, Shared, Subject, stamp, subjects};
 use compliance::edition_2025_09::{self as frameworks, ComplianceReport, FRAMEWORKS, Judge};
 use evidence::{CallId, Evidence, Pointer, Reading};
 use report::{
@@ -31,6 +31,10 @@ pub trait Judging: std::fmt::Debug {
     fn progress(&self) -> (u64, u64);
     /// When the evidence was exported, as the classic documents write it.
     fn stamp(&self) -> &str;
+    /// The classic documents of all functions, where the settings asked for them.
+    fn classic(&mut self) -> Vec<Classic> {
+        Vec::new()
+    }
     /// What was found; none without functions. The subjects are those that classic documents can be made for.
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<Subject>);
 }
@@ -86,6 +90,8 @@ struct Judging2025 {
     shared: Shared,
     report: Report,
     trail: Vec<(u32, TrailEntry)>,
+    /// The classic documents, where they are asked for.
+    classic: Option<Vec<Classic>>,
 }
 
 impl Judging2025 {
@@ -107,6 +113,7 @@ impl Judging2025 {
             subjects: subjects(evidence).into_iter().filter(wanted).collect(),
             stamp,
             report,
+            classic: settings.classic.then(Vec::new),
             ..Self::default()
         }
     }
@@ -120,7 +127,13 @@ impl Judging for Judging2025 {
         while self.next < self.subjects.len() {
             let end = (self.next + SLICE).min(self.subjects.len());
             for subject in &self.subjects[self.next..end] {
-                let (function, trail) = audit(evidence, &mut auditor, &mut judge, subject);
+                let opened = auditor.open(subject);
+                let audit = auditor.judge(subject, &opened);
+                let compliance = judge.judge(subject, &opened);
+                if let Some(classic) = &mut self.classic {
+                    classic.extend(documents(&audit, &compliance));
+                }
+                let (function, trail) = joined(evidence, subject, &opened, audit, compliance);
                 let at = self.report.functions.len() as u32;
                 self.trail.extend(trail.into_iter().map(|entry| (at, entry)));
                 self.report.functions.push(function);
@@ -140,6 +153,10 @@ impl Judging for Judging2025 {
 
     fn stamp(&self) -> &str {
         &self.stamp
+    }
+
+    fn classic(&mut self) -> Vec<Classic> {
+        self.classic.take().unwrap_or_default()
     }
 
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<Subject>) {
@@ -166,15 +183,14 @@ pub(crate) fn files(reading: &Reading) -> Vec<EvidenceFile> {
     reading.evidence.files().iter().map(file).collect()
 }
 
-fn audit(
+/// What both checkers found on a function, in the shape of a report.
+fn joined(
     evidence: &Evidence,
-    auditor: &mut Auditor<'_>,
-    judge: &mut Judge<'_>,
     subject: &Subject,
+    opened: &Opened<'_>,
+    audit: SecurityAudit,
+    compliance: ComplianceReport,
 ) -> (FunctionReport, Vec<TrailEntry>) {
-    let opened = auditor.open(subject);
-    let audit = auditor.judge(subject, &opened);
-    let compliance = judge.judge(subject, &opened);
     let scope = |symbol: Option<evidence::Symbol>| symbol.map(|symbol| evidence.name(symbol).to_owned());
     let check = |check: &checks::CheckScore| CheckScore {
         name: check.name.into(),
@@ -198,14 +214,14 @@ fn audit(
         compliance: outcomes(&compliance),
         ..FunctionReport::default()
     };
-    describe(&mut function, &opened);
+    describe(&mut function, opened);
     let trail =
         compliance.outcome.into_iter().flat_map(|judgement| judgement.audit_trail).map(trail_entry).collect();
     (function, trail)
 }
 
 /// The share of the rules that could look: those that could not, and those that a person must settle, count against it.
-fn assessed(audit: &checks::edition_2025_09::SecurityAudit) -> f64 {
+fn assessed(audit: &SecurityAudit) -> f64 {
     let manual = audit.findings.iter().filter(|finding| finding.rule.status == checks::Status::Manual);
     let mut open: Vec<&str> = manual.map(|finding| finding.rule.id).collect();
     open.extend(audit.not_assessed.iter().map(|entry| entry.rule.id));
@@ -273,7 +289,7 @@ fn trail_entry(entry: frameworks::TrailEntry) -> TrailEntry {
 }
 
 /// What the configuration says about the function itself.
-fn describe(function: &mut FunctionReport, opened: &checks::edition_2025_09::Opened<'_>) {
+fn describe(function: &mut FunctionReport, opened: &Opened<'_>) {
     let Some(configuration) = opened.value().and_then(|answer| answer.get("Configuration")) else { return };
     let text =
         |key: &str| configuration.get(key).and_then(|value| value.text()).map(|text| text.into_owned());
@@ -352,13 +368,17 @@ impl<'e> ClassicJudge<'e> {
         let opened = self.auditor.open(subject);
         let audit = self.auditor.judge(subject, &opened);
         let compliance = self.judge.judge(subject, &opened);
-        Some(Classic {
-            security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),
-            compliance_report: Some(serde_json::value::to_raw_value(&compliance.classic()).ok()?),
-            security_text: audit.text(),
-            compliance_text: compliance.text(),
-        })
+        documents(&audit, &compliance)
     }
+}
+
+fn documents(audit: &SecurityAudit, compliance: &ComplianceReport) -> Option<Classic> {
+    Some(Classic {
+        security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),
+        compliance_report: Some(serde_json::value::to_raw_value(&compliance.classic()).ok()?),
+        security_text: audit.text(),
+        compliance_text: compliance.text(),
+    })
 }
 
 /// The rules and frameworks of edition 2025-09.

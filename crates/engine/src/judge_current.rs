@@ -1,5 +1,7 @@
 //! Judging evidence under edition 2026-11, the current rules, in slices, into a report.
 
+use std::cell::Cell;
+
 use checks::edition_2025_09 as published;
 use checks::edition_2026_11::{Audit, Auditor, Data, Date, Finding as Found, Learned, Subject, rules};
 use checks::{Evidence, EvidenceRef};
@@ -159,27 +161,66 @@ fn finding(evidence: &Evidence, found: Found) -> Finding {
     }
 }
 
-/// What a rule came to on a function, or on the account where the account answers for it.
-fn status(function: &FunctionReport, rule: &str) -> Option<frameworks::RuleStatus> {
+/// What the rules came to on a function, or on the account where the account answers for it. Asked in the rules' own order, each
+/// answer stands where the last one of its list ended.
+struct Statuses<'r> {
+    lists: [&'r FunctionReport; 2],
+    /// How many of each list's entries were asked for: findings, passed, not assessed.
+    seen: Cell<[[usize; 3]; 2]>,
+}
+
+impl<'r> Statuses<'r> {
+    fn of(function: &'r FunctionReport, account: &'r FunctionReport) -> Self {
+        Self { lists: [function, account], seen: Cell::default() }
+    }
+
+    fn status(&self, rule: &str) -> frameworks::RuleStatus {
+        let mut seen = self.seen.get();
+        let near = self.lists.iter().zip(&mut seen).find_map(|(of, seen)| status(of, rule, seen));
+        self.seen.set(seen);
+        let far = |of: &&FunctionReport| {
+            let at = [
+                of.findings.iter().position(|finding| finding.rule == rule),
+                of.passed.iter().position(|id| id == rule),
+                of.not_assessed.iter().position(|(id, _)| id == rule),
+            ];
+            status(of, rule, &mut at.map(|at| at.unwrap_or(usize::MAX)))
+        };
+        near.or_else(|| self.lists.iter().find_map(far)).unwrap_or(frameworks::RuleStatus::NotAssessed)
+    }
+}
+
+/// What a rule came to where its entries stand right behind those that were seen.
+fn status(
+    of: &FunctionReport,
+    rule: &str,
+    [findings, passed, open]: &mut [usize; 3],
+) -> Option<frameworks::RuleStatus> {
     use checks::Status;
     use frameworks::RuleStatus;
-    let found =
-        function.findings.iter().filter(|finding| finding.rule == rule).map(|finding| finding.status).min();
-    match found {
-        Some(Status::Fail) => Some(RuleStatus::Fail),
-        Some(Status::Manual) => Some(RuleStatus::Manual),
-        Some(Status::NotApplicable) => Some(RuleStatus::NotApplicable),
-        None if function.not_assessed.iter().any(|(id, _)| id == rule) => Some(RuleStatus::NotAssessed),
-        None if function.passed.iter().any(|id| id == rule) => Some(RuleStatus::Pass),
-        None => None,
+    if of.passed.get(*passed).is_some_and(|id| id == rule) {
+        *passed += 1;
+        return Some(RuleStatus::Pass);
     }
+    if of.not_assessed.get(*open).is_some_and(|(id, _)| id == rule) {
+        *open += 1;
+        return Some(RuleStatus::NotAssessed);
+    }
+    let found = of.findings.get(*findings..).unwrap_or_default();
+    let found = found.iter().take_while(|finding| finding.rule == rule).map(|finding| finding.status);
+    let worst = found.clone().min()?;
+    *findings += found.count();
+    Some(match worst {
+        Status::Fail => RuleStatus::Fail,
+        Status::Manual => RuleStatus::Manual,
+        Status::NotApplicable => RuleStatus::NotApplicable,
+    })
 }
 
 /// Only what fails or needs a person is kept per function with its reason; the rest is its state.
 fn outcomes(of: &FunctionReport, account: &FunctionReport) -> Vec<FrameworkOutcome> {
-    let status = |rule: &str| {
-        status(of, rule).or_else(|| status(account, rule)).unwrap_or(frameworks::RuleStatus::NotAssessed)
-    };
+    let statuses = Statuses::of(of, account);
+    let status = |rule: &str| statuses.status(rule);
     let judged = frameworks::judge(&status, &frameworks::Facts::default());
     let requirement = |outcome: &frameworks::RequirementOutcome| RequirementOutcome {
         id: outcome.requirement.id.into(),

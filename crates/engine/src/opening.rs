@@ -24,6 +24,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The rules that judge.
     pub edition: &'static dyn Edition,
+    /// Whether all classic documents will be asked for: they are made while judging, then, and kept.
+    pub classic: bool,
 }
 
 impl Settings {
@@ -36,6 +38,7 @@ impl Settings {
             origin: None,
             limits: Limits::PAGE,
             edition: &crate::judge::Published,
+            classic: false,
         }
     }
 }
@@ -122,7 +125,7 @@ impl Opening {
     /// # Errors
     /// The problems, where nothing could be opened.
     pub fn finish(self) -> Result<Session, Vec<ProblemRow>> {
-        let Phase::Done(reading, judging) = self.phase else {
+        let Phase::Done(reading, mut judging) = self.phase else {
             return Err(vec![row(&Problem::refused(
                 "",
                 "The load was not finished.",
@@ -132,6 +135,7 @@ impl Opening {
         let mut problems: Vec<ProblemRow> = reading.problems.iter().map(row).collect();
         let written = written(&reading, &mut problems);
         let stamp = judging.stamp().to_owned();
+        let classic = judging.classic();
         let (mut judged, subjects) = judging.finish();
         if judged.is_none() && written.is_none() {
             let calls = reading.evidence.calls().len();
@@ -168,6 +172,7 @@ impl Opening {
             stamp,
             origin: self.settings.origin,
             subjects,
+            classic,
             hashing: None,
             last: None,
             evidence: reading.evidence,

@@ -37,6 +37,8 @@ pub struct Session {
     pub(crate) origin: Option<String>,
     /// The judged functions, in the order of the judged report.
     pub(crate) subjects: Vec<Subject>,
+    /// Their classic documents, where those were made while judging.
+    pub(crate) classic: Vec<export::Classic>,
     pub(crate) hashing: Option<Hashing>,
     /// The last selection of a list, so that its next page costs nothing.
     pub(crate) last: Option<(String, Query, Selection)>,

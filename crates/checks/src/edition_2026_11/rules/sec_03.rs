@@ -6,7 +6,7 @@ use super::{secret, tags};
 use crate::Severity;
 use crate::edition_2026_11::rule::{ENV, Judged, Outcome, note};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
-use crate::secrets::{Beside, Verdict, judge, scan};
+use crate::secrets::{self, Beside, scan};
 
 pub(super) static RULE: Rule = Rule {
     id: "SEC-03",
@@ -53,7 +53,7 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
         let beside = Beside::of(texts.iter().map(AsRef::as_ref));
         for (name, field) in tags.members() {
             let Some(value) = field.text() else { continue };
-            if let Verdict::Secret(secret) = judge(&name, &value, beside) {
+            if let Some(secret) = secrets::secret(&name, &value, beside) {
                 let found = secret::found(&format!("The tag `{name}`"), &secret, &value, &field);
                 let found = found.about(format!("tag {name}"));
                 outcomes.push(Outcome::Fail(found.severity(secret::severity(&secret, RULE.severity))));
