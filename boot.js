@@ -1,4 +1,4 @@
-// Starts the page and offers it `lambdascope.startWorker()`.
+// Starts the page and offers it `lambdascope.startWorker()` and `lambdascope.startToolkit()`.
 //
 // Trust goes down one chain: index.html holds the hash of this script and of the page's glue (which the browser checks), and
 // in `data-*` attributes the hashes of the other files (which `bytes` has the browser check). Everything that runs was
@@ -23,19 +23,20 @@
   };
   const compile = async (part, integrity) => WebAssembly.compile(await bytes(part, integrity));
 
-  // The worker's script is a blob made of bytes that were checked. A worker from a blob is bound by the page's own policy, one
+  // A worker's script is a blob made of bytes that were checked. A worker from a blob is bound by the page's own policy, one
   // from an address is not; and a second worker after Forget asks the host for nothing.
   const START = '\naddEventListener("message", (first) => wasm_bindgen.initSync({ module: first.data }), { once: true });\n';
-  const loadWorker = async () => {
+  const load = async (name) => {
     const [glue, module] = await Promise.all([
-      bytes(parts.workerGlue, parts.workerGlueIntegrity),
-      compile(parts.worker, parts.workerIntegrity),
+      bytes(parts[`${name}Glue`], parts[`${name}GlueIntegrity`]),
+      compile(parts[name], parts[`${name}Integrity`]),
     ]);
     const script = URL.createObjectURL(new Blob([glue, START], { type: "text/javascript" }));
     return { script, module };
   };
-  const loadedWorker = loadWorker();
-  loadedWorker.catch(() => {}); // Told to whoever asks for a worker.
+  // The engine is always needed, the toolkit when somebody asks for it.
+  const loaded = { worker: load("worker") };
+  loaded.worker.catch(() => {}); // Told to whoever asks for a worker.
 
   const explain = (error) => {
     if (typeof WebAssembly !== "object" || error instanceof WebAssembly.CompileError) {
@@ -49,18 +50,37 @@
     return "Lambdascope could not start. Reload the page; if this comes back, report it with what the browser's console says.";
   };
 
+  // Fetched when a worker first needs it, and kept: a second worker after Forget asks the host for nothing.
+  let actions;
+  // A new worker. Messages may be posted at once: the worker reads them in order once it runs.
+  const startPart = async (name) => {
+    try {
+      loaded[name] ??= load(name);
+      const { script, module } = await loaded[name];
+      const worker = new Worker(script, { name });
+      worker.postMessage(module);
+      return worker;
+    } catch (error) {
+      // The host may have it a moment later.
+      delete loaded[name];
+      throw new Error(explain(error), { cause: error });
+    }
+  };
   globalThis.lambdascope = Object.freeze({
-    // A new worker with the engine in it. Messages may be posted at once: the worker reads them in order once it runs.
-    startWorker: async () => {
+    // Hands the list of AWS's actions to a worker's port, or null where it didn't arrive whole.
+    giveActions: async (port) => {
       try {
-        const { script, module } = await loadedWorker;
-        const worker = new Worker(script, { name: "engine" });
-        worker.postMessage(module);
-        return worker;
-      } catch (error) {
-        throw new Error(explain(error), { cause: error });
+        actions ??= bytes(parts.actions, parts.actionsIntegrity);
+        port.postMessage(await actions);
+      } catch {
+        actions = undefined;
+        port.postMessage(null);
       }
     },
+    // With the engine in it.
+    startWorker: () => startPart("worker"),
+    // With the toolkit in it: it alone ever holds a key.
+    startToolkit: () => startPart("toolkit"),
   });
 
   const start = async () => {

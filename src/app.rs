@@ -3,24 +3,29 @@
 use leptos::prelude::*;
 
 use crate::features::{
-    changes, compliance, findings, frame, function, functions, landing, overview, problems, texts, trail,
+    changes, compliance, findings, frame, function, functions, landing, overview, problems, rules, texts,
+    toolkit, trail,
 };
 use crate::route::Screen;
 use crate::state::App;
+use crate::ui::el::{self, AnyView};
 
 /// Puts the page into the document.
 pub fn mount() {
     crate::platform::dom::say_where_it_stops();
-    mount_to_body(page);
+    el::mount(page);
 }
 
 fn page() -> AnyView {
     let app = App::provide();
     let kind = Memo::new(move |_| {
         let open = app.head.with(Option::is_some);
-        open.then(|| app.route.with(|route| kind(&route.screen)))
+        let tool = app.route.with(|route| matches!(route.screen, Screen::Toolkit(_)));
+        (open || tool).then(|| app.route.with(|route| kind(&route.screen)))
     });
+    let locked = Memo::new(move |_| app.toolkit.lock.with(Option::is_some));
     frame::view::frame(app, move || match kind.get() {
+        _ if locked.get() => toolkit::view::lock(),
         None => landing::view::landing(),
         Some(kind) => draw(kind),
     })
@@ -45,5 +50,8 @@ fn draw(screen: Screen) -> AnyView {
         Screen::Problems => problems::view::problems(),
         Screen::Text(kind, key) => texts::view::text(kind, key),
         Screen::Changes => changes::view::changes(),
+        Screen::Editions => changes::editions::editions(),
+        Screen::Rules => rules::view::rules(),
+        Screen::Toolkit(tool) => toolkit::view::toolkit(tool),
     }
 }

@@ -9,10 +9,15 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 /// The version of the address's form.
 const VERSION: &str = "v1";
 
+/// The current edition of the rules, which an address leaves out.
+pub const CURRENT: &str = "2026-11";
+/// The published one.
+pub const PUBLISHED: &str = "2025-09";
+
 /// The names by which lists can be filtered; others are left out of an address.
-const FILTERS: [&str; 12] = [
+const FILTERS: [&str; 13] = [
     "severity", "status", "check", "rule", "category", "function", "runtime", "account", "region", "state",
-    "event", "user",
+    "event", "user", "fault",
 ];
 
 /// What stands in an address as it is. The comma parts values, so it is not among them.
@@ -40,6 +45,39 @@ pub enum Screen {
     Text(TextKind, String),
     /// What judging the evidence again would change.
     Changes,
+    /// What the two editions say differently, fault by fault.
+    Editions,
+    /// The rules; one of them opened when [`Route::id`] names it.
+    Rules,
+    /// Encrypted containers; there is something to show even when nothing is open.
+    Toolkit(Tool),
+}
+
+/// A screen of the toolkit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Opening.
+    Open,
+    /// Sealing.
+    Seal,
+    /// Fields of a document.
+    Fields,
+    /// Commands that need a credential.
+    Command,
+}
+
+/// The screens of the toolkit, and what they are called in an address.
+const TOOLS: [(Tool, &str); 4] =
+    [(Tool::Open, "open"), (Tool::Seal, "seal"), (Tool::Fields, "fields"), (Tool::Command, "commands")];
+
+impl Tool {
+    fn name(self) -> &'static str {
+        TOOLS.iter().find(|(tool, _)| *tool == self).map_or("open", |(_, name)| name)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        TOOLS.iter().find(|(_, other)| *other == name).map(|(tool, _)| *tool)
+    }
 }
 
 /// What the address says.
@@ -61,6 +99,12 @@ pub struct Route {
     pub shown: Option<Shown>,
     /// The file beside the page that this view is of.
     pub open: Option<String>,
+    /// The edition of the rules, where it is not the current one.
+    pub rules: Option<String>,
+    /// The audit date, where a person chose one.
+    pub as_of: Option<String>,
+    /// Another way of showing the screen, such as `matrix`.
+    pub view: Option<String>,
 }
 
 /// How an address was understood.
@@ -159,6 +203,9 @@ impl Route {
             Screen::Problems => push(&["problems"]),
             Screen::Text(kind, key) => push(&["text", text_name(*kind), key]),
             Screen::Changes => push(&["changes"]),
+            Screen::Editions => push(&["editions"]),
+            Screen::Rules => push(&["rules"]),
+            Screen::Toolkit(tool) => push(&["toolkit", tool.name()]),
         }
         let mut parameters: Vec<String> = Vec::new();
         for (name, values) in &self.filters {
@@ -175,7 +222,10 @@ impl Route {
         parameter("sort", &sort);
         parameter("id", self.id.as_deref().unwrap_or_default());
         parameter("shown", self.shown.map(shown_name).unwrap_or_default());
+        parameter("view", self.view.as_deref().unwrap_or_default());
         parameter("open", self.open.as_deref().unwrap_or_default());
+        parameter("rules", self.rules.as_deref().unwrap_or_default());
+        parameter("as-of", self.as_of.as_deref().unwrap_or_default());
         if !parameters.is_empty() {
             out.push('?');
             out.push_str(&parameters.join("&"));
@@ -220,6 +270,12 @@ impl Route {
                 route.screen = Screen::Text(text_kind(&kind).unwrap_or(TextKind::Security), key);
             }
             (Some("changes"), None, None) => route.screen = Screen::Changes,
+            (Some("editions"), None, None) => route.screen = Screen::Editions,
+            (Some("rules"), None, None) => route.screen = Screen::Rules,
+            (Some("toolkit"), tool, None) => match Tool::named(tool.as_deref().unwrap_or("open")) {
+                Some(tool) => route.screen = Screen::Toolkit(tool),
+                None => understood = Understood::InPart,
+            },
             _ => understood = Understood::InPart,
         }
         for (name, value) in parameters.split('&').filter_map(|parameter| parameter.split_once('=')) {
@@ -232,6 +288,19 @@ impl Route {
                 }
                 "id" => route.id = Some(unescape(value)).filter(|id| !id.is_empty()),
                 "shown" => route.shown = shown(value),
+                "view" => match value {
+                    "matrix" => route.view = Some(value.to_owned()),
+                    _ => understood = Understood::InPart,
+                },
+                "rules" => match value {
+                    CURRENT => {}
+                    PUBLISHED => route.rules = Some(value.to_owned()),
+                    _ => understood = Understood::InPart,
+                },
+                "as-of" => match is_date(value) {
+                    true => route.as_of = Some(value.to_owned()),
+                    false => understood = Understood::InPart,
+                },
                 "open" => route.open = Some(unescape(value)).filter(|name| !name.is_empty()),
                 name if FILTERS.contains(&name) => {
                     let values: Vec<String> =
@@ -246,6 +315,13 @@ impl Route {
         }
         (route, understood)
     }
+}
+
+/// Whether this looks like a date, `2026-11-01`; the worker leaves out one that the calendar doesn't have.
+pub fn is_date(text: &str) -> bool {
+    let digit =
+        |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == 10 && text.bytes().enumerate().all(digit)
 }
 
 fn is_version(part: &str) -> bool {
@@ -319,6 +395,9 @@ mod tests {
         );
         check("#v1/trail?user=ada", &Route::filtered(Screen::Trail, "user", "ada"));
         check("#v1/problems", &Route::to(Screen::Problems));
+        for (tool, name) in TOOLS {
+            check(&format!("#v1/toolkit/{name}"), &Route::to(Screen::Toolkit(tool)));
+        }
         check(
             "#v1/text/security/a%2Fb%20%C3%A4",
             &Route::to(Screen::Text(TextKind::Security, "a/b ä".to_owned())),
@@ -326,6 +405,21 @@ mod tests {
         check(
             "#v1/changes?shown=judged",
             &Route { shown: Some(Shown::Judged), ..Route::to(Screen::Changes) },
+        );
+        check("#v1/editions?fault=22", &Route::filtered(Screen::Editions, "fault", "22"));
+        check("#v1/rules?id=EXP-05", &Route { id: Some("EXP-05".to_owned()), ..Route::to(Screen::Rules) });
+        check(
+            "#v1/compliance/GDPR?view=matrix",
+            &Route { view: Some("matrix".to_owned()), ..Route::to(Screen::Compliance("GDPR".to_owned())) },
+        );
+        check(
+            "#v1/overview?open=orders.json&rules=2025-09&as-of=2026-12-31",
+            &Route {
+                open: Some("orders.json".to_owned()),
+                rules: Some(PUBLISHED.to_owned()),
+                as_of: Some("2026-12-31".to_owned()),
+                ..Route::default()
+            },
         );
         check(
             "#v1/findings?severity=HIGH,CRITICAL&check=IAM%20Permissions%20Check&text=a%26b%3Dc%2C%23%3F%25&sort=-points&id=f%2F1&open=orders.json",
@@ -366,9 +460,13 @@ mod tests {
         check("#v0/findings", Screen::Findings);
         check("#findings", Screen::Findings);
         check("#v1/network", Screen::Overview);
+        check("#v1/toolkit/poem", Screen::Overview);
         check("#v1/findings/1/2/3", Screen::Overview);
         check("#v1/text/poem/orders", Screen::Overview);
         check("#v1/findings?grouping=rule", Screen::Findings);
+        check("#v1/findings?rules=2031-01", Screen::Findings);
+        check("#v1/findings?as-of=tomorrow", Screen::Findings);
+        check("#v1/compliance?view=sideways", Screen::Compliance(String::new()));
         check("#%%%", Screen::Overview);
         assert_eq!(
             Route::parse("#v1/findings?grouping=rule&severity=LOW").0,

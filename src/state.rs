@@ -1,16 +1,17 @@
 //! What the page knows beyond its address: what is open, what is being opened, what went wrong.
 
-use engine::messages::{Answer, Ask, Event, Head, ProblemRow, Progress};
+use engine::messages::{Answer, Ask, Event, Head, How, ProblemRow, Progress, Shown};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::features::landing::words as landing;
 use crate::features::reading::words;
+use crate::features::toolkit::state::{Lock, Toolkit};
 use crate::platform::announcer::Announcer;
 use crate::platform::files::Picked;
 use crate::platform::worker::{self, Happened};
-use crate::platform::{dom, hash, host, later, marks};
-use crate::route::{Route, Understood};
+use crate::platform::{dom, download, hash, host, later, marks};
+use crate::route::{CURRENT, PUBLISHED, Route, Screen, Understood};
 
 /// A load under way.
 #[derive(Clone, Default)]
@@ -55,7 +56,13 @@ pub struct App {
     pub requests: RwSignal<Vec<String>>,
     /// Whether the browser tells of requests at all.
     pub requests_known: StoredValue<bool>,
+    /// The auditor's worksheet, while it is printed.
+    pub worksheet: RwSignal<Option<Vec<engine::messages::WorksheetRow>>>,
+    /// Who judged last, so that the name is typed once.
+    pub author: StoredValue<String>,
     announcer: Announcer,
+    /// Encrypted containers.
+    pub toolkit: Toolkit,
 }
 
 impl App {
@@ -73,8 +80,12 @@ impl App {
             host_file: RwSignal::new(None),
             requests,
             requests_known: StoredValue::new(crate::platform::requests::watch(requests)),
+            worksheet: RwSignal::new(None),
+            author: StoredValue::new(String::new()),
             announcer: Announcer::new(),
+            toolkit: Toolkit::empty(),
         };
+        app.toolkit.listen(app);
         provide_context(app);
         worker::start(move |happened| app.happened(happened));
         hash::on_change(move || app.address_changed());
@@ -94,7 +105,30 @@ impl App {
         route.shown = self
             .head
             .with_untracked(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown));
+        let how = self.how();
+        route.rules = how.rules;
+        route.as_of = how.as_of;
         route.fragment()
+    }
+
+    /// How what is open was judged, as an address says it: what is usual is left out. With nothing open, what the address asks
+    /// for.
+    fn how(self) -> How {
+        self.head.with_untracked(|head| match head {
+            None => self.how_asked(),
+            Some(head) if head.can_judge && !(head.can_switch && head.shown == Some(Shown::AsWritten)) => {
+                How {
+                    rules: (head.rules == PUBLISHED).then(|| PUBLISHED.to_owned()),
+                    as_of: (head.as_of_source == "asked").then(|| head.as_of.clone()),
+                }
+            }
+            Some(_) => How::default(),
+        })
+    }
+
+    /// How the address asks to judge.
+    fn how_asked(self) -> How {
+        self.route.with_untracked(|route| How { rules: route.rules.clone(), as_of: route.as_of.clone() })
     }
 
     /// Goes to a view, as a step that can be taken back.
@@ -112,6 +146,9 @@ impl App {
     fn set_route(self, route: Route) {
         let elsewhere = self.route.with_untracked(|now| now.screen != route.screen);
         self.strange_link.set(false);
+        if elsewhere {
+            self.toolkit.lock.set(None);
+        }
         self.route.set(route);
         if elsewhere {
             dom::to_top();
@@ -125,6 +162,7 @@ impl App {
         self.strange_link.set(understood == Understood::InPart);
         self.open_from_address();
         self.show_from_address();
+        self.judge_from_address();
     }
 
     /// Fetches the file that the address names, unless it is open.
@@ -146,6 +184,74 @@ impl App {
         if let Some(shown) = wanted.filter(|_| other) {
             self.show(shown);
         }
+    }
+
+    /// Judges as the address asks, unless that is how it was judged.
+    fn judge_from_address(self) {
+        let can = self.head.with_untracked(|head| {
+            head.as_ref().is_some_and(|head| head.can_judge && head.shown == Some(Shown::Judged))
+        });
+        let asked = self.how_asked();
+        if can && self.loading.with_untracked(Option::is_none) && asked != self.how() {
+            self.judge_again(asked);
+        }
+    }
+
+    /// Judges what is open by other rules, or at another date. What is opened of the former judgement is closed: the other one
+    /// has other findings and requirements.
+    pub fn judge(self, how: How) {
+        if how.rules != self.how().rules {
+            let mut route = self.route.get_untracked();
+            route.filters.retain(|(name, _)| !["rule", "check", "category"].contains(&name.as_str()));
+            if matches!(route.screen, Screen::Findings | Screen::Compliance(_) | Screen::Rules) {
+                route.id = None;
+            }
+            self.replace(route);
+        }
+        self.judge_again(how);
+    }
+
+    fn judge_again(self, how: How) {
+        self.trouble.set(None);
+        let by = how.rules.clone().unwrap_or_else(|| CURRENT.to_owned());
+        let loading = Loading { names: vec![words::by_rules(&by)], ..self.judging() };
+        self.announcer.say(words::judging_by(&by));
+        self.loading.set(Some(loading));
+        worker::ask(Ask::Judge(how), move |answer, _| {
+            match answer {
+                Answer::Opened(head) => {
+                    self.loading.set(None);
+                    self.announcer.say(words::judged(&head));
+                    self.head.set(Some(head));
+                    self.opened.update(|opened| *opened += 1);
+                }
+                Answer::Failed { message } => self.fail(message),
+                _ => {}
+            }
+            // The address says what is shown, also where it had asked for something else and was stopped.
+            if self.loading.with_untracked(Option::is_none) {
+                let route = self.route.get_untracked();
+                self.replace(route);
+            }
+        });
+    }
+
+    fn judging(self) -> Loading {
+        let total = self.head.with_untracked(|head| head.as_ref().map_or(0, |head| head.functions));
+        let progress =
+            Progress { stage: "judging".to_owned(), total: u64::from(total), ..Progress::default() };
+        Loading { progress, ..Loading::default() }
+    }
+
+    /// Has the worker judge by the other edition too, and hands over what it answers.
+    pub fn compare(self, answered: impl FnOnce(Answer) + 'static) {
+        self.loading.set(Some(Loading { names: vec![words::BY_BOTH.to_owned()], ..self.judging() }));
+        worker::ask(Ask::Faults, move |answer, _| {
+            if !matches!(answer, Answer::Cancelled) {
+                self.loading.set(None);
+            }
+            answered(answer);
+        });
     }
 
     /// Shows an audit as it was written, or as it is judged today.
@@ -192,7 +298,8 @@ impl App {
         self.load(files, add, None, None);
     }
 
-    fn load(self, files: Picked, add: bool, origin: Option<String>, host_file: Option<String>) {
+    /// Opens files, and says where they came from.
+    pub fn load(self, files: Picked, add: bool, origin: Option<String>, host_file: Option<String>) {
         if files.is_empty() {
             self.loading.set(None);
             self.trouble.set(Some(Trouble {
@@ -203,13 +310,25 @@ impl App {
             return;
         }
         marks::mark(marks::DROPPED, &JsValue::NULL);
+        // Other evidence has a date of its own; what an address names is judged as it says.
+        let how = match (add, host_file.is_some()) {
+            (_, true) => self.how_asked(),
+            (true, false) => self.how(),
+            (false, false) => How {
+                as_of: self.how().as_of.filter(|_| self.head.with_untracked(Option::is_none)),
+                ..self.how()
+            },
+        };
         let add = add && self.head.with_untracked(Option::is_some);
         self.trouble.set(None);
         let names = files.names();
         let loading = Loading { bytes: files.bytes(), names, progress: Progress::default() };
         self.announcer.say(words::reading(&loading.names));
         self.loading.set(Some(loading));
-        worker::open(add, origin, files, move |answer, memory| match answer {
+        // One file alone may be sealed; then it stands in the place of what it holds.
+        let alone = (files.names().len() == 1).then(|| files.clone());
+        let lock = Lock { origin: origin.clone(), host_file: host_file.clone() };
+        worker::open(Ask::Open { add, origin, how }, files, move |answer, memory| match answer {
             Answer::Opened(head) => {
                 marks::mark(marks::JUDGED, &memory);
                 let first = self.head.with_untracked(Option::is_none);
@@ -232,6 +351,10 @@ impl App {
             }
             Answer::NotOpened { problems } => {
                 self.loading.set(None);
+                if let Some(files) = alone.filter(|_| problems.iter().any(|problem| problem.sealed)) {
+                    self.toolkit.lock(files, lock);
+                    return;
+                }
                 let stays = self.head.with_untracked(Option::is_some);
                 self.announcer.say(words::NOTHING_OPENED);
                 self.trouble.set(Some(Trouble {
@@ -262,6 +385,8 @@ impl App {
     /// Forgets everything: the worker is ended with all it holds.
     pub fn forget(self) {
         worker::restart();
+        download::forget();
+        self.toolkit.forget(self);
         self.loading.set(None);
         self.trouble.set(None);
         self.host_file.set(None);

@@ -9,7 +9,10 @@ use lambdascope::platform::files::{Dropped, Picked, pasted_name};
 use lambdascope::platform::host::{Refused, fetch_beside};
 use lambdascope::platform::theme::{self, Theme};
 use lambdascope::platform::{announcer, dom, files, hash, keys, marks, requests};
-use leptos::prelude::{Owner, RwSignal, document, window};
+use lambdascope::ui::el::{El, all, dynamic, el, nothing, svg};
+use leptos::prelude::{
+    Get as _, GetUntracked as _, Owner, RwSignal, Set as _, Update as _, With as _, document, window,
+};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{DataTransfer, Element, EventTarget, File, HtmlElement};
@@ -176,4 +179,104 @@ fn the_keyboard_is_handed_over() {
     assert_eq!(dom::row_height(&row, 32), 32);
     field.remove();
     row.remove();
+}
+
+/// Gives effects their turn.
+async fn turn() {
+    leptos::task::tick().await;
+    leptos::task::tick().await;
+}
+
+/// Draws a view as the page does, and gives its element and its owner.
+fn drawn(view: impl FnOnce() -> El) -> (HtmlElement, Owner) {
+    // Has the browser run effects.
+    leptos::mount::mount_to_body(|| ());
+    let (host, owner) = (element("section"), Owner::new());
+    host.append_child(owner.with(view).node()).unwrap();
+    (host, owner)
+}
+
+#[wasm_bindgen_test]
+async fn what_changes_stands_where_it_was_put() {
+    let (outer, inner) = (RwSignal::new(1_u32), RwSignal::new('a'));
+    let (host, owner) = drawn(|| {
+        let inside = move || dynamic(move || el("i").add(inner.get().to_string()).view());
+        let several = move || {
+            let more = (0..outer.get()).map(|_| inside());
+            all(std::iter::once(el("b").view()).chain(more).collect())
+        };
+        el("p").add("<").add_of(several).add(">").add(nothing()).text_of(move || format!("{}!", inner.get()))
+    });
+    let check = |expected: &str| assert_eq!(host.inner_html(), format!("<p>{expected}</p>"));
+    check("&lt;<b></b><i>a</i>&gt;a!");
+    inner.set('c');
+    turn().await;
+    check("&lt;<b></b><i>c</i>&gt;c!");
+    outer.set(2);
+    turn().await;
+    check("&lt;<b></b><i>c</i><i>c</i>&gt;c!");
+    outer.set(0);
+    inner.set('d');
+    turn().await;
+    check("&lt;<b></b>&gt;d!");
+    owner.cleanup();
+    inner.set('e');
+    turn().await;
+    check("&lt;<b></b>&gt;d!");
+    host.remove();
+}
+
+#[wasm_bindgen_test]
+async fn attributes_come_and_go_and_fields_keep_what_is_typed() {
+    let (name, text) = (RwSignal::new(None::<String>), RwSignal::new("one".to_owned()));
+    let (host, _owner) = drawn(|| {
+        el("input")
+            .attr("id", "a")
+            .attr_of("title", move || name.get())
+            .value_of(move || text.get())
+            .is("aria-busy", move || name.with(Option::is_some))
+            .style("left", "3px".to_owned())
+    });
+    let field: web_sys::HtmlInputElement = host.first_element_child().unwrap().unchecked_into();
+    let check = |title: Option<&str>, value: &str| {
+        assert_eq!((field.get_attribute("title").as_deref(), field.value().as_str()), (title, value));
+        assert_eq!(
+            field.get_attribute("aria-busy").as_deref(),
+            Some(if title.is_some() { "true" } else { "false" })
+        );
+    };
+    check(None, "one");
+    assert_eq!(field.style().get_property_value("left").unwrap(), "3px");
+    field.set_value("typed");
+    name.set(Some("there".to_owned()));
+    text.set("one".to_owned());
+    turn().await;
+    check(Some("there"), "typed");
+    name.set(None);
+    text.set("two".to_owned());
+    turn().await;
+    check(None, "two");
+    host.remove();
+}
+
+#[wasm_bindgen_test]
+fn what_is_gone_hears_nothing() {
+    let heard = RwSignal::new(0);
+    let (host, owner) = drawn(|| el("div").on("keydown", move |_| heard.update(|heard| *heard += 1)));
+    let target = host.first_element_child().unwrap();
+    press(&target, "x");
+    assert_eq!(heard.try_get_untracked(), Some(1));
+    owner.cleanup();
+    press(&target, "x");
+    assert_eq!(heard.try_get_untracked(), Some(1));
+    host.remove();
+}
+
+#[wasm_bindgen_test]
+fn pictures_are_pictures() {
+    let (host, _owner) = drawn(|| svg("svg").attr("viewBox", "0 0 1 1").add(svg("path").attr("d", "M0 0h1")));
+    let picture = host.first_element_child().unwrap();
+    assert_eq!(picture.namespace_uri().as_deref(), Some("http://www.w3.org/2000/svg"));
+    assert_eq!(picture.first_element_child().unwrap().namespace_uri(), picture.namespace_uri());
+    host.remove();
 }

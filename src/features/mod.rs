@@ -12,5 +12,7 @@ pub mod overview;
 pub mod print;
 pub mod problems;
 pub mod reading;
+pub mod rules;
 pub mod texts;
+pub mod toolkit;
 pub mod trail;

@@ -46,6 +46,16 @@ pub fn focus(id: &str) -> bool {
     true
 }
 
+/// Brings the element with this id into view, unfolded where it is what one unfolds by, and gives it the keyboard.
+pub fn unfold(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    if let Some(details) = element.parent_element().filter(|_| element.tag_name() == "SUMMARY") {
+        let _ = details.set_attribute("open", "");
+    }
+    element.scroll_into_view();
+    focus(id);
+}
+
 /// Puts the cursor into the search field, with its text chosen.
 pub fn focus_search() -> bool {
     let field = document()
@@ -59,8 +69,19 @@ pub fn focus_search() -> bool {
 
 /// What stands in the field that an event comes from.
 pub fn typed(event: &web_sys::Event) -> String {
-    let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-    field.map(|field| field.value()).unwrap_or_default()
+    let value = event.target().and_then(|target| js_sys::Reflect::get(&target, &"value".into()).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// What is chosen in the list that an event comes from.
+pub fn chosen(event: &web_sys::Event) -> String {
+    typed(event)
+}
+
+/// Today, `YYYY-MM-DD`, where the person is.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
 /// The id of the screen's search field.
@@ -103,11 +124,24 @@ pub fn scroll_to(id: &str, top: i32) {
     }
 }
 
-/// Closes the menu (a disclosure) that an event came from.
-pub fn close_menu(event: &web_sys::Event) {
+/// What an event came from, or the nearest around it, that a selector finds.
+pub fn closest(event: &web_sys::Event, selector: &str) -> Option<Element> {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if let Some(menu) = target.and_then(|target| target.closest("details").ok().flatten()) {
+    target.and_then(|target| target.closest(selector).ok().flatten())
+}
+
+/// Whether the keyboard is on an element that a selector finds.
+pub fn has_focus(selector: &str) -> bool {
+    document().active_element().is_some_and(|element| element.matches(selector) == Ok(true))
+}
+
+/// Closes the menu (a disclosure) that an event came from, and gives the keyboard back to what opens it.
+pub fn close_menu(event: &web_sys::Event) {
+    if let Some(menu) = closest(event, "details") {
         let _ = menu.remove_attribute("open");
+        if let Ok(Some(summary)) = menu.query_selector("summary") {
+            let _ = summary.unchecked_into::<HtmlElement>().focus();
+        }
     }
 }
 

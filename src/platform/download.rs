@@ -1,5 +1,7 @@
 //! Saving a file.
 
+use std::cell::RefCell;
+
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
@@ -17,10 +19,28 @@ pub fn save(name: &str, media_type: &str, content: &JsValue) -> Result<(), JsVal
     link.set_download(name);
     link.click();
     // The browser reads the blob after this turn; freed at once, some save nothing.
-    later::after(60_000, move || {
-        let _ = Url::revoke_object_url(&address);
-    });
+    let freed = address.clone();
+    SAVED.with_borrow_mut(|saved| saved.push(address));
+    later::after(60_000, move || free(|address| *address == freed));
     Ok(())
+}
+
+thread_local! {
+    /// Addresses of what was saved and is not freed yet. Whoever has one can read what was saved.
+    static SAVED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Frees everything that was saved.
+pub fn forget() {
+    free(|_| true);
+}
+
+fn free(which: impl Fn(&String) -> bool) {
+    for address in
+        SAVED.with_borrow_mut(|saved| saved.extract_if(.., |address| which(address)).collect::<Vec<_>>())
+    {
+        let _ = Url::revoke_object_url(&address);
+    }
 }
 
 /// Hands text to the person as a file.

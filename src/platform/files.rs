@@ -48,8 +48,11 @@ impl Picked {
         (files, names)
     }
 
+    /// Takes a file, unless it is what systems leave behind.
     fn push(&mut self, name: String, file: File) {
-        self.files.push((name, file));
+        if !engine::messages::is_cruft(&name) {
+            self.files.push((name, file));
+        }
     }
 
     /// Text as a file.
@@ -97,9 +100,13 @@ pub fn has_files(transfer: &DataTransfer) -> bool {
     transfer.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files"))
 }
 
-/// Text that was dropped or pasted instead of files.
-pub fn text_of(transfer: &DataTransfer) -> Option<String> {
-    transfer.get_data("text/plain").ok().filter(|text| !text.trim().is_empty())
+/// Text that was dropped or pasted instead of files, as a file. It may be a secret, so it is never copied to here.
+pub fn pasted(transfer: &DataTransfer) -> Option<Picked> {
+    let get = js_sys::Reflect::get(transfer, &"getData".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+    let text = get.call1(transfer, &"text/plain".into()).ok()?;
+    let start = text.dyn_ref::<js_sys::JsString>()?.trim_start();
+    let first = start.char_at(0).as_string().unwrap_or_default();
+    (!first.is_empty()).then(|| Picked::of_parts(pasted_name(&first), &Array::of1(&text)))
 }
 
 /// What was dropped or pasted, not yet walked through: a browser takes the list away when its event is over.

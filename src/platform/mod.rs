@@ -13,4 +13,5 @@ pub mod later;
 pub mod marks;
 pub mod requests;
 pub mod theme;
+pub mod toolkit;
 pub mod worker;

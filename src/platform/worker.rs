@@ -1,7 +1,7 @@
 //! The line to the worker: questions out, answers back, in the words of `engine::messages`.
 //!
 //! A message is an array: to the worker `[request, files, names]`, from it `[kind, message, beside]`, where the kind is `answer`,
-//! `event`, `unread` or `request`, the message is bytes that `postcard` writes and reads, and what is beside it (bytes of an export, peak
+//! `event`, `unread`, `request` or `actions`, the message is bytes that `postcard` writes and reads, and what is beside it (bytes of an export, peak
 //! memory) is a JavaScript value.
 
 use std::cell::RefCell;
@@ -87,8 +87,8 @@ pub fn ask(ask: Ask, reply: impl FnOnce(Answer, JsValue) + 'static) {
 }
 
 /// Asks to open files.
-pub fn open(add: bool, origin: Option<String>, files: Picked, reply: impl FnOnce(Answer, JsValue) + 'static) {
-    send(Ask::Open { add, origin }, Some(files), Box::new(reply));
+pub fn open(open: Ask, files: Picked, reply: impl FnOnce(Answer, JsValue) + 'static) {
+    send(open, Some(files), Box::new(reply));
 }
 
 fn send(ask: Ask, files: Option<Picked>, reply: Reply) {
@@ -116,6 +116,16 @@ async fn new_worker() -> Result<Worker, JsValue> {
     let start: Function = Reflect::get(&boot, &"startWorker".into())?.dyn_into()?;
     let started: Promise = start.call0(&boot)?.dyn_into()?;
     JsFuture::from(started).await?.dyn_into()
+}
+
+/// Has `boot.js` hand the worker the list of AWS's actions: it checks that part as it checks the others.
+fn give_actions(port: &JsValue) {
+    let give = || {
+        let boot = Reflect::get(&js_sys::global(), &"lambdascope".into())?;
+        let give: Function = Reflect::get(&boot, &"giveActions".into())?.dyn_into()?;
+        give.call1(&boot, port)
+    };
+    let _ = give();
 }
 
 fn listen(worker: Worker, turn: u32) {
@@ -170,6 +180,7 @@ fn hear(turn: u32, message: &JsValue) {
                 tell(turn, Happened::Unread(problems));
             }
         }
+        Some("actions") => give_actions(&message.get(2)),
         Some("request") => tell(turn, Happened::Requested(message.get(1).as_string().unwrap_or_default())),
         _ => {}
     }

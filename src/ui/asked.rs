@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::platform::worker;
 use crate::state::App;
-use crate::ui::el::{div, dynamic};
+use crate::ui::el::{AnyView, div, dynamic};
 use crate::ui::words;
 
 /// An answer, or why there is none.

@@ -1,8 +1,6 @@
 //! Bars of several parts, and the strip of scores. Each says in words what it shows, and its numbers stand beside it as text.
 
-use leptos::prelude::AnyView;
-
-use crate::ui::el::{div, el};
+use crate::ui::el::{AnyView, div, el};
 use crate::ui::{shorten, states};
 
 /// A part of a bar: its class, how much of the whole it is, and its words.

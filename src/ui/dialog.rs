@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::platform::dom;
-use crate::ui::el::{button, div, dynamic, el, nothing};
+use crate::ui::el::{AnyView, button, div, dynamic, el, nothing};
 use crate::ui::words;
 
 /// A dialog under an id, open as long as `open` says so.

@@ -1,50 +1,60 @@
-//! Elements that are put together at run time.
+//! Elements that are put together at run time, straight in the document.
 //!
-//! Leptos's `view!` gives every shape of element a type of its own, and code to build it: measured, that made most of the page.
-//! Here all elements are of one type, which halves what has to be sent before the page stands. Signals work as they do
-//! everywhere: what is given as a closure is kept up to date.
+//! Leptos's `view!` gives every shape of element a type of its own, and code to build and to compare it: measured, that made
+//! most of the page. Here an element is the document's own, made at once. Signals work as they do everywhere: what is given as
+//! a closure is kept up to date, until the part of the page that it stands in is gone.
 
-use std::sync::Arc;
-
-use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::attr::custom::custom_attribute;
-use leptos::ev;
-use leptos::prelude::{AnyView, ElementChild as _, IntoAny};
-use leptos::tachys::html::event::on;
-use leptos::tachys::html::property::prop;
-use leptos::tachys::html::style::style;
-use leptos::tachys::view::add_attr::AddAnyAttr as _;
+use leptos::prelude::{StoredValue, document};
+use leptos::reactive::effect::RenderEffect;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Element, HtmlElement, Node, Text};
 
 /// An event of any kind.
-pub type Event = ev::Event;
+pub type Event = web_sys::Event;
+
+/// What can stand somewhere in the page: an element, several, or none.
+#[must_use = "a view that is put nowhere is never seen"]
+pub struct AnyView(Node);
 
 /// An element with its attributes and children.
-pub struct El(Box<Parts>);
-
-struct Parts {
-    tag: &'static str,
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
-}
+#[must_use = "an element that is put nowhere is never seen"]
+pub struct El(Element);
 
 // What is not inlined here is called from everywhere: a call is a few bytes, its body would be many.
+
+/// Puts a view into the document's body, for as long as the page lives.
+pub fn mount(view: fn() -> AnyView) {
+    leptos::mount::mount_to_body(move || {
+        if let Some(body) = document().body() {
+            put(&body, &view().0);
+        }
+    });
+}
 
 /// An element of HTML by its name.
 #[inline(never)]
 pub fn el(tag: &'static str) -> El {
-    El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
+    El(document().create_element(tag).unwrap_or_else(|_| JsValue::UNDEFINED.unchecked_into()))
+}
+
+/// An element of SVG by its name.
+#[inline(never)]
+pub fn svg(tag: &'static str) -> El {
+    let made = document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag);
+    El(made.unwrap_or_else(|_| JsValue::UNDEFINED.unchecked_into()))
 }
 
 /// An element of HTML by its name, with classes.
 #[inline(never)]
-pub fn div(tag: &'static str, class: &'static str) -> El {
-    if class.is_empty() { el(tag) } else { el(tag).attr("class", class) }
+pub fn div(tag: &'static str, class: &str) -> El {
+    if class.is_empty() { el(tag) } else { el(tag).set("class", class) }
 }
 
 /// A link.
 #[inline(never)]
 pub fn link(href: String) -> El {
-    el("a").attr("href", href)
+    el("a").set("href", &href)
 }
 
 /// A button with words on it.
@@ -54,35 +64,45 @@ pub fn button(words: &'static str, press: impl FnMut(Event) + 'static) -> El {
 
 #[inline(never)]
 fn button_of(words: &'static str, press: Box<dyn FnMut(Event)>) -> El {
-    el("button").attr("type", "button").listen("click", press).add(words)
+    el("button").set("type", "button").listen("click", press).add(words)
 }
 
 impl El {
     /// An attribute that stays.
+    pub fn attr(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.set(name, &value.into())
+    }
+
     #[inline(never)]
-    pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.0.attributes.push(custom_attribute(name, value.into()).into_any_attr());
+    fn set(self, name: &'static str, value: &str) -> Self {
+        let _ = self.0.set_attribute(name, value);
         self
     }
 
     /// An attribute that changes; without a value it isn't there.
-    pub fn attr_of(
-        self,
-        name: &'static str,
-        value: impl Fn() -> Option<String> + Send + Sync + 'static,
-    ) -> Self {
-        self.set_of(name, Arc::new(value))
+    pub fn attr_of(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        self.set_of(name, Box::new(value))
     }
 
     #[inline(never)]
-    fn set_of(mut self, name: &'static str, value: Arc<dyn Fn() -> Option<String> + Send + Sync>) -> Self {
-        self.0.attributes.push(custom_attribute(name, move || value()).into_any_attr());
+    fn set_of(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
+        let (element, mut last) = (self.0.clone(), None);
+        keep(Box::new(move || {
+            let now = value();
+            if now != last {
+                let _ = match &now {
+                    Some(now) => element.set_attribute(name, now),
+                    None => element.remove_attribute(name),
+                };
+                last = now;
+            }
+        }));
         self
     }
 
     /// An attribute of ARIA that is true or false.
-    pub fn is(self, name: &'static str, value: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        self.attr_of(name, move || Some(if value() { "true" } else { "false" }.to_owned()))
+    pub fn is(self, name: &'static str, value: impl Fn() -> bool + 'static) -> Self {
+        self.set_of(name, Box::new(move || Some(if value() { "true" } else { "false" }.to_owned())))
     }
 
     /// The title of a link or of what is cut off.
@@ -92,25 +112,43 @@ impl El {
 
     /// A property of its style, set on the element itself, as the page's policy wants it.
     #[inline(never)]
-    pub fn style(mut self, name: &'static str, value: String) -> Self {
-        self.0.attributes.push(style((name, value)).into_any_attr());
+    pub fn style(self, name: &'static str, value: String) -> Self {
+        set_style(&self.0, name, &value);
         self
+    }
+
+    /// The same, later.
+    pub fn set_style(&self, name: &'static str, value: &str) {
+        set_style(&self.0, name, value);
     }
 
     /// A property of its style that changes.
-    pub fn style_of(self, name: &'static str, value: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        self.style_set_of(name, Arc::new(value))
-    }
-
-    #[inline(never)]
-    fn style_set_of(mut self, name: &'static str, value: Arc<dyn Fn() -> String + Send + Sync>) -> Self {
-        self.0.attributes.push(style((name, move || value())).into_any_attr());
-        self
+    pub fn style_of(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
+        self.keep_of(Box::new(value), name, set_style)
     }
 
     /// What stands in a field, as long as nobody types.
-    pub fn value_of(mut self, value: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        self.0.attributes.push(prop("value", value).into_any_attr());
+    pub fn value_of(self, value: impl Fn() -> String + 'static) -> Self {
+        self.keep_of(Box::new(value), "value", |field, name, value| {
+            let _ = js_sys::Reflect::set(field, &name.into(), &value.into());
+        })
+    }
+
+    #[inline(never)]
+    fn keep_of(
+        self,
+        value: Box<dyn Fn() -> String>,
+        name: &'static str,
+        set: fn(&Element, &'static str, &str),
+    ) -> Self {
+        let (element, mut last) = (self.0.clone(), None);
+        keep(Box::new(move || {
+            let now = value();
+            if last.as_ref() != Some(&now) {
+                set(&element, name, &now);
+                last = Some(now);
+            }
+        }));
         self
     }
 
@@ -120,105 +158,164 @@ impl El {
     }
 
     #[inline(never)]
-    fn listen(mut self, event: &'static str, mut handler: Box<dyn FnMut(Event)>) -> Self {
-        self.0
-            .attributes
-            .push(on(ev::Custom::<Event>::new(event), move |event| handler(event)).into_any_attr());
+    fn listen(self, event: &'static str, handler: Box<dyn FnMut(Event)>) -> Self {
+        let handler = Closure::wrap(handler);
+        let _ = self.0.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
+        StoredValue::new_local(Listening { element: self.0.clone(), event, handler });
         self
     }
 
     /// Puts something in, behind what is in it already.
     #[expect(clippy::should_implement_trait, reason = "a builder's method, and nothing is summed up")]
     #[inline(never)]
-    pub fn add(mut self, part: impl Part) -> Self {
-        part.put(&mut self.0.children);
+    pub fn add(self, part: impl Part) -> Self {
+        part.put(&self.0);
         self
     }
 
     /// Puts in something that changes.
-    pub fn add_of(self, part: impl Fn() -> AnyView + Send + Sync + 'static) -> Self {
+    pub fn add_of(self, part: impl Fn() -> AnyView + 'static) -> Self {
         self.add(dynamic(part))
     }
 
     /// Puts in text that changes.
-    pub fn text_of(self, text: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        self.add(dynamic_text(Arc::new(text)))
+    pub fn text_of(self, text: impl Fn() -> String + 'static) -> Self {
+        self.text_kept(Box::new(text))
+    }
+
+    #[inline(never)]
+    fn text_kept(self, text: Box<dyn Fn() -> String>) -> Self {
+        let (node, mut last) = (text_node(), String::new());
+        put(&self.0, &node);
+        keep(Box::new(move || {
+            let now = text();
+            if now != last {
+                node.set_data(&now);
+                last = now;
+            }
+        }));
+        self
     }
 
     /// The view of it.
-    #[inline(never)]
     pub fn view(self) -> AnyView {
-        let Parts { tag, attributes, children } = *self.0;
-        leptos::html::custom(tag).add_any_attr(attributes).child(children).into_any()
+        AnyView(self.0.into())
+    }
+
+    /// The document's own element, for who changes it by hand.
+    pub fn node(&self) -> &Element {
+        &self.0
     }
 }
 
+/// An event that is listened to until it is dropped: an element that leaves the document may still tell of one.
+struct Listening {
+    element: Element,
+    event: &'static str,
+    handler: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self
+            .element
+            .remove_event_listener_with_callback(self.event, self.handler.as_ref().unchecked_ref());
+    }
+}
+
+/// Does something now, and again whenever what it reads changes, until the owner is gone.
+#[inline(never)]
+fn keep(mut act: Box<dyn FnMut()>) {
+    StoredValue::new_local(RenderEffect::new(move |_| act()));
+}
+
+fn set_style(element: &Element, name: &'static str, value: &str) {
+    let _ = element.unchecked_ref::<HtmlElement>().style().set_property(name, value);
+}
+
+fn put(into: &Node, node: &Node) {
+    let _ = into.append_child(node);
+}
+
+fn text_node() -> Text {
+    document().create_text_node("")
+}
+
 /// A view that changes.
-pub fn dynamic(view: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
-    dynamic_view(Arc::new(view))
+pub fn dynamic(view: impl Fn() -> AnyView + 'static) -> AnyView {
+    dynamic_view(Box::new(view))
 }
 
 #[inline(never)]
-fn dynamic_view(view: Arc<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
-    (move || view()).into_any()
-}
-
-#[inline(never)]
-fn dynamic_text(text: Arc<dyn Fn() -> String + Send + Sync>) -> AnyView {
-    (move || text()).into_any()
+fn dynamic_view(view: Box<dyn Fn() -> AnyView>) -> AnyView {
+    // What changes stands between two empty texts, wherever they are put.
+    let (whole, start, end) = (nothing(), text_node(), text_node());
+    put(&whole.0, &start);
+    put(&whole.0, &end);
+    keep(Box::new(move || {
+        let view = view();
+        let Some(parent) = end.parent_node() else { return };
+        while let Some(old) = start.next_sibling().filter(|old| *old != **end) {
+            let _ = parent.remove_child(&old);
+        }
+        let _ = parent.insert_before(&view.0, Some(&end));
+    }));
+    whole
 }
 
 /// Nothing.
 #[inline(never)]
 pub fn nothing() -> AnyView {
-    ().into_any()
+    AnyView(document().create_document_fragment().into())
 }
 
 /// Several views, one behind the other.
 #[inline(never)]
 pub fn all(views: Vec<AnyView>) -> AnyView {
-    views.into_any()
+    let whole = nothing();
+    views.iter().for_each(|view| put(&whole.0, &view.0));
+    whole
 }
 
 /// What can be put into an element.
 pub trait Part {
     /// Puts it behind what is there.
-    fn put(self, into: &mut Vec<AnyView>);
+    fn put(self, into: &Element);
 }
 
 impl Part for AnyView {
-    fn put(self, into: &mut Vec<AnyView>) {
-        into.push(self);
+    fn put(self, into: &Element) {
+        put(into, &self.0);
     }
 }
 
 impl Part for El {
-    fn put(self, into: &mut Vec<AnyView>) {
-        into.push(self.view());
-    }
-}
-
-impl Part for String {
-    #[inline(never)]
-    fn put(self, into: &mut Vec<AnyView>) {
-        into.push(self.into_any());
+    fn put(self, into: &Element) {
+        put(into, &self.0);
     }
 }
 
 impl Part for &str {
-    fn put(self, into: &mut Vec<AnyView>) {
-        self.to_owned().put(into);
+    #[inline(never)]
+    fn put(self, into: &Element) {
+        let _ = into.append_with_str_1(self);
+    }
+}
+
+impl Part for String {
+    fn put(self, into: &Element) {
+        self.as_str().put(into);
     }
 }
 
 impl Part for &String {
-    fn put(self, into: &mut Vec<AnyView>) {
-        self.clone().put(into);
+    fn put(self, into: &Element) {
+        self.as_str().put(into);
     }
 }
 
 impl<P: Part> Part for Option<P> {
-    fn put(self, into: &mut Vec<AnyView>) {
+    fn put(self, into: &Element) {
         if let Some(part) = self {
             part.put(into);
         }
@@ -226,7 +323,7 @@ impl<P: Part> Part for Option<P> {
 }
 
 impl<P: Part> Part for Vec<P> {
-    fn put(self, into: &mut Vec<AnyView>) {
+    fn put(self, into: &Element) {
         self.into_iter().for_each(|part| part.put(into));
     }
 }

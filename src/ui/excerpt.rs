@@ -4,8 +4,10 @@ use engine::messages::{Answer, Ask, Excerpt, ExcerptLine, MaskedValue};
 use leptos::prelude::*;
 
 use crate::platform::worker;
+use crate::route::Route;
+use crate::state::App;
 use crate::ui::code::copy_button_of;
-use crate::ui::el::{El, div, el};
+use crate::ui::el::{El, div, el, link};
 use crate::ui::{shorten, words};
 
 /// The excerpt with where it stands.
@@ -65,5 +67,12 @@ fn masked(value: &MaskedValue) -> El {
         .attr_of("aria-label", move || Some(words::reveal(clear.with(Option::is_some), &pointer)))
         .on("click", press)
         .text_of(move || if clear.with(Option::is_some) { words::HIDE } else { words::REVEAL }.to_owned());
-    div("span", "masked").text_of(move || clear.get().unwrap_or_else(|| dots.clone())).add(button)
+    let finding = value.finding.as_ref().map(|id| {
+        let href = App::get().href(&Route::finding(id));
+        el("span").add(" ").add(link(href).add(words::SECRET))
+    });
+    div("span", "masked")
+        .text_of(move || clear.get().unwrap_or_else(|| dots.clone()))
+        .add(button)
+        .add(finding)
 }

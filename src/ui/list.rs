@@ -12,12 +12,16 @@ use leptos::prelude::*;
 
 use crate::platform::{dom, keys, later, worker};
 use crate::state::App;
-use crate::ui::el::{El, Event, button, div, el, nothing};
+use crate::ui::el::{AnyView, El, Event, button, div, el, nothing};
 use crate::ui::rows::{self, Pages};
+use crate::ui::shown::{Draw, Shown, row_id};
 use crate::ui::{shorten, words};
 
 /// A row of any type.
-type Row = Arc<dyn Any + Send + Sync>;
+pub type Row = Arc<dyn Any + Send + Sync>;
+
+/// Takes the rows out of an answer.
+type Take = Arc<dyn Fn(Answer) -> Option<Rows<Row>> + Send + Sync>;
 
 /// The rows of a list, as far as they are at hand, and what is known of all of them. All that doesn't need the rows' type is
 /// built once.
@@ -48,6 +52,8 @@ struct AnySource {
     matched: RwSignal<Option<u32>>,
     facets: RwSignal<Vec<Facet>>,
     failed: RwSignal<Option<String>>,
+    /// Whether the rows are those of a former query.
+    busy: RwSignal<bool>,
     pages: StoredValue<Pages<Row>>,
     /// Counts up when pages come, so that rows are drawn again.
     drawn: RwSignal<u32>,
@@ -55,7 +61,7 @@ struct AnySource {
     turn: StoredValue<u32>,
     query: Memo<Query>,
     question: fn(Query) -> Ask,
-    take: StoredValue<Arc<dyn Fn(Answer) -> Option<Rows<Row>> + Send + Sync>>,
+    take: StoredValue<Take>,
 }
 
 impl<T: Clone + Send + Sync + 'static> Source<T> {
@@ -76,17 +82,13 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
     }
 
     /// What the list's view needs, without the rows' type.
-    pub fn erased(self, draw: impl Fn(&T) -> AnyView + Send + Sync + 'static) -> Erased {
-        Erased { source: self.any, draw: Arc::new(move |row| row.downcast_ref().map(&draw)) }
+    pub fn erased(self, draw: impl Fn(&T) -> AnyView + 'static) -> Erased {
+        Erased { source: self.any, draw: Box::new(move |row| row.downcast_ref().map(&draw)) }
     }
 }
 
 impl AnySource {
-    fn new(
-        query: Memo<Query>,
-        question: fn(Query) -> Ask,
-        take: Arc<dyn Fn(Answer) -> Option<Rows<Row>> + Send + Sync>,
-    ) -> Self {
+    fn new(query: Memo<Query>, question: fn(Query) -> Ask, take: Take) -> Self {
         let app = App::get();
         let source = Self {
             app,
@@ -94,6 +96,7 @@ impl AnySource {
             matched: RwSignal::new(None),
             facets: RwSignal::new(Vec::new()),
             failed: RwSignal::new(None),
+            busy: RwSignal::new(true),
             pages: StoredValue::new(Pages::default()),
             drawn: RwSignal::new(0),
             turn: StoredValue::new(0),
@@ -114,10 +117,16 @@ impl AnySource {
 
     fn fetch(self, from: u32, anew: bool) {
         let Some(mine) = self.turn.try_get_value() else { return };
+        if anew {
+            self.busy.set(true);
+        }
         let query = Query { from, count: rows::PAGE, ..self.query.get_untracked() };
         worker::ask((self.question)(query), move |answer, _| {
             if self.turn.try_get_value() != Some(mine) {
                 return;
+            }
+            if anew {
+                self.busy.set(false);
             }
             if let Answer::Failed { message } = answer {
                 self.pages.update_value(|pages| pages.missed(from));
@@ -153,9 +162,6 @@ impl AnySource {
         }
     }
 }
-
-/// Draws a row whose type it knows.
-type Draw = Arc<dyn Fn(&Row) -> Option<AnyView> + Send + Sync>;
 
 /// A source and how its rows are drawn, without their type, so that the list's view is built once.
 pub struct Erased {
@@ -213,11 +219,11 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
     let app = App::get();
     let (top, height, row_height) = (RwSignal::new(0_i32), RwSignal::new(600_i32), RwSignal::new(32_i32));
     let Erased { source, draw } = source;
-    let AnySource { matched, failed, drawn, query, .. } = source;
+    let AnySource { matched, failed, busy, drawn, query, .. } = source;
     let Doing { active, open, moved } = doing;
     let count = move || matched.get().unwrap_or(0);
-    let pixels =
-        move |rows: u32| format!("{}px", u64::from(rows) * u64::from(row_height.get().unsigned_abs()));
+    // Whether the row that the keyboard is on is to have the keyboard, wherever it is now.
+    let wanted = StoredValue::new(false);
 
     dom::on_resize(LIST, move |list| {
         height.set(list.client_height());
@@ -244,16 +250,14 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
 
     let go = move |index: u32| {
         let index = index.min(matched.get_untracked().unwrap_or(0).saturating_sub(1));
-        active.set(index);
         let row = f64::from(row_height.get_untracked());
         // The heading covers a row's height at the top.
         let seen = f64::from(height.get_untracked()) - row;
         let to = rows::scrolled_to(index, dom::scrolled(LIST).into(), seen, row);
         dom::scroll_to(LIST, to as i32);
-        // A row that comes into view stands a moment later.
-        later::after(16, move || {
-            dom::focus(&row_id(index));
-        });
+        wanted.set_value(true);
+        active.set(index);
+        top.set(dom::scrolled(LIST));
         if let Some(moved) = moved {
             moved.run(index);
         }
@@ -283,31 +287,24 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
         event.prevent_default();
     };
 
-    let row = move |index: u32| {
-        let draw = Arc::clone(&draw);
-        let cells = move || {
-            drawn.track();
-            let drawn = source.row(index).and_then(|row| draw(&row));
-            drawn.unwrap_or_else(|| cell("waiting").add(words::WAITING).view())
-        };
-        let here = move || active.get() == index;
-        let press = move |_| {
-            active.set(index);
-            open.run(index);
-        };
-        el("div")
-            .attr("role", "row")
-            .attr("id", row_id(index))
-            .attr("aria-rowindex", (index + 2).to_string())
-            .attr_of("class", move || Some(if here() { "item on" } else { "item" }.to_owned()))
-            .is("aria-selected", here)
-            .attr_of("tabindex", move || Some(if here() { "0" } else { "-1" }.to_owned()))
-            .style_of("top", move || pixels(index))
-            .on("focus", move |_| active.set(index))
-            .on("click", press)
-            .add_of(cells)
-            .view()
-    };
+    let space = div("div", "space").attr("role", "rowgroup").style_of("height", move || {
+        format!("{}px", u64::from(count()) * u64::from(row_height.get().unsigned_abs()))
+    });
+    let shown = StoredValue::new_local(Shown::new(space.node().clone(), draw));
+    // The list itself has the keyboard while the row that it is on stands nowhere.
+    let away = RwSignal::new(false);
+    Effect::new(move || {
+        drawn.track();
+        let (window, on) = (window.get(), active.get());
+        let height = row_height.get();
+        let held = wanted.try_update_value(std::mem::take) == Some(true) || dom::has_focus(".item, #list");
+        away.set(!window.contains(&on));
+        shown.update_value(|shown| shown.draw(window.clone(), on, height, |index| source.row(index)));
+        if held {
+            dom::focus(&if window.contains(&on) { row_id(on) } else { LIST.to_owned() });
+        }
+    });
+    let row_of = move |event: &Event| shown.with_value(|shown| shown.row_of(event));
 
     let told = move || {
         if let Some(message) = failed.get() {
@@ -325,11 +322,19 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
             .attr("aria-rowindex", "1")
             .add(layout.columns.iter().map(|column| heading(app, *column)).collect::<Vec<_>>()),
     );
-    let rows = view! { <For each=move || window.get() key=|index| *index let:index>{row(index)}</For> };
-    let space = div("div", "space")
-        .attr("role", "rowgroup")
-        .style_of("height", move || pixels(count()))
-        .add(rows.into_any());
+    let space = space
+        .on("focusin", move |event| {
+            if let Some(index) = row_of(&event).filter(|index| *index != active.get_untracked()) {
+                active.set(index);
+            }
+        })
+        .on("click", move |event| {
+            // A link in a row leads where it says, in another tab where that is asked for.
+            if let Some(index) = row_of(&event).filter(|_| dom::closest(&event, "a, button").is_none()) {
+                active.set(index);
+                open.run(index);
+            }
+        });
     let class = move || {
         let none = if matched.get() == Some(0) { " none" } else { "" };
         Some(format!("list {}{none}", layout.class))
@@ -339,17 +344,14 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
         .attr("role", "grid")
         .attr("aria-label", layout.label)
         .attr_of("class", class)
+        .attr_of("tabindex", move || Some(if away.get() { "0" } else { "-1" }.to_owned()))
         .attr_of("aria-rowcount", move || Some((count() + 1).to_string()))
-        .is("aria-busy", move || matched.get().is_none())
+        .is("aria-busy", move || busy.get())
         .on("scroll", move |_| top.set(dom::scrolled(LIST)))
         .on("keydown", pressed)
         .add(heading)
         .add(space);
     div("div", "around").add_of(told).add(list)
-}
-
-fn row_id(index: u32) -> String {
-    format!("row-{index}")
 }
 
 fn heading(app: App, column: Column) -> El {

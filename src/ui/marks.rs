@@ -1,8 +1,8 @@
 //! Marks that say severity, state and score: shape, word and colour together.
 
-use leptos::prelude::AnyView;
-
-use crate::ui::el::{div, el, link};
+use crate::route::{Route, Screen};
+use crate::state::App;
+use crate::ui::el::{AnyView, El, div, el, link};
 use crate::ui::{shorten, states};
 
 /// A severity.
@@ -18,16 +18,20 @@ pub fn severity_link(name: &str, count: u32, href: String) -> AnyView {
     link(href).attr("class", format!("sev {class}")).add(word + " ").add(count).view()
 }
 
-/// The counts of a function's severities; those of none are left out.
-pub fn severity_counts(counts: [u32; 5]) -> AnyView {
+/// The counts of a function's severities, each a link to these findings; those of none are left out. In the rows of a list
+/// the keyboard passes them over: it would stop at nothing else.
+pub fn severity_counts(app: App, function: &str, counts: [u32; 5], in_list: bool) -> El {
     let mut marks = div("span", "counts");
     for (name, count) in states::SEVERITIES.iter().zip(counts).filter(|(_, count)| *count > 0) {
         let (word, class) = states::severity(name);
         let word = word.to_ascii_lowercase();
-        let mark = el("span").attr("class", format!("sev small {class}")).title(format!("{count} {word}"));
-        marks = marks.add(mark.add(count.to_string()).add(div("span", "offscreen").add(format!(" {word}"))));
+        let these = Route::filtered(Screen::Findings, "function", function).with("severity", name);
+        let mark = link(app.href(&these)).attr("class", format!("sev small {class}"));
+        let mark = mark.title(format!("{count} {word}")).attr("tabindex", if in_list { "-1" } else { "0" });
+        let mark = mark.add(count.to_string());
+        marks = marks.add(mark.add(div("span", "offscreen").add(format!(" {word}"))));
     }
-    marks.view()
+    marks
 }
 
 /// A state.

@@ -25,4 +25,6 @@ pub mod marks;
 #[cfg(target_arch = "wasm32")]
 pub mod problem;
 #[cfg(target_arch = "wasm32")]
+pub mod shown;
+#[cfg(target_arch = "wasm32")]
 pub mod words;

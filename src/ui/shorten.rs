@@ -13,6 +13,14 @@ pub fn middle(text: &str, most: usize) -> String {
     format!("{start}…{end}")
 }
 
+/// Shortens at the end, as sentences are: `reads all res…`.
+pub fn end(text: &str, most: usize) -> String {
+    if text.chars().count() <= most || most == 0 {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
 /// The two parts of an id on a screen: where there is no room the first gives way, the second stays. Short ones have no second.
 pub fn parts(text: &str) -> (&str, &str) {
     let count = text.chars().count();
@@ -121,6 +129,7 @@ mod tests {
         check("0123456789", 8, "0123…789");
         check("ääääääääää", 5, "ää…ää");
         check("0123456789", 2, "0123456789");
+        assert_eq!((end("0123456789", 5), end("01234", 5)), ("0123…".to_owned(), "01234".to_owned()));
         assert_eq!(parts("payments-webhook"), ("payments-webhook", ""));
         assert_eq!(parts("payments-webhook-2"), ("payments-w", "ebhook-2"));
         assert_eq!(hash("3f9c41d2000000000000a07e"), "3f9c…a07e");

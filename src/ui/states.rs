@@ -23,7 +23,9 @@ pub fn state(name: &str) -> (String, &'static str) {
         "FAIL" => ("Fails", "fail"),
         "NOT_ASSESSED" => ("Not assessed", "unknown"),
         "MANUAL" => ("A person must look", "manual"),
+        "SET_ASIDE" => ("Set aside by the reader", "manual"),
         "NOT_APPLICABLE" => ("Does not apply", "unknown"),
+        "INHERITED" => ("AWS's part", "inherited"),
         other => (other, "unknown"),
     };
     (word.to_owned(), class)

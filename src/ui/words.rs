@@ -66,6 +66,9 @@ pub fn and_more(more: usize) -> Option<String> {
     (more > 0).then(|| format!("and {} more", crate::ui::shorten::count(more as u64)))
 }
 
+/// Beside a masked value: the finding that says that it is a secret, where a person can say that it is none.
+pub const SECRET: &str = "a secret?";
+
 /// The name of a masked value's button.
 pub fn reveal(shown: bool, pointer: &str) -> String {
     format!("{} the value at {pointer}", if shown { HIDE } else { REVEAL })

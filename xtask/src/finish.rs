@@ -1,6 +1,6 @@
 //! Trunk's last step (its `post_build` hook), on the staged site before it becomes `dist/`.
 //!
-//! The wasm goes through wasm-opt if that is asked for; then every script, style sheet and wasm file gets its hash into its
+//! The wasm goes through wasm-opt if that is asked for; then every script, style sheet, wasm file and list gets its hash into its
 //! name, and index.html names it with that hash as `integrity`. index.html is then all that has to be trusted, and fresh.
 
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ pub fn finish(staged: &Path) -> Result {
     let index = staged.join("index.html");
     let mut html = fs::read_to_string(&index)?;
     for (name, path) in files(staged)? {
-        let Some((stem, "js" | "css" | "wasm")) = name.rsplit_once('.') else { continue };
+        let Some((stem, "js" | "css" | "wasm" | "txt")) = name.rsplit_once('.') else { continue };
         let digest = Sha384::digest(fs::read(&path)?);
         let mark: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let extension = name.get(stem.len()..).unwrap_or_default();

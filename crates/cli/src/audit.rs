@@ -35,17 +35,17 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     }
     let format = arguments.format.as_deref().unwrap_or("json");
     match format {
-        "json" | "classic" | "text" => {}
-        "csv" | "sarif" | "ocsf" | "asff" | "html" => {
-            return refuse(&format!("The format {format} is not there yet. Use json, classic or text."));
+        "json" | "csv" | "classic" | "text" => {}
+        "sarif" | "ocsf" | "asff" | "html" => {
+            return refuse(&format!("The format {format} is not there yet. Use json, csv, classic or text."));
         }
-        other => return refuse(&format!("There is no format {other:?}. Use json, classic or text.")),
+        other => return refuse(&format!("There is no format {other:?}. Use json, csv, classic or text.")),
     }
     let edition = match edition(arguments.rules.as_deref()) {
         Ok(edition) => edition,
         Err(message) => return refuse(&message),
     };
-    if format != "json" && edition.name() != "2025-09" {
+    if matches!(format, "classic" | "text") && edition.name() != "2025-09" {
         return refuse(&format!(
             "The format {format} is the published original's. Ask for its rules with --rules 2025-09."
         ));
@@ -75,6 +75,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             session.hash_slice(&mut || true);
             session.export(&ExportKind::Report).map(|file| file.bytes)
         }
+        "csv" => session.export(&ExportKind::Findings).map(|file| file.bytes),
         "classic" => session.export(&ExportKind::Classic).map(|file| file.bytes),
         _ => Ok(session.texts().into_bytes()),
     };
@@ -98,6 +99,49 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     let met =
         arguments.fail_on.is_some_and(|at| session.failures().iter().take(at + 1).any(|count| *count > 0));
     if met && written == ExitCode::SUCCESS { ExitCode::from(MET) } else { written }
+}
+
+/// Runs `lambdascope editions` with the arguments behind the command: what the two editions say differently, and why.
+pub fn editions(arguments: Vec<OsString>) -> ExitCode {
+    let arguments = match parse(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => return refuse(&message),
+    };
+    if arguments.files.is_empty() {
+        return refuse(
+            "No file is named. Name the evidence to judge by both editions, or - for standard input.",
+        );
+    }
+    let text = match arguments.format.as_deref().unwrap_or("json") {
+        "json" => false,
+        "text" => true,
+        other => return refuse(&format!("There is no format {other:?} of differences. Use json or text.")),
+    };
+    let mut session = match open(&arguments, &Current) {
+        Ok(session) => session,
+        Err(problems) => {
+            problems.iter().for_each(|problem| complain(&sentence(problem)));
+            return ExitCode::from(UNREADABLE);
+        }
+    };
+    let told =
+        if text { engine::differences_text(&mut session) } else { engine::differences_json(&mut session) };
+    match told {
+        Ok(told) => match &arguments.out {
+            Some(path) => match output::write_file(path, told.as_bytes(), output::Readers::Usual) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(message) => {
+                    complain(&message);
+                    ExitCode::from(UNREADABLE)
+                }
+            },
+            None => output::print(told.as_bytes()),
+        },
+        Err(message) => {
+            complain(&message);
+            ExitCode::from(UNREADABLE)
+        }
+    }
 }
 
 /// Runs `lambdascope rules` with the arguments behind the command.
@@ -207,8 +251,11 @@ fn open(arguments: &Arguments, edition: &'static dyn Edition) -> Result<Session,
         functions: arguments.functions.clone(),
         origin: None,
         limits: Limits::COMMAND,
+        hands_actions: false,
         edition,
         classic: true,
+        actions: None,
+        beside: engine::Beside::default(),
     });
     let mut unread = Vec::new();
     for path in &arguments.files {

@@ -14,7 +14,9 @@ const USAGE: &str = "\
 lambdascope — audits exported AWS Lambda configurations; nothing is sent anywhere.
 
   lambdascope audit FILE...  [--rules 2026-11|2025-09] [--as-of YYYY-MM-DD] [--function NAME]...
-                             [--format json|classic|text] [--fail-on SEVERITY] [--out FILE]
+                             [--format json|csv|classic|text] [--fail-on SEVERITY] [--out FILE]
+  lambdascope editions FILE... [--as-of YYYY-MM-DD] [--format json|text] [--out FILE]
+                             what the two editions say differently, fault by fault
   lambdascope rules          [--rules 2026-11|2025-09] [--format json|markdown]   the catalogue of rules
   lambdascope inspect FILE                        what container this is and what it needs, as JSON
   lambdascope open FILE --key-file KEY [--metadata HEAD_OBJECT_JSON] [--instruction FILE] [--required-context JSON]
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let rest: Vec<OsString> = arguments.collect();
     match command.as_deref().and_then(|command| command.to_str()) {
         Some("audit") => audit::run(rest),
+        Some("editions") => audit::editions(rest),
         Some("rules") => audit::rules(rest),
         Some(name @ ("inspect" | "open" | "seal")) => toolkit::run(name, rest),
         Some("--help" | "-h" | "help") => output::print(USAGE.as_bytes()),

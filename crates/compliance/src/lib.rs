@@ -2,6 +2,7 @@
 
 pub mod edition_2025_09;
 pub mod edition_2026_11;
+pub mod faults;
 
 mod status;
 

@@ -4,11 +4,12 @@ use evidence::{CallId, Evidence, Outcome};
 use report::command::{bring, fix};
 use report::{Finding, FunctionReport, Place};
 
+use crate::aside;
 use crate::excerpt::{Layout, lay_out};
 use crate::lists::Indexed;
 use crate::messages::{
-    CallRow, CheckDetail, EvidencePlace, Excerpt, FindingDetail, FrameworkDetail, FunctionDetail,
-    MissingAnswer, RequirementName, RequirementRow, States,
+    CallRow, CheckDetail, EvidencePlace, Excerpt, FindingDetail, FrameworkDetail, FunctionDetail, MatrixRow,
+    MissingAnswer, RequirementName, RequirementRow, RuleCount, SetAside, States,
 };
 use crate::overview::{count, framework_summary, missing_of};
 
@@ -27,6 +28,8 @@ pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -
     let finding = &owner.findings[position as usize];
     let rule = of.report.catalogue.rule(&finding.rule);
     let (fix_text, command) = match (&finding.remediation, rule) {
+        // There is nothing to mend.
+        _ if finding.status == checks::Status::NotApplicable => (String::new(), None),
         (Some(written), _) => (written.text.clone().into_owned(), written.command.clone()),
         (None, Some(rule)) => (rule.fix.clone().into_owned(), fix(rule, owner, finding.subject.as_deref())),
         (None, None) => (String::new(), None),
@@ -44,8 +47,15 @@ pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -
         command,
         evidence: excerpts,
         no_evidence,
+        dated: crate::rules::dated(&of.report, &finding.rule),
         missing: answers(owner, finding.missing.iter().map(|operation| operation.as_ref())),
         requirements: requirements(of, owner, Some(&finding.rule)),
+        can_set_aside: context.evidence.is_some() && aside::can_be(finding),
+        set_aside: finding.muted.as_ref().map(|muted| SetAside {
+            by: muted.by.clone(),
+            why: muted.why.clone(),
+            when: muted.when.clone(),
+        }),
     }
 }
 
@@ -102,6 +112,17 @@ fn requirements(of: &Indexed, function: &FunctionReport, rule: Option<&str>) -> 
     names
 }
 
+/// The requirements that a rule decides or bears on, as a person names them.
+pub(crate) fn requirement_names(of: &Indexed, rule: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for framework in &of.report.catalogue.frameworks {
+        let touched =
+            framework.requirements.iter().filter(|known| known.rules.iter().any(|known| known == rule));
+        names.extend(touched.map(|requirement| format!("{} {}", framework.id, requirement.id)));
+    }
+    names
+}
+
 /// Lays out the places of a finding; those that stand in one value share an excerpt.
 fn excerpts(context: &Context<'_>, evidence: &Evidence, places: &[Place]) -> Vec<Excerpt> {
     let mut groups: Vec<(u32, String, Vec<String>)> = Vec::new();
@@ -137,6 +158,14 @@ fn enclosing(evidence: &Evidence, file: u32, pointer: &str) -> Option<(String, S
     }
 }
 
+/// Lays out a whole answer or the object at a place; a plain value is marked in the object around it.
+pub(crate) fn around(context: &Context<'_>, evidence: &Evidence, place: &EvidencePlace) -> Option<Excerpt> {
+    evidence.value_at(place.file, &place.pointer)?;
+    let (base, mark) = enclosing(evidence, place.file, &place.pointer)?;
+    let marks: &[String] = if mark.is_empty() { &[] } else { &[mark] };
+    excerpt(context, evidence, place.file, &base, marks, true)
+}
+
 /// Lays out the value at a pointer.
 pub(crate) fn excerpt(
     context: &Context<'_>,
@@ -148,7 +177,11 @@ pub(crate) fn excerpt(
 ) -> Option<Excerpt> {
     let value = evidence.value_at(file, base)?;
     let document = evidence::json::Document::parse(value.text).ok()?;
-    let (lines, more) = lay_out(&document, &Layout { file, base, marks, full });
+    let secret = |pointer: &str| {
+        let (function, position) = context.of.secret_at(file, pointer)?;
+        Some(context.of.function(function).ids().swap_remove(position as usize))
+    };
+    let (lines, more) = lay_out(&document, &Layout { file, base, marks, full, secret: &secret });
     let known = context.of.report.evidence.get(file as usize);
     // The pointer that is named is that of the deciding value, when there is one.
     let pointer = match marks {
@@ -194,6 +227,7 @@ pub(crate) fn function(context: &Context<'_>, at: u32) -> FunctionDetail {
         arn: function.arn.clone(),
         facts: facts(function),
         checks: function.checks.iter().map(|check| check_detail(of, function, &ids, check)).collect(),
+        scoring: scoring(&of.report, function),
         findings: order.into_iter().map(|n| of.finding_row(position(n), ids[n].clone())).collect(),
         requirements: requirements(of, function, None),
         missing: answers(function, missing_of(function)),
@@ -206,6 +240,7 @@ pub(crate) fn function(context: &Context<'_>, at: u32) -> FunctionDetail {
             .map(|(owner, entry)| entry.row(of.name(*owner)))
             .collect(),
         has_texts: of.report.rules == "2025-09",
+        reach: None,
     }
 }
 
@@ -237,9 +272,28 @@ fn check_detail(
             .filter(|(finding, _)| finding.points > 0)
             .map(|(finding, id)| (id.clone(), finding.message.clone().into_owned(), finding.points))
             .collect(),
+        assessed: assessed(&of.report, function, check),
         // A failing finding that costs nothing under a check that has nothing left met the floor.
         floored: check.max > 0 && check.score == 0 && of_check().any(|(finding, _)| finding.points == 0),
     }
+}
+
+/// How much of a check could be assessed.
+fn assessed(report: &report::Report, function: &FunctionReport, check: &report::CheckScore) -> String {
+    let full = crate::rules::full_points();
+    if report.rules != "2026-11" || check.max >= full {
+        return String::new();
+    }
+    let of_check =
+        |rule: &report::Text| report.catalogue.rule(rule).is_some_and(|entry| entry.check == check.name);
+    let open: Vec<&str> = function
+        .not_assessed
+        .iter()
+        .map(|(rule, _)| rule)
+        .filter(|rule| of_check(rule))
+        .map(AsRef::as_ref)
+        .collect();
+    format!("Worth {} of {full}, since a part of it could not be assessed: {}.", check.max, open.join(", "))
 }
 
 /// The answers that speak of this function: those whose parameters name it, its role, or its log group.
@@ -284,6 +338,8 @@ pub(crate) fn framework(of: &Indexed, id: &str) -> Option<FrameworkDetail> {
     let outcomes = || {
         of.report.functions.iter().filter_map(|f| f.compliance.iter().find(|outcome| outcome.framework == id))
     };
+    let overall = crate::requirements::overall(of)
+        .and_then(|overall| overall.frameworks.iter().find(|overall| overall.framework.id == id));
     let requirements = framework.requirements.iter().map(|requirement| {
         let mut states = States::default();
         for outcome in outcomes() {
@@ -292,7 +348,26 @@ pub(crate) fn framework(of: &Indexed, id: &str) -> Option<FrameworkDetail> {
                 None => states.not_assessed += 1,
             }
         }
+        let known = overall.and_then(|overall| {
+            overall.requirements.iter().find(|overall| overall.requirement.id == requirement.id)
+        });
+        let rule = |rule: &report::Text| RuleCount {
+            rule: rule.clone().into_owned(),
+            title: of
+                .report
+                .catalogue
+                .rule(rule)
+                .map(|rule| rule.title.clone().into_owned())
+                .unwrap_or_default(),
+            states: crate::requirements::rule_states(of, rule),
+        };
+        let state = known.map_or_else(|| crate::requirements::worst(&states), |overall| overall.state());
         RequirementRow {
+            state: state.as_str().into(),
+            why: known.map(|overall| overall.why()).unwrap_or_default(),
+            notes: known.map(|overall| notes(overall.requirement)).unwrap_or_default(),
+            rules: requirement.rules.iter().map(rule).collect(),
+            judgement: None,
             id: requirement.id.clone().into_owned(),
             title: requirement.title.clone().into_owned(),
             decides: requirement.decides.clone().into_owned(),
@@ -303,13 +378,73 @@ pub(crate) fn framework(of: &Indexed, id: &str) -> Option<FrameworkDetail> {
     let requirements: Vec<RequirementRow> = requirements.collect();
     let judged = outcomes().count() as u32;
     let summary = framework_summary(of, id);
+    let sentence = match overall {
+        Some(overall) => overall.summary().sentence(),
+        None => sentence(&summary, &requirements, judged),
+    };
     Some(FrameworkDetail {
-        sentence: sentence(&summary, &requirements, judged),
+        sentence,
+        about: overall.map(|overall| overall.framework.about.to_owned()).unwrap_or_default(),
         summary,
         functions: judged,
         requirements,
         recommendations: Vec::new(),
     })
+}
+
+/// What there is to say of a requirement beside its state.
+fn notes(requirement: &compliance::edition_2026_11::Requirement) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(obligation) = requirement.obligation {
+        notes.push(format!("The rule calls it {}.", obligation.as_str()));
+    }
+    if !requirement.formerly.is_empty() {
+        notes.push(format!("In the annex of 2013: {}.", requirement.formerly.join(", ")));
+    }
+    if !requirement.said_by.is_empty() {
+        let said = requirement.said_by.iter().map(|said| format!("{} ({})", said.tool.as_str(), said.of));
+        notes.push(format!("Mapped so by {} too.", said.collect::<Vec<_>>().join(", ")));
+    }
+    notes.extend(requirement.parameters.iter().map(|parameter| parameter.sentence()));
+    notes
+}
+
+/// A function against the requirements of a framework.
+pub(crate) fn matrix_row(of: &Indexed, at: u32, framework: &str) -> MatrixRow {
+    let known = of.report.catalogue.framework(framework);
+    let outcome = of.function(at).compliance.iter().find(|outcome| outcome.framework == framework);
+    let letter = |id: &report::Text| {
+        let state = outcome.and_then(|outcome| outcome.requirements.iter().find(|known| known.id == *id));
+        crate::requirements::letter(state.map_or(report::State::NotAssessed, |known| known.state))
+    };
+    let requirements = known.into_iter().flat_map(|known| &known.requirements);
+    MatrixRow {
+        function: of.name(at),
+        states: requirements.map(|requirement| letter(&requirement.id)).collect(),
+    }
+}
+
+/// How the score comes about, under an edition that says so.
+fn scoring(report: &report::Report, function: &FunctionReport) -> Vec<String> {
+    if report.rules != "2026-11" {
+        return Vec::new();
+    }
+    let lost: u32 = function.checks.iter().map(|check| check.max.saturating_sub(check.score)).sum();
+    let max: u32 = function.checks.iter().map(|check| check.max).sum();
+    let open = function.not_assessed.len();
+    vec![
+        format!(
+            "{} of 100: {} of the {max} points that could be assessed were kept, {lost} were lost to the findings below.",
+            function.score,
+            max.saturating_sub(lost)
+        ),
+        format!(
+            "{:.0} % of the rules that apply could be assessed (share {:.2}, from 0 to 1); {open} could not. What could not be assessed neither gains nor costs points: it makes its check worth less.",
+            function.assessed * 100.0,
+            function.assessed
+        ),
+        crate::rules::weights(),
+    ]
 }
 
 fn sentence(

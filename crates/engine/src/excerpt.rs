@@ -2,6 +2,8 @@
 
 use evidence::json::{Document, Kind, Value, escape_pointer_token};
 
+use checks::secrets::{Beside, Verdict, judge, scan};
+
 use crate::messages::{EvidencePlace, ExcerptLine, MaskedValue};
 
 /// An excerpt has at most so many lines.
@@ -31,6 +33,15 @@ pub(crate) struct Layout<'a> {
     pub marks: &'a [String],
     /// Whether containers that decide nothing are shown in full.
     pub full: bool,
+    /// The id of the finding that says that the value at a pointer is a secret.
+    pub secret: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// Whether a text looks like a secret, or like one under its name. One that is copied from elsewhere is no less secret than where
+/// a finding names it.
+fn looks_secret(pointer: &str, text: &str) -> bool {
+    let name = pointer.rsplit('/').next().unwrap_or_default();
+    !scan(text).is_empty() || matches!(judge(name, text, Beside::default()), Verdict::Secret(_))
 }
 
 /// Lays out a value, and says how many lines were left out.
@@ -118,11 +129,14 @@ impl Writer<'_> {
     }
 
     fn scalar(&mut self, value: Value<'_>, pointer: &str, indent: u32, head: String, tail: &str, mark: bool) {
-        if is_masked(pointer) {
+        let finding = (self.layout.secret)(pointer);
+        let looks_secret = || value.text().is_some_and(|text| looks_secret(pointer, &text));
+        if finding.is_some() || is_masked(pointer) || looks_secret() {
             let length = value.text().map_or(value.raw().len(), |text| text.chars().count());
             let masked = MaskedValue {
                 place: EvidencePlace { file: self.layout.file, pointer: pointer.to_owned() },
                 length: length as u32,
+                finding,
             };
             let line = ExcerptLine { indent, text: head, mark, masked: Some(masked), tail: tail.to_owned() };
             return self.push(line);
@@ -186,7 +200,8 @@ mod tests {
     fn show(text: &str, base: &str, marks: &[&str], full: bool) -> String {
         let document = Document::parse(text).unwrap();
         let marks: Vec<String> = marks.iter().map(|&mark| mark.to_owned()).collect();
-        let (lines, more) = lay_out(&document, &Layout { file: 0, base, marks: &marks, full });
+        let (lines, more) =
+            lay_out(&document, &Layout { file: 0, base, marks: &marks, full, secret: &|_| None });
         let mut out = String::new();
         for line in lines {
             out.push_str(if line.mark { "> " } else { "  " });
@@ -228,6 +243,17 @@ mod tests {
         assert!(!variables.contains("s3cret"));
         let one = show(r#""s3cret""#, "/calls/0/response/Configuration/Environment/Variables/A", &[], false);
         assert!(!one.contains("s3cret"));
+    }
+
+    #[test]
+    fn what_looks_like_a_secret_is_masked_without_a_finding() {
+        let key = "sk_live_9fKx2VnQ7tRb4LmZc8WyHs3P";
+        let text = format!(
+            r#"{{"Description":"old key {key}","Tags":{{"db_password":"x9#Lq2!vT7pWz4","team":"orders"}}}}"#
+        );
+        let shown = show(&text, "", &[], true);
+        assert!(!shown.contains(key) && !shown.contains("x9#Lq2"), "{shown}");
+        assert!(shown.contains("\"team\": \"orders\""), "{shown}");
     }
 
     #[test]

@@ -55,6 +55,9 @@ impl<'s> Classics<'s> {
 pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFile, String> {
     match kind {
         ExportKind::Report => whole_report(session),
+        ExportKind::Findings => Ok(crate::csv::findings(session)),
+        ExportKind::Worksheet => crate::worksheet::file(session),
+        ExportKind::Judgements => crate::worksheet::judgements(session),
         ExportKind::Classic => all_classic(session),
         ExportKind::SecurityAudit { function } => {
             one(session, function, "security_audit", |c| c.security_audit)
@@ -92,6 +95,12 @@ fn all_classic(session: &Session) -> Result<ExportedFile, String> {
         bytes.extend_from_slice(if first { b"\n" } else { b",\n" });
         first = false;
         write_classic(key, &classic, &mut bytes).map_err(unwritable)?;
+    }
+    if first {
+        return Err(
+            "Classic documents are the published edition's. Judge by the rules of 2025-09, then save them."
+                .into(),
+        );
     }
     bytes.extend_from_slice(b"\n}\n");
     Ok(ExportedFile { name: "lambdascope-classic.json".into(), media_type: "application/json".into(), bytes })

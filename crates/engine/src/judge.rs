@@ -11,6 +11,7 @@ use report::{
 use crate::export::Classic;
 use crate::lists::Indexed;
 use crate::opening::Settings;
+use crate::reach::Reaching;
 use crate::trail::TrailEntry;
 
 /// A set of rules that judges, reached by name so that a program that never asks for one doesn't hold its code.
@@ -19,8 +20,23 @@ pub trait Edition: std::fmt::Debug + Sync {
     fn name(&self) -> &'static str;
     /// Its rules and frameworks.
     fn catalogue(&self) -> Catalogue;
-    /// Begins to judge what was read.
-    fn begin(&self, reading: &Reading, settings: &Settings) -> Box<dyn Judging>;
+    /// Begins to judge evidence that came from these files.
+    fn begin(&self, evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Box<dyn Judging>;
+    /// What its registry says of a rule beyond the catalogue.
+    fn rule(&self, id: &str) -> Option<RuleWords>;
+}
+
+/// What a registry says of a rule beyond the catalogue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RuleWords {
+    /// How bad a finding of it usually is.
+    pub severity: &'static str,
+    /// What decides it.
+    pub decides: &'static str,
+    /// When it doesn't apply.
+    pub exempt: &'static str,
+    /// Who else checks this, or where AWS says it.
+    pub sources: &'static str,
 }
 
 /// A judgement that is under way.
@@ -34,6 +50,10 @@ pub trait Judging: std::fmt::Debug {
     /// The classic documents of all functions, where the settings asked for them.
     fn classic(&mut self) -> Vec<Classic> {
         Vec::new()
+    }
+    /// Who can tell how far functions reach, once all is judged.
+    fn reaching(&mut self) -> Option<Box<dyn Reaching>> {
+        None
     }
     /// What was found; none without functions. The subjects are those that classic documents can be made for.
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<Subject>);
@@ -52,8 +72,13 @@ impl Edition for Published {
         catalogue_2025_09()
     }
 
-    fn begin(&self, reading: &Reading, settings: &Settings) -> Box<dyn Judging> {
-        Box::new(Judging2025::new(reading, settings))
+    fn begin(&self, evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Box<dyn Judging> {
+        Box::new(Judging2025::new(evidence, files, settings))
+    }
+
+    fn rule(&self, id: &str) -> Option<RuleWords> {
+        let rule = RULES.iter().find(|rule| rule.id == id)?;
+        Some(RuleWords { severity: rule.severity.as_str(), ..RuleWords::default() })
     }
 }
 
@@ -65,9 +90,8 @@ pub(crate) struct Dated {
 }
 
 impl Dated {
-    pub fn new(reading: &Reading, settings: &Settings) -> Self {
-        let exported_at =
-            reading.evidence.files().iter().filter_map(|file| file.exported_at.as_deref()).max();
+    pub fn new(evidence: &Evidence, settings: &Settings) -> Self {
+        let exported_at = evidence.files().iter().filter_map(|file| file.exported_at.as_deref()).max();
         let (as_of, source) = match (&settings.as_of, exported_at.and_then(|stamp| stamp.get(..10))) {
             (Some(asked), _) => (asked.clone(), "asked"),
             (None, Some(date)) if crate::is_date(date) => (date.to_owned(), "exported_at"),
@@ -95,17 +119,16 @@ struct Judging2025 {
 }
 
 impl Judging2025 {
-    fn new(reading: &Reading, settings: &Settings) -> Self {
-        let evidence = &reading.evidence;
+    fn new(evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Self {
         let wanted =
             |subject: &Subject| settings.functions.is_empty() || settings.functions.contains(&subject.name);
-        let Dated { as_of, source, stamp } = Dated::new(reading, settings);
+        let Dated { as_of, source, stamp } = Dated::new(evidence, settings);
         let report = Report {
             generator: ("lambdascope".into(), env!("CARGO_PKG_VERSION").into()),
             rules: "2025-09".into(),
             as_of,
             as_of_source: source.into(),
-            evidence: files(reading),
+            evidence: files,
             catalogue: catalogue_2025_09(),
             ..Report::default()
         };
@@ -251,17 +274,14 @@ fn outcomes(compliance: &ComplianceReport) -> Vec<FrameworkOutcome> {
     };
     let requirement = |result: &frameworks::RequirementResult| {
         let of = result.requirement;
-        let message = match result.status {
+        let state = State::from(result.status);
+        let message = match state {
             State::Pass => Some(of.pass),
             State::Fail => of.fail,
             State::Manual => of.unknown,
-            State::NotAssessed => None,
+            _ => None,
         };
-        RequirementOutcome {
-            id: of.id.into(),
-            state: result.status,
-            message: message.unwrap_or_default().into(),
-        }
+        RequirementOutcome { id: of.id.into(), state, message: message.unwrap_or_default().into() }
     };
     let outcome = |result: &frameworks::FrameworkResult| FrameworkOutcome {
         framework: result.framework.id.into(),
@@ -334,6 +354,7 @@ fn finding(evidence: &Evidence, found: checks::Finding) -> Finding {
             .collect(),
         remediation: None,
         missing: found.missing.into_iter().map(Text::from).collect(),
+        muted: None,
     }
 }
 

@@ -1,20 +1,23 @@
 //! Judging evidence under edition 2026-11, the current rules, in slices, into a report.
 
-use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use checks::edition_2025_09 as published;
 use checks::edition_2026_11::{Audit, Auditor, Data, Date, Finding as Found, Learned, Subject, rules};
-use checks::{Evidence, EvidenceRef};
+use checks::{Evidence, EvidenceRef, Severity, Status};
 use compliance::edition_2026_11 as frameworks;
-use evidence::Reading;
 use report::{
-    Catalogue, CheckScore, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Report,
-    RequirementEntry, RequirementOutcome, RuleEntry, State, Text,
+    Catalogue, CheckScore, DatedTable, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome,
+    FunctionReport, Remediation, Report, RequirementEntry, RequirementOutcome, Retention, RuleEntry, Text,
 };
 
-use crate::judge::{Dated, Edition, Judging, files, place};
+use crate::judge::{Dated, Edition, Judging, RuleWords, place};
 use crate::lists::Indexed;
+use crate::messages::Reach;
 use crate::opening::Settings;
+use crate::reach::{self, Reaching};
+use crate::requirements;
+use crate::trail::Trails;
 
 /// Edition 2026-11: the current rules.
 #[derive(Debug)]
@@ -29,8 +32,18 @@ impl Edition for Current {
         catalogue()
     }
 
-    fn begin(&self, reading: &Reading, settings: &Settings) -> Box<dyn Judging> {
-        Box::new(JudgingCurrent::new(reading, settings))
+    fn begin(&self, evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Box<dyn Judging> {
+        Box::new(JudgingCurrent::new(evidence, files, settings))
+    }
+
+    fn rule(&self, id: &str) -> Option<RuleWords> {
+        let rule = rules::all().find(|rule| rule.id == id)?;
+        Some(RuleWords {
+            severity: rule.severity.as_str(),
+            decides: rule.decides,
+            exempt: rule.exempt,
+            sources: rule.sources,
+        })
     }
 }
 
@@ -48,29 +61,46 @@ struct JudgingCurrent {
     subjects: Option<Vec<Subject>>,
     next: usize,
     report: Report,
+    overall: frameworks::Overall,
+    trails: Option<Trails>,
+    trail: Vec<(u32, crate::trail::TrailEntry)>,
 }
 
 impl JudgingCurrent {
-    fn new(reading: &Reading, settings: &Settings) -> Self {
-        let Dated { as_of, source, stamp } = Dated::new(reading, settings);
+    fn new(evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Self {
+        let Dated { as_of, source, stamp } = Dated::new(evidence, settings);
+        let mut data = if settings.hands_actions { Data::without_actions() } else { Data::default() };
+        if let Some(actions) = &settings.actions {
+            data.set_actions(actions.clone());
+        }
+        let dropped = settings.beside.runtimes.clone();
+        let file = dropped.map(|(file, runtimes)| {
+            data.runtimes = runtimes;
+            file
+        });
+        let runtimes = DatedTable { name: "runtimes".into(), as_of: data.runtimes.as_of.clone(), file };
         let report = Report {
             generator: ("lambdascope".into(), env!("CARGO_PKG_VERSION").into()),
             rules: "2026-11".into(),
             as_of: as_of.clone(),
             as_of_source: source.into(),
-            evidence: files(reading),
+            evidence: files,
+            tables: vec![runtimes],
             catalogue: catalogue(),
             ..Report::default()
         };
         Self {
             as_of: Date::parse(&as_of),
             stamp,
-            data: Data::default(),
+            data,
             learned: Learned::default(),
             wanted: settings.functions.clone(),
             subjects: None,
             next: 0,
             report,
+            overall: frameworks::Overall::new(),
+            trails: None,
+            trail: Vec::new(),
         }
     }
 }
@@ -87,9 +117,18 @@ impl Judging for JudgingCurrent {
         }
         while self.next < subjects.len() {
             let end = (self.next + SLICE).min(subjects.len());
+            let trails = self.trails.get_or_insert_with(|| Trails::new(evidence));
             for subject in subjects.get(self.next..end).unwrap_or_default() {
                 let mut judged = function(evidence, auditor.judge(subject));
-                judged.compliance = outcomes(&judged, &self.report.account);
+                judged.log_retention = auditor.log_retention(subject).and_then(|days| match days {
+                    None => Some(Retention::Never),
+                    Some(days) => u32::try_from(days).ok().map(Retention::Days),
+                });
+                let outcomes = requirements::judged(&judged, &self.report.account);
+                self.overall.add(&outcomes);
+                judged.compliance = states(&outcomes);
+                let at = self.report.functions.len() as u32;
+                self.trail.extend(trails.of(evidence, &judged).into_iter().map(|entry| (at, entry)));
                 self.report.functions.push(judged);
             }
             self.next = end;
@@ -98,6 +137,7 @@ impl Judging for JudgingCurrent {
                 return false;
             }
         }
+        self.learned = auditor.into_learned();
         true
     }
 
@@ -109,13 +149,83 @@ impl Judging for JudgingCurrent {
         &self.stamp
     }
 
+    fn reaching(&mut self) -> Option<Box<dyn Reaching>> {
+        Some(Box::new(ReachingCurrent {
+            as_of: self.as_of?,
+            data: self.data.clone(),
+            learned: std::mem::take(&mut self.learned),
+            subjects: self.subjects.take()?,
+        }))
+    }
+
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<published::Subject>) {
-        let judged = (!self.report.functions.is_empty()).then(|| Indexed::new(self.report, Vec::new()));
+        let Self { report, trail, overall, .. } = *self;
+        let judged = (!report.functions.is_empty()).then(|| {
+            let indexed = Indexed::new(report, trail);
+            // Nobody else has it yet.
+            let _ = indexed.overall.set(overall);
+            indexed
+        });
         (judged, Vec::new())
     }
 }
 
-fn function(evidence: &Evidence, audit: Audit) -> FunctionReport {
+/// What judging learned, for questions about how far functions reach.
+#[derive(Debug)]
+struct ReachingCurrent {
+    as_of: Date,
+    data: Data,
+    learned: Learned,
+    /// In the order of the report.
+    subjects: Vec<Subject>,
+}
+
+impl Reaching for ReachingCurrent {
+    fn score_without(&self, function: &FunctionReport, catalogue: &Catalogue) -> u32 {
+        let (mut kept, mut all) = (0, 0);
+        for of in &function.checks {
+            let mut worst: BTreeMap<&str, Severity> = BTreeMap::new();
+            for finding in &function.findings {
+                let counts = finding.status == Status::Fail && finding.muted.is_none();
+                let rule = catalogue.rule(&finding.rule).filter(|rule| counts && rule.check == of.name);
+                if rule.is_some() {
+                    let known = worst.entry(&finding.rule).or_insert(finding.severity);
+                    *known = finding.severity.min(*known);
+                }
+            }
+            kept += of.max - self.data.weights.lost(of.max, worst.into_values()).min(of.max);
+            all += of.max;
+        }
+        (100 * kept).checked_div(all).unwrap_or(function.score)
+    }
+
+    fn reach(&mut self, evidence: &Evidence, function: &FunctionReport, at: usize) -> Option<Reach> {
+        let subject = self.subjects.get(at)?;
+        let auditor = Auditor::resume(evidence, self.as_of, &self.data, std::mem::take(&mut self.learned));
+        let found = auditor.reach(subject);
+        self.learned = auditor.into_learned();
+        Some(reach::told(evidence, function, found))
+    }
+}
+
+fn function(evidence: &Evidence, mut audit: Audit) -> FunctionReport {
+    let names: Vec<_> = audit.findings.iter_mut().map(|found| std::mem::take(&mut found.names)).collect();
+    let mut report = described(evidence, audit);
+    for (at, names) in names.iter().enumerate().filter(|(_, names)| !names.is_empty()) {
+        let rule = report.findings.get(at).and_then(|finding| rules::get(&finding.rule));
+        let Some((rule, template)) = rule.and_then(|rule| Some((rule, rule.command?))) else { continue };
+        let subject = report.findings.get(at).and_then(|finding| finding.subject.as_deref());
+        let command = report::command::fill_with(template, &report, subject, names);
+        if let Some(finding) =
+            report.findings.get_mut(at).filter(|finding| finding.status != checks::Status::NotApplicable)
+        {
+            finding.remediation = Some(Box::new(Remediation { text: rule.fix.into(), command }));
+        }
+    }
+    report
+}
+
+fn described(evidence: &Evidence, audit: Audit) -> FunctionReport {
     let check = |check: &checks::CheckScore| CheckScore {
         name: check.name.into(),
         score: u32::from(check.score),
@@ -158,76 +268,18 @@ fn finding(evidence: &Evidence, found: Found) -> Finding {
         evidence: found.evidence.into_iter().map(at).collect(),
         remediation: None,
         missing: found.missing.into_iter().map(Text::from).collect(),
+        muted: None,
     }
 }
 
-/// What the rules came to on a function, or on the account where the account answers for it. Asked in the rules' own order, each
-/// answer stands where the last one of its list ended.
-struct Statuses<'r> {
-    lists: [&'r FunctionReport; 2],
-    /// How many of each list's entries were asked for: findings, passed, not assessed.
-    seen: Cell<[[usize; 3]; 2]>,
-}
-
-impl<'r> Statuses<'r> {
-    fn of(function: &'r FunctionReport, account: &'r FunctionReport) -> Self {
-        Self { lists: [function, account], seen: Cell::default() }
-    }
-
-    fn status(&self, rule: &str) -> frameworks::RuleStatus {
-        let mut seen = self.seen.get();
-        let near = self.lists.iter().zip(&mut seen).find_map(|(of, seen)| status(of, rule, seen));
-        self.seen.set(seen);
-        let far = |of: &&FunctionReport| {
-            let at = [
-                of.findings.iter().position(|finding| finding.rule == rule),
-                of.passed.iter().position(|id| id == rule),
-                of.not_assessed.iter().position(|(id, _)| id == rule),
-            ];
-            status(of, rule, &mut at.map(|at| at.unwrap_or(usize::MAX)))
-        };
-        near.or_else(|| self.lists.iter().find_map(far)).unwrap_or(frameworks::RuleStatus::NotAssessed)
-    }
-}
-
-/// What a rule came to where its entries stand right behind those that were seen.
-fn status(
-    of: &FunctionReport,
-    rule: &str,
-    [findings, passed, open]: &mut [usize; 3],
-) -> Option<frameworks::RuleStatus> {
-    use checks::Status;
-    use frameworks::RuleStatus;
-    if of.passed.get(*passed).is_some_and(|id| id == rule) {
-        *passed += 1;
-        return Some(RuleStatus::Pass);
-    }
-    if of.not_assessed.get(*open).is_some_and(|(id, _)| id == rule) {
-        *open += 1;
-        return Some(RuleStatus::NotAssessed);
-    }
-    let found = of.findings.get(*findings..).unwrap_or_default();
-    let found = found.iter().take_while(|finding| finding.rule == rule).map(|finding| finding.status);
-    let worst = found.clone().min()?;
-    *findings += found.count();
-    Some(match worst {
-        Status::Fail => RuleStatus::Fail,
-        Status::Manual => RuleStatus::Manual,
-        Status::NotApplicable => RuleStatus::NotApplicable,
-    })
-}
-
-/// Only what fails or needs a person is kept per function with its reason; the rest is its state.
-fn outcomes(of: &FunctionReport, account: &FunctionReport) -> Vec<FrameworkOutcome> {
-    let statuses = Statuses::of(of, account);
-    let status = |rule: &str| statuses.status(rule);
-    let judged = frameworks::judge(&status, &frameworks::Facts::default());
+/// The states alone: why each came about is worked out for the rows that somebody looks at.
+fn states(outcomes: &[frameworks::FrameworkOutcome]) -> Vec<FrameworkOutcome> {
     let requirement = |outcome: &frameworks::RequirementOutcome| RequirementOutcome {
         id: outcome.requirement.id.into(),
-        state: state(outcome.state),
+        state: outcome.state,
         message: Text::default(),
     };
-    judged
+    outcomes
         .iter()
         .map(|outcome| FrameworkOutcome {
             framework: outcome.framework.id.into(),
@@ -236,16 +288,6 @@ fn outcomes(of: &FunctionReport, account: &FunctionReport) -> Vec<FrameworkOutco
             requirements: outcome.requirements.iter().map(requirement).collect(),
         })
         .collect()
-}
-
-/// In a report a requirement that is inherited or doesn't apply is one that a person has to settle: never a pass.
-fn state(state: frameworks::State) -> State {
-    match state {
-        frameworks::State::Pass => State::Pass,
-        frameworks::State::Fail => State::Fail,
-        frameworks::State::NotAssessed => State::NotAssessed,
-        _ => State::Manual,
-    }
 }
 
 /// The rules and frameworks of edition 2026-11.

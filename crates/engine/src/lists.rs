@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
+use checks::{Severity, Status};
 use report::{Finding, FunctionReport, Report};
 
 use crate::messages::{FindingRow, FunctionName, FunctionRow, RequirementFunction, TrailRow};
@@ -21,6 +24,12 @@ pub struct Indexed {
     pub functions: Vec<u32>,
     /// Findings as function and position, the worst first.
     pub findings: Vec<(u32, u32)>,
+    /// Where in the evidence secrets were found, and the findings.
+    secrets: HashMap<(u32, String), (u32, u32)>,
+    /// What the requirements come to over all functions, under edition 2026-11, once somebody asks.
+    pub overall: OnceLock<compliance::edition_2026_11::Overall>,
+    /// Functions by what each rule came to on them, once somebody asks.
+    pub rule_states: OnceLock<std::collections::HashMap<String, crate::messages::States>>,
 }
 
 impl Indexed {
@@ -35,12 +44,21 @@ impl Indexed {
         let finding = |&(f, n): &(u32, u32)| &report.functions[f as usize].findings[n as usize];
         findings.sort_by(|a, b| {
             let (one, other) = (finding(a), finding(b));
-            let key = |f: &Finding| (f.status, f.severity, std::cmp::Reverse(f.points));
+            let key = |f: &Finding| (!is_worst(f), f.status, f.severity, std::cmp::Reverse(f.points));
             key(one).cmp(&key(other)).then_with(|| one.rule.cmp(&other.rule))
         });
         // The newest event first, as AWS answers; those without a time, which are errors, at the end.
         trail.sort_by(|a, b| b.1.time.cmp(&a.1.time));
-        Self { report, trail, keys, functions, findings }
+        let secrets = secrets(&report);
+        Self { report, trail, keys, functions, findings, secrets, ..Self::default() }
+    }
+
+    /// The finding that says that a value is a secret, or what it stands in: function and position.
+    pub fn secret_at(&self, file: u32, pointer: &str) -> Option<(u32, u32)> {
+        // A list of words is one secret as a whole; nothing deeper is.
+        let around = pointer.rsplit_once('/').map_or("", |(around, _)| around);
+        let at = |pointer: &str| self.secrets.get(&(file, pointer.to_owned())).copied();
+        at(pointer).or_else(|| at(around))
     }
 
     pub fn function(&self, at: u32) -> &FunctionReport {
@@ -70,7 +88,7 @@ impl Indexed {
         FindingRow {
             id,
             severity: finding.severity.as_str().into(),
-            status: finding.status.as_str().into(),
+            status: status(finding).into(),
             rule: finding.rule.clone().into_owned(),
             title: rule.map_or_else(|| finding.message.clone(), |rule| rule.title.clone()).into_owned(),
             check: self.check(finding).into(),
@@ -104,6 +122,36 @@ impl Indexed {
             error,
         }
     }
+}
+
+/// A finding's status, or that a person set it aside.
+fn status(finding: &Finding) -> &'static str {
+    if finding.muted.is_some() { "SET_ASIDE" } else { finding.status.as_str() }
+}
+
+/// Whether a rule is one of those that find secrets. A person may know better what a value is.
+pub(crate) fn is_about_secrets(rule: &str) -> bool {
+    matches!(rule, "SEC-01" | "SEC-02" | "SEC-03" | "SEC-04")
+}
+
+fn secrets(report: &Report) -> HashMap<(u32, String), (u32, u32)> {
+    let mut secrets = HashMap::new();
+    for (at, function) in (0_u32..).zip(&report.functions) {
+        for (position, finding) in (0_u32..).zip(&function.findings) {
+            if is_about_secrets(&finding.rule) && finding.status == Status::Fail {
+                for place in &finding.evidence {
+                    secrets.insert((place.file, place.pointer()), (at, position));
+                }
+            }
+        }
+    }
+    secrets
+}
+
+/// Whether it is the worst that a report can hold: everybody can call the function, and its role leads to more rights. The rule
+/// is critical only then. It stands first, before whatever costs more points.
+pub(crate) fn is_worst(finding: &Finding) -> bool {
+    finding.rule == "IAM-02" && finding.severity == Severity::Critical && finding.status == Status::Fail
 }
 
 /// The name where it is the only one of its kind, else the ARN, else the name with its account and region.
@@ -215,7 +263,7 @@ impl List for Findings<'_> {
         let (_, finding) = self.at(row);
         match column {
             "severity" => finding.severity.as_str().into(),
-            "status" => finding.status.as_str().into(),
+            "status" => status(finding).into(),
             "rule" => finding.rule.as_ref().into(),
             "check" => self.0.check(finding).into(),
             "category" => finding.category.as_ref().into(),
@@ -309,10 +357,20 @@ impl RequirementFunctions<'_> {
 
     pub fn row(&self, row: usize) -> RequirementFunction {
         let outcome = self.outcome(row);
+        let (message, rules) = crate::requirements::why(
+            self.of,
+            row as u32,
+            self.framework,
+            self.requirement,
+        )
+        .unwrap_or_else(|| {
+            (outcome.map(|outcome| outcome.message.clone().into_owned()).unwrap_or_default(), Vec::new())
+        });
         RequirementFunction {
             function: self.of.name(row as u32),
             state: self.value(row, "state").into_owned(),
-            message: outcome.map(|outcome| outcome.message.clone().into_owned()).unwrap_or_default(),
+            message,
+            rules,
         }
     }
 }

@@ -5,6 +5,10 @@
 //! The page holds only what it shows. Words that are data (messages, titles, pointers) come from here; words that are
 //! furniture belong to the screens.
 
+pub mod toolkit;
+
+/// Whether the page hands a file over at all.
+pub use evidence::is_cruft;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +41,36 @@ pub enum Ask {
         add: bool,
         /// Where they came from, when not from the person's own disk: `orders.json, from this host`.
         origin: Option<String>,
+        /// How to judge them.
+        how: How,
+    },
+    /// Judge the open evidence again. Answered by [`Answer::Opened`] or [`Answer::Cancelled`], with [`Event::Progress`] meanwhile;
+    /// what was shown stays until it is done.
+    Judge(How),
+    /// Judge the open evidence by the other edition too, and say fault by fault what differs. Answered by [`Answer::Faults`] or
+    /// [`Answer::Cancelled`].
+    Faults,
+    /// A page of what the two editions say differently, once [`Ask::Faults`] was answered. Filters: `fault`, `function`.
+    Differences(Query),
+    /// The functions against a framework's requirements, a page of them. The filter `framework` names it.
+    Matrix(Query),
+    /// Takes down what a person says of a requirement. Answered by [`Answer::Head`].
+    SetJudgement(JudgementRow),
+    /// Takes a person's judgement back.
+    RemoveJudgement {
+        /// The framework's id.
+        framework: String,
+        /// The requirement's id.
+        requirement: String,
+    },
+    /// The auditor's worksheet, for printing.
+    Worksheet,
+    /// The rules that judged, and what they came to.
+    Rules,
+    /// One rule.
+    Rule {
+        /// Its id.
+        id: String,
     },
     /// Stop the load that is under way.
     Cancel,
@@ -93,6 +127,23 @@ pub enum Ask {
     Changes,
     /// A file to save.
     Export(ExportKind),
+    /// Set a finding aside, because the person says that its value is no secret, or take that back. Answered by
+    /// [`Answer::Finding`].
+    SetAside {
+        /// The finding's id.
+        id: String,
+        /// Whether it is set aside.
+        aside: bool,
+    },
+}
+
+/// How to judge.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct How {
+    /// The edition of the rules, `2026-11`; none, or one that isn't there, for the current one.
+    pub rules: Option<String>,
+    /// The audit date, `2026-11-01`; none for the evidence's own.
+    pub as_of: Option<String>,
 }
 
 /// Which judgement is shown.
@@ -179,6 +230,18 @@ pub enum Answer {
     },
     /// What would change.
     Changes(Changes),
+    /// What the editions say differently, fault by fault.
+    Faults(Faults),
+    /// Differences.
+    Differences(Rows<DifferenceRow>),
+    /// Functions against requirements.
+    Matrix(Rows<MatrixRow>),
+    /// The auditor's worksheet.
+    Worksheet(Vec<WorksheetRow>),
+    /// Rules.
+    Rules(Vec<RuleRow>),
+    /// One rule.
+    Rule(RuleDetail),
     /// A file to save; its bytes travel beside this message.
     File {
         /// The name to save it under.
@@ -250,6 +313,21 @@ pub struct Head {
     pub warning: Option<String>,
     /// Where the files came from, when not from the person's own disk.
     pub origin: Option<String>,
+    /// Whether the evidence is open, so that it can be judged again.
+    pub can_judge: bool,
+    /// The table of runtimes that dated rules go by, where the edition has such rules.
+    pub runtimes: Option<TableRow>,
+    /// How many requirements a person has judged.
+    pub judgements: u32,
+}
+
+/// A table of dated facts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TableRow {
+    /// The day on which it was true.
+    pub as_of: String,
+    /// The dropped file that it comes from; none for the one that is shipped.
+    pub file: Option<String>,
 }
 
 /// An opened file.
@@ -318,6 +396,10 @@ pub struct Overview {
     pub missing: Vec<MissingAnswer>,
     /// What could not be read.
     pub problems: Vec<ProblemRow>,
+    /// How many findings a person set aside; the score is the one with them.
+    pub set_aside: u32,
+    /// What the score would be without them, where that can be told.
+    pub score_without: Option<u32>,
 }
 
 /// One of the checks over all functions.
@@ -410,6 +492,10 @@ pub struct States {
     pub not_assessed: u32,
     /// A person must judge.
     pub manual: u32,
+    /// None of its rules applies.
+    pub not_applicable: u32,
+    /// AWS answers for it.
+    pub inherited: u32,
 }
 
 /// A function in a list.
@@ -442,7 +528,7 @@ pub struct FindingRow {
     pub id: String,
     /// `CRITICAL` … `INFO`.
     pub severity: String,
-    /// `FAIL`, `MANUAL`, `NOT_APPLICABLE`.
+    /// `FAIL`, `MANUAL`, `NOT_APPLICABLE`; `SET_ASIDE` where a person set it aside.
     pub status: String,
     /// The rule.
     pub rule: String,
@@ -481,8 +567,25 @@ pub struct FindingDetail {
     pub no_evidence: Option<String>,
     /// Calls whose answers were missing when it was judged.
     pub missing: Vec<MissingAnswer>,
+    /// By which dated table it was judged, as a sentence; none where no table decides.
+    pub dated: Option<String>,
     /// The requirements it touches.
     pub requirements: Vec<RequirementName>,
+    /// Whether a person may say that it is no secret, or take that back.
+    pub can_set_aside: bool,
+    /// A person's decision that it is none.
+    pub set_aside: Option<SetAside>,
+}
+
+/// A person's decision about a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub why: String,
+    /// The day, `2026-11-27`.
+    pub when: String,
 }
 
 /// A requirement of a framework.
@@ -496,7 +599,7 @@ pub struct RequirementName {
     pub id: String,
     /// Its title in our own words.
     pub title: String,
-    /// `PASS`, `FAIL`, `NOT_ASSESSED`, `MANUAL`.
+    /// `PASS`, `FAIL`, `NOT_ASSESSED`, `MANUAL`, `NOT_APPLICABLE`, `INHERITED`.
     pub state: String,
 }
 
@@ -548,6 +651,8 @@ pub struct MaskedValue {
     pub place: EvidencePlace,
     /// How many characters it has.
     pub length: u32,
+    /// The finding that says that it is a secret.
+    pub finding: Option<String>,
 }
 
 /// One function, whole.
@@ -561,6 +666,8 @@ pub struct FunctionDetail {
     pub facts: Vec<(String, String)>,
     /// Its checks.
     pub checks: Vec<CheckDetail>,
+    /// How the score comes about and how much could be assessed, as sentences; empty where the edition doesn't say.
+    pub scoring: Vec<String>,
     /// Its findings.
     pub findings: Vec<FindingRow>,
     /// Its requirements.
@@ -573,6 +680,103 @@ pub struct FunctionDetail {
     pub trail: Vec<TrailRow>,
     /// Whether the two text reports and classic files can be had.
     pub has_texts: bool,
+    /// From who can call it to what it reaches; none where the edition that judged doesn't tell.
+    pub reach: Option<Reach>,
+}
+
+/// From who can call a function, through it, to what its role reaches.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reach {
+    /// Who can call it, the most open first.
+    pub callers: Vec<Caller>,
+    /// Operations whose answers could name more callers.
+    pub callers_missing: Vec<String>,
+    /// Its role's ARN, where known.
+    pub role: Option<String>,
+    /// The shortest and surest way in which the role may raise its rights.
+    pub way: Option<Way>,
+    /// What the role reaches, the widest first.
+    pub targets: Vec<Target>,
+    /// Operations whose answers could name more rights.
+    pub rights_missing: Vec<String>,
+}
+
+/// Somebody or something that can call a function.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Caller {
+    /// What it is.
+    pub kind: CallerKind,
+    /// Who: `everybody`, an account, an ARN, a service, a URL.
+    pub name: String,
+    /// The sources, accounts or organisations that conditions leave; empty where nothing narrows it.
+    pub only: Vec<String>,
+    /// Whether everybody gets in by it.
+    pub public: bool,
+    /// What it rests on.
+    pub behind: Behind,
+}
+
+/// What calls a function.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CallerKind {
+    /// A function URL.
+    #[default]
+    Url,
+    /// Everybody whom the resource policy's conditions let in.
+    Everyone,
+    /// An account, a role or a user.
+    Principal,
+    /// An AWS service.
+    Service,
+    /// A queue, a stream or a topic that Lambda reads for it.
+    EventSource,
+}
+
+/// A way to more rights.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Way {
+    /// Its name in the catalogues of the field.
+    pub id: String,
+    /// Its steps: the action, and the words that continue "the role ...".
+    pub steps: Vec<(String, String)>,
+    /// Keys of conditions that must hold, but aren't known.
+    pub only_if: Vec<String>,
+    /// What is known about the role that it passes, as a sentence; may be empty.
+    pub about_roles: String,
+    /// How many other ways there are.
+    pub others: u32,
+    /// Whether it needs something that already runs with more rights.
+    pub needs_other: bool,
+    /// What it rests on.
+    pub behind: Behind,
+}
+
+/// What a role reaches of a service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// The service's prefix, such as `s3`; `*` for all of them.
+    pub service: String,
+    /// Its actions, as the policies write them.
+    pub actions: Vec<String>,
+    /// Its resources, as the policies write them.
+    pub resources: Vec<String>,
+    /// Whether these are all resources of the service, at least of the account's.
+    pub all_resources: bool,
+    /// Whether it may change something there; none where that can't be told.
+    pub changes: Option<bool>,
+    /// Whether it depends on conditions.
+    pub conditional: bool,
+    /// What it rests on.
+    pub behind: Behind,
+}
+
+/// What a part of [`Reach`] rests on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Behind {
+    /// The worst finding about it: its id.
+    pub finding: Option<String>,
+    /// The places in the evidence.
+    pub places: Vec<EvidencePlace>,
 }
 
 /// A check of one function.
@@ -588,6 +792,8 @@ pub struct CheckDetail {
     pub losses: Vec<(String, String, u32)>,
     /// What points would have gone beyond the floor of zero.
     pub floored: bool,
+    /// How much of it could be assessed, as a sentence; empty where the edition doesn't say.
+    pub assessed: String,
 }
 
 /// An answer that was read.
@@ -625,6 +831,8 @@ pub struct FrameworkDetail {
     pub summary: FrameworkSummary,
     /// The sentence under its title.
     pub sentence: String,
+    /// What of it is looked at, and what never is; empty where the edition doesn't say.
+    pub about: String,
     /// How many functions were judged.
     pub functions: u32,
     /// Its requirements, in its own order.
@@ -646,6 +854,189 @@ pub struct RequirementRow {
     pub states: States,
     /// `supports`, `partial`, `manual`, `inherited`; empty in edition 2025-09.
     pub support: String,
+    /// What all functions together come to: `PASS`, `FAIL`, `NOT_ASSESSED`, `MANUAL`, `NOT_APPLICABLE`, `INHERITED`.
+    pub state: String,
+    /// Why, in a sentence or a few; empty where the edition doesn't say.
+    pub why: String,
+    /// Further notes: its force, its former id, who else maps it so.
+    pub notes: Vec<String>,
+    /// The rules that decide it or bear on it.
+    pub rules: Vec<RuleCount>,
+    /// What a person said of it.
+    pub judgement: Option<JudgementRow>,
+}
+
+/// What a rule came to on all functions.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RuleCount {
+    /// The rule.
+    pub rule: String,
+    /// Its title.
+    pub title: String,
+    /// Functions by what it came to on them.
+    pub states: States,
+}
+
+/// What a person says of a requirement, beside its state.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct JudgementRow {
+    /// The framework's id.
+    pub framework: String,
+    /// The requirement's id.
+    pub requirement: String,
+    /// `MET`, `PARTLY_MET`, `NOT_MET`, `NOT_APPLICABLE`.
+    pub verdict: String,
+    /// Who says so.
+    pub author: String,
+    /// When: `2026-11-20`.
+    pub date: String,
+    /// Why, and where the proof is.
+    pub note: String,
+    /// Whether it was said of other evidence than what is open.
+    pub of_other_evidence: bool,
+}
+
+/// A function against the requirements of a framework.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MatrixRow {
+    /// The function.
+    pub function: FunctionName,
+    /// A letter for each requirement, in the framework's order: `P`ass, `F`ail, not `A`ssessed, `M`anual, `N`ot applicable,
+    /// `I`nherited.
+    pub states: String,
+}
+
+/// A row of the auditor's worksheet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WorksheetRow {
+    /// The framework's id.
+    pub framework: String,
+    /// The framework's title.
+    pub framework_title: String,
+    /// The requirement's id.
+    pub requirement: String,
+    /// Its title.
+    pub title: String,
+    /// How far a configuration can speak for it.
+    pub support: String,
+    /// Its state.
+    pub state: String,
+    /// Why.
+    pub why: String,
+    /// The functions that fail, the first of them, and how many more.
+    pub failing: String,
+    /// What a person said.
+    pub judgement: Option<JudgementRow>,
+}
+
+/// A rule in the list of rules.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RuleRow {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The check that it scores under.
+    pub check: String,
+    /// How bad a finding of it usually is; empty where a file doesn't say.
+    pub severity: String,
+    /// Functions by what it came to on them; an account's rule counts places as one.
+    pub states: States,
+    /// Words that the search finds it by, beyond these.
+    pub words: String,
+}
+
+/// One rule, whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RuleDetail {
+    /// What its row says.
+    pub row: RuleRow,
+    /// Why it matters.
+    pub why: String,
+    /// The fix in words.
+    pub fix: String,
+    /// The command that fixes, with places for names.
+    pub command: Option<String>,
+    /// What decides it.
+    pub decides: String,
+    /// The operations whose answers it needs.
+    pub needs: Vec<String>,
+    /// When it doesn't apply.
+    pub exempt: String,
+    /// Who else checks this, or where AWS says it.
+    pub sources: String,
+    /// What a failure costs, as a sentence.
+    pub cost: String,
+    /// By which dated table it judges.
+    pub dated: Option<String>,
+    /// The requirements that it decides or bears on.
+    pub requirements: Vec<RequirementName>,
+    /// Faults of the published edition that touch it: number and title.
+    pub faults: Vec<(u32, String)>,
+}
+
+/// What the editions say differently, fault by fault.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Faults {
+    /// How many functions were judged by both.
+    pub functions: u32,
+    /// How many of them the editions differ on.
+    pub differ: u32,
+    /// Mean scores: published, current.
+    pub scores: (u32, u32),
+    /// The listed faults, those with most functions first; those that nothing of the evidence shows at the end.
+    pub faults: Vec<FaultRow>,
+}
+
+/// A fault of the published edition.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FaultRow {
+    /// Its number in the list of faults; 0 for differences that no listed fault explains, with new rules.
+    pub number: u32,
+    /// What it is, in a few words.
+    pub title: String,
+    /// The part of the published system that it is in.
+    pub part: String,
+    /// What the published edition does.
+    pub published: String,
+    /// What is right.
+    pub right: String,
+    /// The rules of edition 2025-09 that it touches.
+    pub old_rules: Vec<String>,
+    /// The requirements of edition 2025-09 that it touches: `SOC2 CC6.6`.
+    pub criteria: Vec<String>,
+    /// The rules of edition 2026-11 that say it right.
+    pub new_rules: Vec<String>,
+    /// On how many functions it explains a difference.
+    pub functions: u32,
+}
+
+/// What the editions say differently of one function, by one fault.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DifferenceRow {
+    /// The function.
+    pub function: FunctionName,
+    /// The fault; 0 for none.
+    pub fault: u32,
+    /// What edition 2025-09 says.
+    pub old: Vec<Said>,
+    /// What edition 2026-11 says.
+    pub new: Vec<Said>,
+}
+
+/// What an edition says.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    /// The rule, or the requirement.
+    pub by: String,
+    /// Its state: `FAIL`, `PASS` and so on.
+    pub state: String,
+    /// How bad, for a finding.
+    pub severity: Option<String>,
+    /// The sentence.
+    pub message: String,
+    /// The finding to open, where its edition is the one that is shown.
+    pub finding: Option<String>,
 }
 
 /// A function behind a requirement.
@@ -653,10 +1044,12 @@ pub struct RequirementRow {
 pub struct RequirementFunction {
     /// The function.
     pub function: FunctionName,
-    /// `PASS`, `FAIL`, `NOT_ASSESSED`, `MANUAL`.
+    /// `PASS`, `FAIL`, `NOT_ASSESSED`, `MANUAL`, `NOT_APPLICABLE`, `INHERITED`.
     pub state: String,
     /// The sentence.
     pub message: String,
+    /// The rules that brought it there: the rule, and its finding where there is one.
+    pub rules: Vec<(String, Option<String>)>,
 }
 
 /// An event of the audit trail, or why there is none.
@@ -695,6 +1088,8 @@ pub struct ProblemRow {
     pub what: String,
     /// What to do.
     pub remedy: String,
+    /// Whether it is encrypted: the toolkit may open it.
+    pub sealed: bool,
 }
 
 /// Which of the two text reports.
@@ -735,6 +1130,12 @@ pub struct FunctionChange {
 pub enum ExportKind {
     /// The whole report as `lambdascope-report`.
     Report,
+    /// The findings as CSV.
+    Findings,
+    /// The auditor's worksheet as CSV.
+    Worksheet,
+    /// What people judged, as `lambdascope-judgements`.
+    Judgements,
     /// The classic documents of all functions in one file.
     Classic,
     /// `{name}_security_audit.json` of one function.

@@ -4,10 +4,19 @@
 use evidence::{Input, Limits, Problem, ProblemSeverity, Reader, Reading, ReportKind, Stage, Step};
 use report::{ClassicFile, ClassicKind, ReadError, Report};
 
+use crate::beside::Beside;
 use crate::judge::{Edition, Judging};
 use crate::lists::Indexed;
 use crate::messages::{ProblemRow, Progress, Shown};
 use crate::session::{OpenedFile, Session};
+
+/// What each action of IAM does.
+pub type Actions = std::sync::Arc<iam::catalogue::Catalogue>;
+
+/// Reads the catalogue of actions that ships beside the page. `None` for bytes that aren't it.
+pub fn actions(bytes: &[u8]) -> Option<Actions> {
+    iam::catalogue::Catalogue::parse(bytes).ok().map(std::sync::Arc::new)
+}
 
 /// What a load is told by its caller.
 #[derive(Clone, Debug)]
@@ -22,10 +31,16 @@ pub struct Settings {
     pub origin: Option<String>,
     /// What is refused before anything is allocated.
     pub limits: Limits,
+    /// Whether the list of AWS's actions is handed over when it is wanted, as in the page, where it is no part of the program.
+    pub hands_actions: bool,
     /// The rules that judge.
     pub edition: &'static dyn Edition,
     /// Whether all classic documents will be asked for: they are made while judging, then, and kept.
     pub classic: bool,
+    /// What each action of IAM does, where it is not compiled in: on the page, see [`actions`].
+    pub actions: Option<Actions>,
+    /// What is open already that the files are added to: a table of runtimes, judgements.
+    pub beside: Beside,
 }
 
 impl Settings {
@@ -37,11 +52,32 @@ impl Settings {
             functions: Vec::new(),
             origin: None,
             limits: Limits::PAGE,
-            edition: &crate::judge::Published,
+            hands_actions: cfg!(target_arch = "wasm32"),
+            edition: &crate::judge_current::Current,
+            actions: None,
+            beside: Beside::default(),
             classic: false,
         }
     }
 }
+
+/// What tells the rights of roles. Only of these it matters what an action does.
+const RIGHTS: [&str; 4] = [
+    "iam:GetAccountAuthorizationDetails",
+    "iam:GetRolePolicy",
+    "iam:GetPolicyVersion",
+    "iam:ListAttachedRolePolicies",
+];
+
+fn tells_rights(evidence: &evidence::Evidence) -> bool {
+    RIGHTS.iter().any(|operation| evidence.calls_of(operation).next().is_some())
+}
+
+/// What happened where the list of actions didn't come.
+const NO_ACTIONS: &str = "The list of AWS's actions, a part of this page, did not arrive whole: what an action does could not be told, so \
+                          IAM-06, IAM-07, IAM-08 and a part of IAM-22 were not assessed.";
+/// What to do then.
+const NO_ACTIONS_REMEDY: &str = "Reload the page and open the files again.";
 
 /// A load that is under way.
 #[derive(Debug)]
@@ -49,11 +85,28 @@ pub struct Opening {
     settings: Settings,
     phase: Phase,
     progress: Progress,
+    /// Whether somebody is to hand over the list of actions.
+    actions: Handing,
+    problems: Vec<ProblemRow>,
+    /// What came beside the evidence, with the names of the files that it came in.
+    came: Beside,
+}
+
+/// Whether the list of AWS's actions is to be handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Handing {
+    /// Nobody wants it, or it is there.
+    No,
+    /// Judging would go better with it.
+    Wanted,
+    /// It didn't arrive whole.
+    Lacking,
 }
 
 #[derive(Debug)]
 enum Phase {
     Reading(Box<Reader>),
+    Read(Box<Reading>),
     Judging(Box<Reading>, Box<dyn Judging>),
     Done(Box<Reading>, Box<dyn Judging>),
     /// Between two phases.
@@ -64,7 +117,14 @@ impl Opening {
     /// Begins, with no files.
     pub fn new(settings: Settings) -> Self {
         let reader = Reader::new(settings.limits);
-        Self { settings, phase: Phase::Reading(Box::new(reader)), progress: Progress::default() }
+        Self {
+            settings,
+            phase: Phase::Reading(Box::new(reader)),
+            progress: Progress::default(),
+            actions: Handing::No,
+            problems: Vec::new(),
+            came: Beside::default(),
+        }
     }
 
     /// Adds a file. Files that are added after the first [`Opening::step`] has finished reading are not read.
@@ -91,11 +151,24 @@ impl Opening {
                         return false;
                     }
                     Step::Done => {
-                        let reading = reader.finish();
-                        let judging = self.settings.edition.begin(&reading, &self.settings);
-                        self.phase = Phase::Judging(Box::new(reading), judging);
+                        let mut reading = reader.finish();
+                        let (came, problems) = (&mut self.came, &mut self.problems);
+                        reading.reports.retain(|file| !came.take(file, problems));
+                        self.settings.beside.join(self.came.clone());
+                        let asked = self.settings.hands_actions && self.settings.actions.is_none();
+                        let wanted = asked && tells_rights(&reading.evidence);
+                        self.phase = Phase::Read(Box::new(reading));
+                        if wanted {
+                            self.actions = Handing::Wanted;
+                            return false;
+                        }
                     }
                 },
+                Phase::Read(reading) => {
+                    let files = crate::judge::files(&reading);
+                    let judging = self.settings.edition.begin(&reading.evidence, files, &self.settings);
+                    self.phase = Phase::Judging(reading, judging);
+                }
                 Phase::Judging(reading, mut judging) => {
                     let done = judging.step(&reading.evidence, go_on);
                     let (at, total) = judging.progress();
@@ -115,9 +188,38 @@ impl Opening {
         }
     }
 
+    /// Whether the list of AWS's actions is to be handed over before the next step. Without it the rest is judged all the same.
+    pub fn wants_actions(&self) -> bool {
+        self.actions == Handing::Wanted
+    }
+
+    /// Hands over the list of AWS's actions; none where it could not be had.
+    pub fn give_actions(&mut self, list: Option<Actions>) {
+        self.actions = if list.is_some() { Handing::No } else { Handing::Lacking };
+        self.settings.actions = list;
+    }
+
     /// How far it is.
     pub fn progress(&self) -> Progress {
         self.progress.clone()
+    }
+
+    /// Whether all that was read stands beside evidence, and there is none: it can be laid beside what is open, see
+    /// [`Session::lay_beside`].
+    pub fn is_only_beside(&self) -> bool {
+        let Phase::Done(reading, _) = &self.phase else { return false };
+        reading.evidence.calls().is_empty() && reading.reports.is_empty() && !self.came.is_empty()
+    }
+
+    /// What came beside evidence, the files it came in, and what was wrong with them.
+    pub(crate) fn into_beside(self) -> (Beside, Vec<OpenedFile>, Vec<ProblemRow>) {
+        let mut problems = self.problems;
+        let mut files = Vec::new();
+        if let Phase::Done(reading, _) = self.phase {
+            problems.extend(reading.problems.iter().map(row));
+            files.extend(reading.sources.iter().map(opened));
+        }
+        (self.came, files, problems)
     }
 
     /// The session, once [`Opening::step`] gave `true`.
@@ -133,9 +235,14 @@ impl Opening {
             ))]);
         };
         let mut problems: Vec<ProblemRow> = reading.problems.iter().map(row).collect();
+        if self.actions == Handing::Lacking {
+            problems.push(row(&Problem::note("", NO_ACTIONS, NO_ACTIONS_REMEDY)));
+        }
+        problems.extend(self.problems);
         let written = written(&reading, &mut problems);
         let stamp = judging.stamp().to_owned();
         let classic = judging.classic();
+        let reaching = judging.reaching();
         let (mut judged, subjects) = judging.finish();
         if judged.is_none() && written.is_none() {
             let calls = reading.evidence.calls().len();
@@ -144,6 +251,12 @@ impl Opening {
                     reading.sources.first().map_or("", |source| &source.name),
                     format!("No function {name:?} is in the evidence."),
                     "Check the name, or export that function too.",
+                )));
+            } else if !self.came.is_empty() {
+                problems.push(row(&Problem::refused(
+                    reading.sources.first().map_or("", |source| &source.name),
+                    "This stands beside evidence, and there is none.",
+                    "Open it together with the evidence or the report that it belongs to.",
                 )));
             } else if calls > 0 {
                 problems.push(row(&Problem::refused(
@@ -157,27 +270,29 @@ impl Opening {
         if let Some(judged) = &mut judged {
             judged.report.problems = problems.iter().map(problem).collect();
         }
-        let files = reading.sources.iter().map(|source| OpenedFile {
-            name: source.name.clone(),
-            bytes: source.bytes,
-            sha256: None,
-            kind: source.read_as.clone(),
-        });
-        Ok(Session {
-            files: files.collect(),
+        let mut session = Session {
+            files: reading.sources.iter().map(opened).collect(),
             problems,
             shown: if written.is_some() { Shown::AsWritten } else { Shown::Judged },
             judged,
             written,
             stamp,
-            origin: self.settings.origin,
+            settings: self.settings,
+            other: None,
             subjects,
             classic,
+            reaching,
             hashing: None,
             last: None,
             evidence: reading.evidence,
-        })
+        };
+        crate::aside::apply(&mut session);
+        Ok(session)
     }
+}
+
+fn opened(source: &evidence::Source) -> OpenedFile {
+    OpenedFile { name: source.name.clone(), bytes: source.bytes, sha256: None, kind: source.read_as.clone() }
 }
 
 /// The audits among the files, joined into one report that is shown as they were written.
@@ -200,6 +315,8 @@ fn written(reading: &Reading, problems: &mut Vec<ProblemRow>) -> Option<Indexed>
             ReportKind::SecurityAudit => ClassicKind::SecurityAudit,
             ReportKind::ComplianceReport => ClassicKind::ComplianceReport,
             ReportKind::ClassicBoth => ClassicKind::Both,
+            // Taken before.
+            ReportKind::Runtimes | ReportKind::Judgements => continue,
         };
         classic.push(ClassicFile { name: &file.name, kind, text: &file.text });
     }
@@ -253,6 +370,7 @@ fn unreadable(file: &str, error: &ReadError) -> ProblemRow {
         pointer: None,
         what: error.what.clone(),
         remedy: error.remedy.clone(),
+        sealed: false,
     }
 }
 
@@ -270,10 +388,11 @@ fn row(problem: &Problem) -> ProblemRow {
         pointer: problem.pointer.clone(),
         what: problem.what.clone(),
         remedy: problem.remedy.clone(),
+        sealed: problem.sealed,
     }
 }
 
-fn problem(row: &ProblemRow) -> report::Problem {
+pub(crate) fn problem(row: &ProblemRow) -> report::Problem {
     report::Problem {
         file: row.file.clone(),
         line: row.line,

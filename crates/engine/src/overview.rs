@@ -1,18 +1,20 @@
 //! The first screen: the score and what it was lost to, the worst things, the frameworks, what is missing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use checks::{Severity, Status};
 use report::command::bring;
 use report::{Finding, FunctionReport, State};
 
-use crate::lists::Indexed;
+use crate::lists::{Indexed, is_worst};
 use crate::messages::{
     CheckPiece, CheckSummary, FirstThing, FrameworkSummary, MissingAnswer, Overview, ProblemRow, States,
 };
 
 /// So many functions with the lowest scores are shown.
 const WORST: usize = 8;
+/// What is wrong where a function is open to everybody and its role leads to more rights.
+const WORST_TITLE: &str = "Everybody can call it, and its role leads to more rights";
 /// So many kinds of missing answers are shown.
 const MISSING: usize = 20;
 
@@ -51,6 +53,8 @@ pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
         runtimes,
         missing: missing(of),
         problems,
+        set_aside: report.set_aside() as u32,
+        score_without: report.score_without,
     }
 }
 
@@ -116,51 +120,58 @@ fn piece(check: &mut CheckSummary, of: &Indexed, finding: &Finding) {
     piece.findings += 1;
 }
 
-/// At most three things, the worst first: by severity, then by the points lost to the rule over all functions.
+/// At most three things, the worst first: a public function with a way to more rights, then by severity, then by the points lost
+/// to the rule over all functions.
 fn first(of: &Indexed) -> Vec<FirstThing> {
     struct Thing {
         severity: Severity,
         points: u32,
-        functions: u32,
-        last: u32,
+        functions: HashSet<u32>,
         worst: (u32, u32),
     }
-    let mut things: HashMap<&str, Thing> = HashMap::new();
+    // The worst there is stands for itself, apart from milder findings of its rule.
+    let mut things: HashMap<(bool, &str), Thing> = HashMap::new();
     for &(function, position) in &of.findings {
         let finding = &of.function(function).findings[position as usize];
-        if finding.status != Status::Fail || finding.rule.is_empty() {
+        if finding.status != Status::Fail || finding.rule.is_empty() || finding.muted.is_some() {
             continue;
         }
-        let thing = things.entry(&finding.rule).or_insert(Thing {
+        let key = (!is_worst(finding), finding.rule.as_ref());
+        let thing = things.entry(key).or_insert(Thing {
             severity: finding.severity,
             points: 0,
-            functions: 0,
-            last: u32::MAX,
+            functions: HashSet::new(),
             worst: (function, position),
         });
         thing.points += finding.points;
-        if thing.last != function {
-            thing.functions += 1;
-            thing.last = function;
-        }
-        if of.function(function).score < of.function(thing.worst.0).score {
+        thing.functions.insert(function);
+        // Of several functions the one with the lowest score stands for all, unless its own finding is milder.
+        let is_as_bad = finding.severity == thing.severity;
+        if is_as_bad && of.function(function).score < of.function(thing.worst.0).score {
             thing.worst = (function, position);
         }
     }
-    let mut things: Vec<(&str, Thing)> = things.into_iter().collect();
-    things.sort_by(|(a, one), (b, other)| {
-        one.severity.cmp(&other.severity).then(other.points.cmp(&one.points)).then_with(|| a.cmp(b))
+    let mut things: Vec<((bool, &str), Thing)> = things.into_iter().collect();
+    things.sort_by(|((a_is_other, a), one), ((b_is_other, b), other)| {
+        (a_is_other, one.severity)
+            .cmp(&(b_is_other, other.severity))
+            .then(other.points.cmp(&one.points))
+            .then_with(|| a.cmp(b))
     });
-    let describe = |(rule, thing): (&str, Thing)| {
+    let describe = |((is_other, rule), thing): ((bool, &str), Thing)| {
         let entry = of.report.catalogue.rule(rule);
         let function = of.function(thing.worst.0);
         FirstThing {
             severity: thing.severity.as_str().into(),
             rule: rule.to_owned(),
-            title: entry.map(|entry| entry.title.clone().into_owned()).unwrap_or_default(),
+            title: match entry {
+                _ if !is_other => WORST_TITLE.to_owned(),
+                Some(entry) => entry.title.clone().into_owned(),
+                None => String::new(),
+            },
             why: entry.map(|entry| entry.why.clone().into_owned()).unwrap_or_default(),
             fix: entry.map(|entry| entry.fix.clone().into_owned()).unwrap_or_default(),
-            functions: thing.functions,
+            functions: thing.functions.len() as u32,
             function: of.name(thing.worst.0),
             finding: function.ids().swap_remove(thing.worst.1 as usize),
         }
@@ -199,6 +210,8 @@ pub(crate) fn count(states: &mut States, state: State) {
         State::Fail => states.fail += 1,
         State::NotAssessed => states.not_assessed += 1,
         State::Manual => states.manual += 1,
+        State::NotApplicable => states.not_applicable += 1,
+        State::Inherited => states.inherited += 1,
     }
 }
 

@@ -7,12 +7,16 @@ use evidence::Evidence;
 use crate::changes::changes;
 use crate::detail::{self, Context};
 use crate::export;
+use crate::faults::Comparison;
 use crate::hash::Hashing;
 use crate::lists::{Findings, Functions, Indexed, RequirementFunctions, Trail};
 use crate::messages::{
-    Answer, Ask, EvidencePlace, ExportKind, FileRow, Head, ProblemRow, Query, Rows, Shown, TextKind,
+    Answer, Ask, EvidencePlace, ExportKind, FileRow, FunctionDetail, Head, ProblemRow, Query, Reach, Rows,
+    Shown, TextKind,
 };
+use crate::opening::Settings;
 use crate::overview::overview;
+use crate::reach::Reaching;
 use crate::select::{List, Selection, select};
 
 /// A file as it was dropped.
@@ -24,7 +28,8 @@ pub(crate) struct OpenedFile {
     pub kind: String,
 }
 
-/// What was read and judged. Nothing in it changes but the hashes, which come later, and which judgement is shown.
+/// What was read and judged. Nothing in it changes but the hashes, which come later,
+/// which judgement is shown, and what a person sets aside.
 #[derive(Debug)]
 pub struct Session {
     pub(crate) evidence: Evidence,
@@ -34,11 +39,15 @@ pub struct Session {
     pub(crate) written: Option<Indexed>,
     pub(crate) shown: Shown,
     pub(crate) stamp: String,
-    pub(crate) origin: Option<String>,
+    pub(crate) settings: Settings,
+    /// What the other edition says, once somebody compares.
+    pub(crate) other: Option<Comparison>,
     /// The judged functions, in the order of the judged report.
     pub(crate) subjects: Vec<Subject>,
     /// Their classic documents, where those were made while judging.
     pub(crate) classic: Vec<export::Classic>,
+    /// Tells how far the judged functions reach.
+    pub(crate) reaching: Option<Box<dyn Reaching>>,
     pub(crate) hashing: Option<Hashing>,
     /// The last selection of a list, so that its next page costs nothing.
     pub(crate) last: Option<(String, Query, Selection)>,
@@ -81,22 +90,47 @@ impl Session {
                 None => failed("This report has no such finding.", "Look for it in the list of findings."),
             },
             Ask::Function { key } => match self.of().find_function(key) {
-                Some(at) => Answer::Function(detail::function(&self.context(), at)),
+                Some(at) => {
+                    let function = detail::function(&self.context(), at);
+                    Answer::Function(FunctionDetail { reach: self.reach(at), ..function })
+                }
                 None => failed("This report has no such function.", "Look for it in the list of functions."),
             },
             Ask::Framework { id } => match detail::framework(self.of(), id) {
-                Some(framework) => Answer::Framework(framework),
+                Some(mut framework) => {
+                    self.judge_rows(id, &mut framework.requirements);
+                    Answer::Framework(framework)
+                }
                 None => failed("This report has no such framework.", "Choose one of those in Compliance."),
             },
             Ask::Requirement { framework, requirement, query } => {
                 Answer::Requirement(self.requirement(framework, requirement, query))
             }
+            Ask::Faults => match (&self.other, &self.judged) {
+                (Some(other), Some(judged)) => Answer::Faults(other.faults(judged)),
+                _ => failed("The editions were not compared yet.", "Open the evidence, then compare."),
+            },
+            Ask::Differences(query) => self.differences(query),
+            Ask::Matrix(query) => Answer::Matrix(self.matrix(query)),
+            Ask::SetJudgement(row) => match self.settings.beside.set(row) {
+                Ok(()) => Answer::Head(self.head()),
+                Err(message) => Answer::Failed { message: message.to_owned() },
+            },
+            Ask::RemoveJudgement { framework, requirement } => {
+                self.settings.beside.remove(framework, requirement);
+                Answer::Head(self.head())
+            }
+            Ask::Worksheet => Answer::Worksheet(crate::worksheet::rows(self)),
+            Ask::Rules => Answer::Rules(crate::rules::rows(self.of())),
+            Ask::Rule { id } => match crate::rules::rule(self.of(), id) {
+                Some(rule) => Answer::Rule(rule),
+                None => failed("This report has no such rule.", "Look for it in the list of rules."),
+            },
             Ask::Problems => Answer::Problems(self.problems.clone()),
             Ask::Excerpt(place) => {
                 let context = self.context();
-                let laid_out = context.evidence.and_then(|evidence| {
-                    detail::excerpt(&context, evidence, place.file, &place.pointer, &[], true)
-                });
+                let laid_out =
+                    context.evidence.and_then(|evidence| detail::around(&context, evidence, place));
                 match laid_out {
                     Some(excerpt) => Answer::Excerpt(excerpt),
                     None => failed(
@@ -118,7 +152,13 @@ impl Session {
                 Ok(file) => Answer::File { name: file.name, media_type: file.media_type },
                 Err(message) => Answer::Failed { message },
             },
-            Ask::Open { .. } | Ask::Cancel => {
+            Ask::SetAside { id, aside } => crate::aside::set(self, id, *aside).unwrap_or_else(|| {
+                failed(
+                    "This finding can't be set aside.",
+                    "Only what was judged just now can be, where it says that a value is a secret.",
+                )
+            }),
+            Ask::Open { .. } | Ask::Judge(_) | Ask::Cancel => {
                 failed("A session does not load files.", "Open the files again.")
             }
         }
@@ -228,7 +268,12 @@ impl Session {
             can_switch: self.judged.is_some() && self.written.is_some(),
             warning: (of.report.rules == "2025-09")
                 .then(|| compliance::edition_2025_09::warning().to_owned()),
-            origin: self.origin.clone(),
+            origin: self.settings.origin.clone(),
+            can_judge: self.judged.is_some(),
+            runtimes: of.report.tables.iter().find(|table| table.name == "runtimes").map(|table| {
+                crate::messages::TableRow { as_of: table.as_of.clone(), file: table.file.clone() }
+            }),
+            judgements: self.settings.beside.judgements.iter().count() as u32,
         }
     }
 
@@ -292,6 +337,52 @@ impl Session {
         });
         let list = RequirementFunctions { of: self.of(), framework, requirement };
         self.rows(query, list.len(), |row| list.row(row as usize))
+    }
+
+    /// How far a judged function reaches.
+    fn reach(&mut self, at: u32) -> Option<Reach> {
+        if !self.shows_judged() {
+            return None;
+        }
+        let function = self.judged.as_ref()?.report.functions.get(at as usize)?;
+        self.reaching.as_mut()?.reach(&self.evidence, function, at as usize)
+    }
+
+    fn matrix(&mut self, query: &Query) -> Rows<crate::messages::MatrixRow> {
+        let mut query = query.clone();
+        let at = query.filters.iter().position(|(name, _)| name == "framework");
+        let named = at.map(|at| query.filters.remove(at).1).unwrap_or_default();
+        let framework = named.first().map(String::as_str).unwrap_or_default();
+        let query = &query;
+        self.selection("functions", query, &|of| select(&Functions(of), query, &|_| true));
+        let of = self.of();
+        self.rows(query, of.functions.len(), |row| {
+            detail::matrix_row(of, of.functions[row as usize], framework)
+        })
+    }
+
+    fn differences(&mut self, query: &Query) -> Answer {
+        let (Some(other), Some(judged)) = (&self.other, &self.judged) else {
+            return failed("The editions were not compared yet.", "Open the evidence, then compare.");
+        };
+        Answer::Differences(other.differences(judged, query))
+    }
+
+    /// What a report is of, for a person's judgement of it.
+    pub(crate) fn basis(&self) -> compliance::edition_2026_11::Basis {
+        let report = &self.of().report;
+        compliance::edition_2026_11::Basis {
+            rules: report.rules.clone(),
+            as_of: report.as_of.clone(),
+            evidence: report.evidence.iter().filter_map(|file| file.sha256.clone()).collect(),
+        }
+    }
+
+    fn judge_rows(&self, framework: &str, rows: &mut [crate::messages::RequirementRow]) {
+        let basis = self.basis();
+        for row in rows {
+            row.judgement = self.settings.beside.row(framework, &row.id, &basis);
+        }
     }
 
     fn reveal(&self, place: &EvidencePlace) -> Answer {

@@ -1,6 +1,12 @@
 //! The envelope toolkit as functions over bytes: what the command and the worker call. Here every cipher is answered by
-//! RustCrypto; the worker may drive the same steps with WebCrypto.
+//! RustCrypto; the worker may drive the same steps with WebCrypto: [`Bench`] holds what it works on and gives the steps.
 
+mod bench;
+mod card;
+mod commands;
+mod held;
+
+pub use bench::{Bench, Beside, Said};
 pub use envelope::Options;
 use envelope::machine::run;
 pub use envelope::report::{Opened, Report, Secret};
@@ -8,10 +14,16 @@ pub use envelope::sealing::SealError;
 use envelope::sealing::{self, DataKey};
 pub use envelope::text::visible;
 pub use envelope::verdict::{Kind, Verdict};
+pub use envelope::{key, machine, rustcrypto};
 
 /// Says what some bytes are and what they need, without a key.
 pub fn inspect(bytes: Vec<u8>) -> Report {
     run(envelope::inspect(bytes))
+}
+
+/// The same as [`open`], for whoever answers the ciphers' steps.
+pub fn opening(bytes: Vec<u8>, pasted: Secret, options: Options) -> machine::Step<Opened> {
+    envelope::open(bytes, pasted, options)
 }
 
 /// Verifies and opens some bytes with what a person pasted as the key.

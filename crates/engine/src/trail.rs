@@ -1,6 +1,11 @@
 //! Events of the audit trail.
 
-use report::{ClassicDocuments, Report};
+use std::collections::{HashMap, HashSet};
+
+use checks::python::{Py, parse_timestamp};
+use evidence::json::{Document, Value};
+use evidence::{CallId, Evidence};
+use report::{ClassicDocuments, FunctionReport, Report};
 use serde::Deserialize;
 
 use crate::messages::{FunctionName, TrailRow};
@@ -72,4 +77,137 @@ pub(crate) fn written(report: &Report) -> Vec<(u32, TrailEntry)> {
         }));
     }
     trail
+}
+
+const LOOKUP: &str = "cloudtrail:LookupEvents";
+
+/// The recorded events, by what they were asked for. Edition 2026-11 reads all that were recorded, and what each event itself
+/// says of the address and the client.
+#[derive(Debug, Default)]
+pub(crate) struct Trails {
+    /// The calls that asked for one resource.
+    asked: HashMap<String, Vec<CallId>>,
+    /// The calls that asked for more.
+    wide: Vec<CallId>,
+    /// What these tell, by resource, once a function needs it.
+    by_resource: Option<HashMap<String, Vec<(String, TrailEntry)>>>,
+}
+
+impl Trails {
+    pub fn new(evidence: &Evidence) -> Self {
+        let mut trails = Self::default();
+        for call in evidence.calls_of(LOOKUP) {
+            match resource_of(evidence.parameters(call)) {
+                Some(resource) => trails.asked.entry(resource).or_default().push(call),
+                None => trails.wide.push(call),
+            }
+        }
+        trails
+    }
+
+    /// The events of a function, or one entry that says why there are none.
+    pub fn of(&mut self, evidence: &Evidence, function: &FunctionReport) -> Vec<TrailEntry> {
+        let by_resource = self.by_resource.get_or_insert_with(|| {
+            let mut all: HashMap<String, Vec<(String, TrailEntry)>> = HashMap::new();
+            for &call in &self.wide {
+                events(evidence, call, &mut |id, resources, entry| {
+                    for resource in resources {
+                        all.entry(resource).or_default().push((id.clone(), entry.clone()));
+                    }
+                });
+            }
+            all
+        });
+        let names = [Some(function.name.as_str()), function.arn.as_deref()];
+        let (mut found, mut seen, mut refused, mut answered) = (Vec::new(), HashSet::new(), None, false);
+        for name in names.into_iter().flatten() {
+            for &call in self.asked.get(name).into_iter().flatten() {
+                if !is_of(evidence, call, function) {
+                    continue;
+                }
+                match evidence.error(call) {
+                    Some((code, _)) => refused = Some(code.to_owned()),
+                    None => answered = true,
+                }
+                events(evidence, call, &mut |id, _, entry| {
+                    if id.is_empty() || seen.insert(id.clone()) {
+                        found.push(entry);
+                    }
+                });
+            }
+            for (id, entry) in by_resource.get(name).into_iter().flatten() {
+                if id.is_empty() || seen.insert(id.clone()) {
+                    found.push(entry.clone());
+                }
+            }
+        }
+        if found.is_empty() && !answered {
+            let why = match refused {
+                Some(code) => format!("CloudTrail's events of this function were refused: {code}."),
+                None if self.wide.is_empty() => {
+                    "Nobody asked for this function's events, so nothing is known of them.".to_owned()
+                }
+                None => "The events that were recorded don't name this function.".to_owned(),
+            };
+            found.push(TrailEntry { error: Some(why), ..TrailEntry::default() });
+        }
+        found
+    }
+}
+
+/// Whether a call was made where the function is, as far as both say.
+fn is_of(evidence: &Evidence, call: CallId, function: &FunctionReport) -> bool {
+    let scope = evidence.call(call).scope;
+    let same = |symbol: Option<evidence::Symbol>, own: Option<&str>| match (symbol, own) {
+        (Some(symbol), Some(own)) => evidence.name(symbol) == own,
+        _ => true,
+    };
+    same(scope.account, function.account.as_deref()) && same(scope.region, function.region.as_deref())
+}
+
+/// The resource that a call asked for.
+fn resource_of(parameters: &str) -> Option<String> {
+    let document = Document::parse(parameters).ok()?;
+    let attributes = document.root().get("LookupAttributes")?;
+    let attribute = attributes
+        .items()
+        .find(|one| one.get("AttributeKey").is_some_and(|key| key.is_text("ResourceName")))?;
+    attribute.get("AttributeValue")?.text().map(|text| text.into_owned())
+}
+
+/// Tells each event of an answer: its id, the resources that it names, and what it says.
+fn events(evidence: &Evidence, call: CallId, see: &mut dyn FnMut(String, Vec<String>, TrailEntry)) {
+    let Some(answer) = evidence.response(call) else { return };
+    let Some(events) = answer.root().get("Events") else { return };
+    for event in events.items().filter(Value::is_object) {
+        let text = |value: Option<Value<'_>>| {
+            value.and_then(|value| value.text()).map(|text| text.into_owned()).unwrap_or_default()
+        };
+        let record = text(event.get("CloudTrailEvent"));
+        let record = Document::parse(&record).ok();
+        let inner = |keys: &[&str]| text(record.as_ref().and_then(|record| record.root().path(keys)));
+        let first = |one: String, other: &dyn Fn() -> String| if one.is_empty() { other() } else { one };
+        let name = first(text(event.get("EventName")), &|| inner(&["eventName"]));
+        // What was refused or failed is part of what happened.
+        let error = inner(&["errorCode"]);
+        let entry = TrailEntry {
+            time: event.get("EventTime").map(time).unwrap_or_default(),
+            event: if error.is_empty() { name } else { format!("{name} ({error})") },
+            user: first(text(event.get("Username")), &|| inner(&["userIdentity", "arn"])),
+            source_ip: inner(&["sourceIPAddress"]),
+            user_agent: inner(&["userAgent"]),
+            error: None,
+        };
+        let resources = event.get("Resources").into_iter().flat_map(|all| all.items().collect::<Vec<_>>());
+        let resources = resources.map(|one| text(one.get("ResourceName"))).filter(|name| !name.is_empty());
+        see(text(event.get("EventId")), resources.collect(), entry);
+    }
+}
+
+/// In UTC where it can be read as a time, else as it stands.
+fn time(value: Value<'_>) -> String {
+    match parse_timestamp(&Py::from(value), None) {
+        Ok(time) => time.aware(),
+        Err(_) => value.text().map_or_else(|| value.raw().to_owned(), |text| text.into_owned()),
+    }
 }

@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
 
 use engine::messages::*;
-use engine::{Opening, Session, Settings};
+use engine::{Opening, Published, Session, Settings};
 
 const ORDERS: &str = include_str!("../../../tests/fixtures/orders.json");
 
 fn try_open(files: &[(&str, &str)]) -> Result<Session, Vec<ProblemRow>> {
-    let mut opening = Opening::new(Settings::page("2026-11-23"));
+    let mut opening = Opening::new(Settings { edition: &Published, ..Settings::page("2026-11-23") });
     for (name, text) in files {
         opening.add((*name).to_owned(), text.as_bytes().to_vec());
     }

@@ -18,6 +18,7 @@ mod json;
 mod jwe;
 pub mod key;
 mod kms;
+pub mod look;
 pub mod machine;
 pub mod manager;
 mod openssl;

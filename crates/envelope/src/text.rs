@@ -22,7 +22,7 @@ pub(crate) fn base64_url(bytes: &[u8]) -> String {
 
 /// Reads base64 of either alphabet, padded or not, wrapped at any width. Foreign characters are refused, never
 /// skipped.
-pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     let wrapped = text.bytes().any(|b| b.is_ascii_whitespace());
     let joined: String;
     let text = if wrapped {

@@ -4,7 +4,6 @@
 //! known, absent, refused or missing.
 
 pub mod facts;
-pub mod json;
 
 mod calls;
 mod locate;
@@ -12,10 +11,14 @@ mod operations;
 mod problem;
 mod read;
 
+pub use json;
+
 pub use calls::{
     Call, CallId, Evidence, NewCall, Outcome, Pointer, Scope, SourceFile, Span, Symbol, canonical_parameters,
     parameters,
 };
 pub use locate::Excerpt;
 pub use problem::{Problem, ProblemSeverity, explain};
-pub use read::{Input, Limits, Progress, Reader, Reading, ReportFile, ReportKind, Source, Stage, Step};
+pub use read::{
+    Input, Limits, Progress, Reader, Reading, ReportFile, ReportKind, Source, Stage, Step, is_cruft,
+};

@@ -17,6 +17,8 @@ pub struct Problem {
     pub remedy: String,
     /// Whether something that was meant to be read is lost, or it is only worth knowing.
     pub severity: ProblemSeverity,
+    /// Whether this is an encrypted container.
+    pub sealed: bool,
 }
 
 /// How much a [`Problem`] costs.
@@ -59,7 +61,15 @@ impl Problem {
             what: what.into(),
             remedy: remedy.into(),
             severity,
+            sealed: false,
         }
+    }
+
+    /// The same problem, with an encrypted container.
+    #[must_use]
+    pub fn sealed(mut self) -> Self {
+        self.sealed = true;
+        self
     }
 
     /// The same problem, at a place.

@@ -611,7 +611,6 @@ fn archives_are_unpacked_and_what_systems_leave_behind_is_ignored() {
         &[("export.zip", &outer), (".DS_Store", b"\0"), ("d.gz", &gzip(bundle(&call("d")).as_bytes()))],
         &[
             "export.zip: zip archive, evidence, gzip, 3",
-            ".DS_Store: not read, 0",
             "d.gz: gzip, evidence, 1",
             r#"lambda:GetFunction {"FunctionName":"a"} 111122223333/eu-west-1 /calls/0/response"#,
             r#"lambda:GetFunction {"FunctionName":"b"} 111122223333/eu-west-1 /calls/0/response"#,
@@ -623,6 +622,38 @@ fn archives_are_unpacked_and_what_systems_leave_behind_is_ignored() {
     let reading = read(&[("export.zip", &outer)], Limits::PAGE);
     let names: Vec<&str> = reading.evidence.files().iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["export.zip/out/a.json", "export.zip/inner.zip/b.json", "export.zip/c.json"]);
+}
+
+#[test]
+fn what_systems_leave_behind_is_no_opened_file() {
+    let a = bundle(&call("a"));
+    let inside = zip(&[("Thumbs.db", b"\0"), ("out/desktop.ini", b"x"), ("__MACOSX/._a.json", b"\0")]);
+    check(
+        &[
+            (".DS_Store", b"\0\0"),
+            ("out/a.json", a.as_bytes()),
+            ("out/Thumbs.db", b"\0"),
+            ("out/desktop.ini", b"[.ShellClassInfo]"),
+            ("out/._a.json", b"\0\x05\x16\x07"),
+            ("__MACOSX/out/a.json", a.as_bytes()),
+            ("left.zip", &inside),
+        ],
+        &[
+            "out/a.json: evidence, 1",
+            "left.zip: zip archive, 0",
+            r#"lambda:GetFunction {"FunctionName":"a"} 111122223333/eu-west-1 /calls/0/response"#,
+        ],
+    );
+}
+
+#[test]
+fn a_bad_gzip_is_told_under_its_whole_name() {
+    let good = gzip(bundle(&call("a")).as_bytes());
+    let bad = &good[..good.len() - 12];
+    let packed = zip(&[("b.json.gz", bad)]);
+    let reading = read(&[("a.json.gz", bad), ("out.zip", &packed)], Limits::PAGE);
+    let told: Vec<&str> = reading.problems.iter().map(|problem| problem.file.as_str()).collect();
+    assert_eq!(told, ["a.json.gz", "out.zip/b.json.gz"]);
 }
 
 #[test]

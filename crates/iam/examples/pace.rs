@@ -64,10 +64,19 @@ fn main() {
     );
     let admin = admin.unwrap();
     let wildcard = ["s3:GetObject", "kms:Decrypt", "sts:AssumeRole", "iam:PassRole", "*:*", "s3:*", "iam:*"];
-    for (label, extra) in [("judging the role", None), ("judging it as an administrator", Some(&admin))] {
+    let edge = Policy::parse(&document(11)).unwrap();
+    for (label, extra, bound) in [
+        ("judging the role", None, None),
+        ("judging it as an administrator", Some(&admin), None),
+        ("judging it as an administrator inside a boundary of all", Some(&admin), Some(&admin)),
+        ("judging it as an administrator inside a boundary of 6 KB", Some(&admin), Some(&edge)),
+    ] {
         let mut role = Role::new(ARN);
         for policy in policies.iter().chain(extra) {
             role = role.with("p", policy);
+        }
+        if let Some(bound) = bound {
+            role = role.within("b", bound);
         }
         println!("{} paths", escalation(&role).paths.len());
         best(label, || {

@@ -1,13 +1,16 @@
 //! Privilege escalation: which known sets of actions a role may do as a whole, over all its policies.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
+use crate::condition::Condition;
 use crate::context::{Context, Known};
 use crate::evaluate::Evaluation;
 use crate::policy::{ActionPattern, Resources};
 use crate::possible::Possible;
 use crate::role::{Answer, PolicyRef, Question, Role, Verdict};
+use crate::variable;
 
 /// The sets, with their date and source at the head of the file.
 const DATA: &str = include_str!("../data/escalation.txt");
@@ -89,8 +92,8 @@ pub struct Step<'a> {
     pub action: &'static str,
     /// What it does, in words that continue "the role ...".
     pub words: String,
-    /// Why the role may do it.
-    pub answer: Answer<'a>,
+    /// Why the role may do it; many steps share an answer.
+    pub answer: Rc<Answer<'a>>,
 }
 
 /// The sets that are known, in the order in which paths are reported.
@@ -158,14 +161,14 @@ const PASS_ROLE: &str = "iam:PassRole";
 pub fn escalation<'a>(role: &Role<'a>) -> Escalation<'a> {
     let catalogue = catalogue();
     let could = catalogue.acts.iter().map(|act| role.could(act.action)).collect();
-    let mut asked = Asked { role, could, answers: BTreeMap::new() };
+    let mut asked = Asked { role, could, by_service: heeds_service(role), answers: BTreeMap::new() };
     let mut result = Escalation::default();
     for set in &catalogue.sets {
         match path(catalogue, set, &mut asked) {
             Some(path) if path.verdict == Verdict::CannotTell => {
-                for missing in path.steps.into_iter().flat_map(|step| step.answer.missing) {
-                    if !result.missing.contains(&missing) {
-                        result.missing.push(missing);
+                for missing in path.steps.iter().flat_map(|step| &step.answer.missing) {
+                    if !result.missing.contains(missing) {
+                        result.missing.push(missing.clone());
                     }
                 }
             }
@@ -181,15 +184,29 @@ struct Asked<'r, 'a> {
     role: &'r Role<'a>,
     /// Whether anything could allow an action at all, for each of the catalogue.
     could: Vec<bool>,
-    answers: BTreeMap<(usize, Option<&'static str>), Answer<'a>>,
+    /// Whether it makes a difference to which service a role is handed.
+    by_service: bool,
+    answers: BTreeMap<(usize, Option<&'static str>), Rc<Answer<'a>>>,
 }
 
 impl<'a> Asked<'_, 'a> {
-    fn answer(&mut self, index: usize, act: &Act, service: Option<&'static str>) -> &Answer<'a> {
+    fn answer(&mut self, index: usize, act: &Act, service: Option<&'static str>) -> &Rc<Answer<'a>> {
         let service = service.filter(|_| act.action == PASS_ROLE);
-        let role = self.role;
-        self.answers.entry((index, service)).or_insert_with(|| role.may(&question(role, act, service)))
+        let (role, key) = (self.role, (index, service.filter(|_| self.by_service)));
+        self.answers.entry(key).or_insert_with(|| Rc::new(role.may(&question(role, act, service))))
     }
+}
+
+/// Whether any statement may look at the service to which a role is handed.
+fn heeds_service(role: &Role<'_>) -> bool {
+    role.policies().flat_map(|(_, named)| &named.policy.statements).any(|statement| {
+        let open = |condition: &Condition| {
+            condition.lowercase_key == "iam:passedtoservice"
+                || condition.values.iter().any(|value| variable::occurs_in(value))
+        };
+        statement.conditions.iter().any(open)
+            || statement.resources.patterns().iter().any(|pattern| pattern.glob().is_none())
+    })
 }
 
 fn question(role: &Role<'_>, act: &Act, service: Option<&'static str>) -> Question {
@@ -210,7 +227,8 @@ fn path<'a>(catalogue: &Catalogue, set: &Set, asked: &mut Asked<'_, 'a>) -> Opti
     let steps: Vec<(SetStep, &Act)> =
         set.steps.iter().filter_map(|step| Some((*step, catalogue.acts.get(step.act)?))).collect();
     let mut verdict = Verdict::Yes;
-    for (step, act) in &steps {
+    // Many roles may be handed over, and what is done with them is granted to few: that is asked first.
+    for (step, act) in steps.iter().rev() {
         verdict = verdict.min(asked.answer(step.act, act, set.service).verdict);
         if verdict == Verdict::No {
             return None;

@@ -222,8 +222,18 @@ impl<'a> Evaluation<'a> {
             Some(pattern) => sieve.one_of.push(vec![&pattern.glob]),
             None => add(&mut sieve, cell.allow, view),
         }
-        if let Some(bound) = cell.bound {
-            add(&mut sieve, bound, view);
+        match (cell.pattern, cell.bound) {
+            // Of the boundary's patterns those matter that meet the Allow's; often none does, which is plain to see.
+            (Some(pattern), Some(bound)) if !bound.except => {
+                let near: Vec<&Glob> =
+                    globs(bound, view).filter(|glob| !glob.is_disjoint(&pattern.glob)).collect();
+                if near.is_empty() {
+                    return None;
+                }
+                sieve.one_of.push(near);
+            }
+            (_, Some(bound)) => add(&mut sieve, bound, view),
+            (_, None) => {}
         }
         self.take_away(&mut sieve, cell.pattern.map(|pattern| &*pattern.glob), view);
         Some(sieve)
@@ -247,10 +257,14 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The pattern of a cell that no boundary and no Deny has any business with: by far the most common case.
+    /// The pattern of a cell that no Deny has any business with, nor a boundary but one of all resources: by far the most common
+    /// case.
     fn alone<'e>(&self, cell: &Cell<'e, 'a>) -> Option<&'e Glob> {
-        let pattern =
-            cell.pattern.filter(|_| cell.bound.is_none() && matches!(self.reach, Reach::Some(_)))?;
+        let unbound = cell.bound.is_none_or(|bound| {
+            !bound.except
+                && bound.patterns.iter().any(|pattern| pattern.certain && pattern.glob.is_everything())
+        });
+        let pattern = cell.pattern.filter(|_| unbound && matches!(self.reach, Reach::Some(_)))?;
         let misses = |deny: &Hit<'a>| {
             !deny.except && deny.patterns.iter().all(|denied| denied.glob.is_disjoint(&pattern.glob))
         };

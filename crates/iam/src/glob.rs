@@ -17,7 +17,7 @@ pub(crate) const ONE_INSIDE: u8 = 0xFC;
 pub struct Glob {
     tokens: Box<[u8]>,
     kind: Kind,
-    /// Where the first five colons stand, if no wildcard before the last of them can match a colon: then the pattern can
+    /// Where the first five colons of an ARN stand, if no wildcard before the last of them can match a colon: then the pattern can
     /// be compared with others segment by segment.
     colons: Option<[u32; 5]>,
     /// How much text stands before the first wildcard.
@@ -84,36 +84,48 @@ impl Glob {
             Piece::Unknown => 1,
         });
         let mut tokens: Vec<u8> = Vec::with_capacity(length.sum());
+        let mut wild = false;
         for piece in pieces {
+            let from = tokens.len();
             match piece {
                 Piece::Text(text) => tokens.extend_from_slice(text.as_bytes()),
-                Piece::Unknown => tokens.push(MANY),
-                Piece::Pattern(pattern) => tokens.extend(pattern.bytes().map(|byte| match byte {
-                    b'*' => MANY,
-                    b'?' => ONE,
-                    other => other,
-                })),
+                Piece::Unknown => {
+                    tokens.push(MANY);
+                    wild = true;
+                }
+                Piece::Pattern(pattern) => {
+                    tokens.extend_from_slice(pattern.as_bytes());
+                    for token in tokens.iter_mut().skip(from).filter(|token| matches!(token, b'*' | b'?')) {
+                        *token = if *token == b'*' { MANY } else { ONE };
+                        wild = true;
+                    }
+                }
             }
         }
-        tokens.dedup_by(|a, b| *a == MANY && *b == MANY);
-        if arn && tokens.starts_with(b"arn:") {
-            confine(&mut tokens);
+        // Most patterns are plain names.
+        if wild {
+            tokens.dedup_by(|a, b| *a == MANY && *b == MANY);
+            if arn && tokens.starts_with(b"arn:") {
+                confine(&mut tokens);
+            }
         }
         Self::of(tokens)
     }
 
     fn of(tokens: Vec<u8>) -> Self {
-        let kind = if tokens.iter().any(|&token| token == MANY_INSIDE || token == ONE_INSIDE) {
-            Kind::Segmented
+        let before = prefix(&tokens).len();
+        let wild = tokens.get(before..).unwrap_or_default();
+        let kind = if wild.is_empty() {
+            Kind::Literal
         } else if *tokens == [MANY] {
             Kind::Everything
-        } else if tokens.iter().any(|&token| token == MANY || token == ONE) {
-            Kind::Plain
+        } else if wild.iter().any(|&token| token == MANY_INSIDE || token == ONE_INSIDE) {
+            Kind::Segmented
         } else {
-            Kind::Literal
+            Kind::Plain
         };
-        let colons = five_colons(&tokens);
-        let fixed = u32::try_from(prefix(&tokens).len()).unwrap_or(u32::MAX);
+        let colons = if tokens.starts_with(b"arn:") { five_colons(&tokens) } else { None };
+        let fixed = u32::try_from(before).unwrap_or(u32::MAX);
         Self { tokens: tokens.into(), kind, colons, fixed }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::policy::{ActionPattern, Actions, Effect, Statement, name_hash};
+use crate::policy::{ActionPattern, Actions, Effect, Statement, fnv};
 use crate::possible::Budget;
 
 /// Where a pattern stands: its statement, and its place among the statement's actions.
@@ -61,13 +61,10 @@ impl Index {
         budget: &mut Budget,
     ) -> Vec<(&'a Statement, bool)> {
         if !action.glob().is_literal() {
-            let judged =
-                statements.iter().map(|statement| (statement, statement.actions.cover(action, budget)));
-            let judged: Vec<_> = judged.collect();
-            return judged
-                .into_iter()
-                .filter(|(statement, whole)| *whole || statement.actions.overlap(action, budget))
-                .collect();
+            // Most statements are about something else, which is plain to see; whether one covers all of it takes longer.
+            let near = statements.iter().filter(|statement| statement.actions.overlap(action, budget));
+            let near: Vec<_> = near.collect();
+            return near.into_iter().map(|near| (near, near.actions.cover(action, budget))).collect();
         }
         let wanted = action.hash();
         let from = self.exact.partition_point(|(hash, _)| *hash < wanted);
@@ -118,7 +115,7 @@ impl Index {
                 is_many || !patterns.iter().any(|pattern| pattern.glob().matches_bytes(name))
             })
         };
-        let wanted = name_hash(name);
+        let wanted = fnv(name);
         let from = self.exact.partition_point(|(hash, _)| *hash < wanted);
         let exact = self.exact.get(from..).unwrap_or_default().iter();
         let mut exact = exact.take_while(|(hash, _)| *hash == wanted && !is_many);

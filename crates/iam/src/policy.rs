@@ -123,18 +123,11 @@ pub struct ResourcePattern {
     glob: Option<Glob>,
 }
 
-/// A number that the same names share.
-pub(crate) fn name_hash(lowercase: &[u8]) -> u64 {
-    lowercase.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
 impl ActionPattern {
     /// Reads a pattern.
     pub fn new(text: String) -> Self {
         let glob = Glob::lowercase(&text);
-        let hash = name_hash(glob.tokens());
+        let hash = fnv(glob.tokens());
         Self { text, glob, hash }
     }
 
@@ -170,6 +163,13 @@ impl ActionPattern {
     pub fn glob(&self) -> &Glob {
         &self.glob
     }
+}
+
+/// FNV-1a. Names that somebody makes to collide cost a comparison each, and prove nothing.
+pub(crate) fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 impl ResourcePattern {

@@ -35,6 +35,27 @@ pub(crate) struct RawStatement {
     pub(crate) notes: Vec<NoteKind>,
 }
 
+/// The elements of the language, in lower case.
+const ELEMENTS: [&str; 12] = [
+    "action",
+    "condition",
+    "effect",
+    "id",
+    "notaction",
+    "notprincipal",
+    "notresource",
+    "principal",
+    "resource",
+    "sid",
+    "statement",
+    "version",
+];
+
+/// The element of that name, whatever its case; empty for what is none.
+fn element(key: &str) -> &'static str {
+    ELEMENTS.into_iter().find(|element| element.eq_ignore_ascii_case(key)).unwrap_or_default()
+}
+
 /// Keeps the last of several values under one key, as parsers of the field do, and notes that there were several.
 fn set<T>(slot: &mut Option<T>, value: T, key: String, notes: &mut Vec<NoteKind>) {
     if slot.replace(value).is_some() {
@@ -53,7 +74,7 @@ impl<'de> Deserialize<'de> for RawPolicy {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawPolicy, A::Error> {
                 let mut raw = RawPolicy::default();
                 while let Some(key) = map.next_key::<String>()? {
-                    match key.to_ascii_lowercase().as_str() {
+                    match element(&key) {
                         "version" => {
                             set(&mut raw.version, map.next_value::<Scalar>()?.0, key, &mut raw.notes)
                         }
@@ -128,7 +149,7 @@ impl<'de> Visitor<'de> for StatementVisitor {
         let mut seen_condition = false;
         while let Some(key) = map.next_key::<String>()? {
             let notes = &mut raw.notes;
-            match key.to_ascii_lowercase().as_str() {
+            match element(&key) {
                 "sid" => set(&mut raw.sid, map.next_value::<Scalar>()?.0, key, notes),
                 "effect" => set(&mut raw.effect, map.next_value::<Scalar>()?.0, key, notes),
                 "action" => set(&mut raw.action, map.next_value::<Texts>()?.0, key, notes),

@@ -262,6 +262,7 @@ impl FindingIn {
             evidence: Vec::new(),
             remediation: None,
             missing: Vec::new(),
+            muted: None,
         }
     }
 }

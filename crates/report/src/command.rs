@@ -26,11 +26,29 @@ pub fn shell_word(text: &str) -> Option<String> {
 ///
 /// `None` when a name is unknown, or when one is not a name that AWS gives: better no command than a wrong one.
 pub fn fill(template: &str, function: &FunctionReport, subject: Option<&str>) -> Option<String> {
+    fill_with(template, function, subject, &[])
+}
+
+/// The same, with names for some of what would be the person's to choose.
+pub fn fill_with(
+    template: &str,
+    function: &FunctionReport,
+    subject: Option<&str>,
+    names: &[(&str, String)],
+) -> Option<String> {
     let mut out = String::with_capacity(template.len() + 48);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, behind) = after.split_once('}')?;
         out.push_str(before);
+        // The braces of JSON stand for themselves.
+        let is_name = |name: &str| {
+            !name.is_empty() && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        };
+        let Some((name, behind)) = after.split_once('}').filter(|(name, _)| is_name(name)) else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
         rest = behind;
         let value = match name {
             "function" => function.name.clone(),
@@ -40,6 +58,9 @@ pub fn fill(template: &str, function: &FunctionReport, subject: Option<&str>) ->
             "account" => function.account.clone()?,
             "log-group" => format!("/aws/lambda/{}", function.name),
             "subject" => subject?.to_owned(),
+            choice if names.iter().any(|(known, _)| *known == choice) => {
+                names.iter().find(|(known, _)| *known == choice)?.1.clone()
+            }
             choice => {
                 out.push_str(&choice.to_ascii_uppercase().replace('-', "_"));
                 continue;
@@ -62,7 +83,7 @@ pub fn fix(rule: &RuleEntry, function: &FunctionReport, subject: Option<&str>) -
 
 /// The read-only command that brings the answer to an operation such as `lambda:GetPolicy`, for a function.
 pub fn bring(operation: &str, function: &FunctionReport) -> Option<String> {
-    let template = match operation {
+    let known = match operation {
         "cloudtrail:DescribeTrails" => "aws cloudtrail describe-trails",
         "cloudtrail:LookupEvents" => {
             "aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue={function}"
@@ -78,9 +99,9 @@ pub fn bring(operation: &str, function: &FunctionReport) -> Option<String> {
         "logs:DescribeLogGroups" => {
             "aws logs describe-log-groups --log-group-name-prefix /aws/lambda/{function}"
         }
-        _ => return None,
+        other => return fill(&checks::edition_2026_11::command(other)?, function, None),
     };
-    fill(template, function, None)
+    fill(known, function, None)
 }
 
 #[cfg(test)]
@@ -115,8 +136,19 @@ mod tests {
         let mut function = FunctionReport { name: "orders".into(), ..Default::default() };
         assert_eq!(fill("a {function} {key-arn} b", &function, None).as_deref(), Some("a orders KEY_ARN b"));
         assert_eq!(fill("a {role}", &function, None), None);
+        let names = [("successor", "python3.14".to_owned()), ("trail", "x; rm".to_owned())];
+        let with = |template: &str| fill_with(template, &function, None, &names);
+        assert_eq!(with("a {successor} {other}").as_deref(), Some("a python3.14 OTHER"));
+        assert_eq!(with("a {trail}").as_deref(), Some("a 'x; rm'"));
         assert_eq!(fill("l {log-group}", &function, None).as_deref(), Some("l /aws/lambda/orders"));
-        assert_eq!(fill("a {function", &function, None), None);
+        assert_eq!(
+            fill(r#"a '[{"Field":{"Equals":["{key-arn}"]}}]'"#, &function, None).as_deref(),
+            Some(r#"a '[{"Field":{"Equals":["KEY_ARN"]}}]'"#)
+        );
+        assert_eq!(
+            fill("a '[{CidrIp=0.0.0.0/0}]'", &function, None).as_deref(),
+            Some("a '[{CidrIp=0.0.0.0/0}]'")
+        );
         function.region = Some("eu-west-1".into());
         assert_eq!(
             bring("lambda:GetPolicy", &function).as_deref(),

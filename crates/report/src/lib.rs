@@ -14,9 +14,9 @@ mod write;
 pub use classic::{ClassicDocuments, ClassicFile, ClassicKind, read_classic};
 pub use classic_text::{compliance_text, security_text};
 pub use model::{
-    Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Place,
-    Problem, Remediation, Report, RequirementEntry, RequirementOutcome, RuleEntry, State, Stem, Text,
-    fingerprint,
+    Catalogue, CheckScore, DatedTable, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome,
+    FunctionReport, Muted, Place, Problem, Remediation, Report, RequirementEntry, RequirementOutcome,
+    Retention, RuleEntry, State, Stem, Text, fingerprint,
 };
 pub use read::{ReadError, read};
 pub use write::{VERSION, write};

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use checks::{Severity, Status};
-pub use compliance::RequirementStatus as State;
+pub use compliance::edition_2026_11::State;
 use sha2::{Digest, Sha256};
 
 /// Text that is mostly known when the program is built.
@@ -26,6 +26,8 @@ pub struct Report {
     pub as_of_source: String,
     /// The files that were judged.
     pub evidence: Vec<EvidenceFile>,
+    /// The tables of dated facts that rules went by.
+    pub tables: Vec<DatedTable>,
     /// What could not be read of them.
     pub problems: Vec<Problem>,
     /// What is the same for all functions.
@@ -34,6 +36,8 @@ pub struct Report {
     pub account: FunctionReport,
     /// The functions, in the order of the evidence.
     pub functions: Vec<FunctionReport>,
+    /// What the score would be without the findings that were set aside; none where none was.
+    pub score_without: Option<u32>,
 }
 
 /// A file of evidence.
@@ -51,6 +55,26 @@ pub struct EvidenceFile {
     pub account: Option<String>,
     /// Its region, where its head names one.
     pub region: Option<String>,
+}
+
+/// A table of dated facts that rules went by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DatedTable {
+    /// What it tells: `runtimes`.
+    pub name: String,
+    /// The day on which it was true.
+    pub as_of: String,
+    /// The file that it was read from; none where it came with the program.
+    pub file: Option<String>,
+}
+
+/// How long a function's log group keeps what is written to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retention {
+    /// For ever.
+    Never,
+    /// So many days.
+    Days(u32),
 }
 
 /// Something that could not be read.
@@ -167,6 +191,8 @@ pub struct FunctionReport {
     pub passed: Vec<Text>,
     /// The rules that could not be assessed, and the calls whose answers are missing.
     pub not_assessed: Vec<(Text, Vec<Text>)>,
+    /// How long its log group keeps its logs, where known.
+    pub log_retention: Option<Retention>,
     /// What each framework's requirements came to.
     pub compliance: Vec<FrameworkOutcome>,
     /// The classic documents, when they were read from a file; those of a judged function are made when asked for.
@@ -235,6 +261,19 @@ pub struct Finding {
     pub remediation: Option<Box<Remediation>>,
     /// Calls whose answers were missing beside it.
     pub missing: Vec<Text>,
+    /// Set where a person set it aside. It stays a finding, and costs what it costs.
+    pub muted: Option<Box<Muted>>,
+}
+
+/// A person's decision that a finding is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Muted {
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub why: String,
+    /// The day, `2026-11-27`.
+    pub when: String,
 }
 
 /// A fix.
@@ -280,10 +319,18 @@ impl Place {
 }
 
 impl Report {
-    /// The mean of the functions' scores, rounded down; none without functions.
+    /// How many findings a person set aside.
+    pub fn set_aside(&self) -> usize {
+        let findings = self.functions.iter().flat_map(|function| &function.findings);
+        findings.filter(|finding| finding.muted.is_some()).count()
+    }
+
+    /// The mean of the functions' scores, rounded down; none without functions. A function of which no check could be scored,
+    /// such as one that is gone, has no say in it.
     pub fn mean_score(&self) -> Option<u32> {
-        let sum: u64 = self.functions.iter().map(|function| u64::from(function.score)).sum();
-        (sum.checked_div(self.functions.len() as u64)).map(|mean| mean as u32)
+        let scored = || self.functions.iter().filter(|function| !function.checks.is_empty());
+        let sum: u64 = scored().map(|function| u64::from(function.score)).sum();
+        (sum.checked_div(scored().count() as u64)).map(|mean| mean as u32)
     }
 }
 

@@ -7,8 +7,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::model::{
-    Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Place,
-    Problem, Remediation, Report, RequirementEntry, RequirementOutcome, RuleEntry, State, Stem, Text,
+    Catalogue, CheckScore, DatedTable, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome,
+    FunctionReport, Muted, Place, Problem, Remediation, Report, RequirementEntry, RequirementOutcome,
+    Retention, RuleEntry, State, Stem, Text,
 };
 use crate::write::VERSION;
 
@@ -36,10 +37,19 @@ struct Document {
     as_of: String,
     as_of_source: String,
     evidence: Vec<File>,
+    tables: Vec<Table>,
     problems: Vec<ProblemIn>,
     catalogue: CatalogueIn,
     account: Function,
     functions: Vec<Function>,
+    /// Only what can't be counted again is read of it.
+    summary: Option<Box<RawValue>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct SummaryIn {
+    score_without_set_aside: Option<u32>,
 }
 
 impl Default for Document {
@@ -50,10 +60,12 @@ impl Default for Document {
             as_of: String::new(),
             as_of_source: "report".into(),
             evidence: Vec::new(),
+            tables: Vec::new(),
             problems: Vec::new(),
             catalogue: CatalogueIn::default(),
             account: Function::default(),
             functions: Vec::new(),
+            summary: None,
         }
     }
 }
@@ -74,6 +86,14 @@ struct File {
     exported_at: Option<String>,
     account: Option<String>,
     region: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Table {
+    name: String,
+    as_of: String,
+    file: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -140,6 +160,7 @@ struct Function {
     findings: Vec<FindingIn>,
     passed: Vec<String>,
     not_assessed: Vec<NotAssessed>,
+    log_retention_days: serde_json::Value,
     compliance: BTreeMap<String, BTreeMap<String, String>>,
     compliance_percentages: BTreeMap<String, f64>,
     classic: Option<Box<RawValue>>,
@@ -168,6 +189,16 @@ struct FindingIn {
     evidence: Vec<PlaceIn>,
     remediation: RemediationIn,
     missing: Vec<String>,
+    /// Whatever stands there: a strange decision must not hide the rest of a report.
+    muted: Option<Box<RawValue>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct MutedIn {
+    by: String,
+    why: String,
+    when: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -238,12 +269,20 @@ fn unreadable(error: &serde_json::Error) -> ReadError {
 
 impl Document {
     fn into_report(self) -> Report {
+        let summary: SummaryIn =
+            self.summary.and_then(|summary| serde_json::from_str(summary.get()).ok()).unwrap_or_default();
         Report {
+            score_without: summary.score_without_set_aside,
             generator: (self.generator.name, self.generator.version),
             rules: self.rules,
             as_of: self.as_of,
             as_of_source: self.as_of_source,
             evidence: self.evidence.into_iter().map(File::into_file).collect(),
+            tables: self
+                .tables
+                .into_iter()
+                .map(|table| DatedTable { name: table.name, as_of: table.as_of, file: table.file })
+                .collect(),
             problems: self.problems.into_iter().map(ProblemIn::into_problem).collect(),
             catalogue: self.catalogue.into_catalogue(),
             account: self.account.into_function(),
@@ -355,6 +394,7 @@ impl Function {
                 .into_iter()
                 .map(|entry| (Text::from(entry.rule), texts(entry.missing)))
                 .collect(),
+            log_retention: retention(&self.log_retention_days),
             compliance: compliance.collect(),
             classic: self.classic.filter(|classic| classic.get() != "null"),
         }
@@ -364,10 +404,16 @@ impl Function {
 /// A state from a file; an unknown word is not assessed, never a pass.
 pub(crate) fn parse_state(word: &str) -> State {
     match word {
-        "PASS" => State::Pass,
-        "FAIL" => State::Fail,
-        "MANUAL" | "UNKNOWN" => State::Manual,
-        _ => State::NotAssessed,
+        "UNKNOWN" => State::Manual,
+        word => State::parse(word).unwrap_or(State::NotAssessed),
+    }
+}
+
+/// A number of days, or `"never"`.
+fn retention(value: &serde_json::Value) -> Option<Retention> {
+    match value {
+        serde_json::Value::String(word) if word == "never" => Some(Retention::Never),
+        value => value.as_u64().and_then(|days| u32::try_from(days).ok()).map(Retention::Days),
     }
 }
 
@@ -396,6 +442,10 @@ impl FindingIn {
                 .collect(),
             remediation: (remediation != Remediation::default()).then(|| Box::new(remediation)),
             missing: texts(self.missing),
+            muted: self.muted.and_then(|muted| {
+                let MutedIn { by, why, when } = serde_json::from_str(muted.get()).ok()?;
+                Some(Box::new(Muted { by, why, when }))
+            }),
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
+use checks::Status;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::command;
-use crate::model::{Catalogue, Finding, FunctionReport, Report, Text};
+use crate::model::{Catalogue, Finding, FunctionReport, Report, Retention, Text};
 
 /// The version that is written.
 pub const VERSION: u32 = 1;
@@ -18,6 +19,8 @@ struct Head<'a> {
     as_of: &'a str,
     as_of_source: &'a str,
     evidence: Vec<File<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tables: Vec<Table<'a>>,
     problems: Vec<Problem<'a>>,
     summary: Summary,
     catalogue: CatalogueOut<'a>,
@@ -40,6 +43,13 @@ struct File<'a> {
 }
 
 #[derive(Serialize)]
+struct Table<'a> {
+    name: &'a str,
+    as_of: &'a str,
+    file: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct Problem<'a> {
     file: &'a str,
     line: Option<u32>,
@@ -59,6 +69,12 @@ struct Summary {
     score: Option<u32>,
     assessed: Option<f64>,
     severities: Map<&'static str, u32>,
+    /// How many findings a person set aside: they count in everything above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set_aside: Option<usize>,
+    /// What the score would be without those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score_without_set_aside: Option<u32>,
 }
 
 /// Pairs that are written as an object, in their order.
@@ -116,10 +132,20 @@ struct Function<'a> {
     findings: Vec<FindingOut<'a>>,
     passed: &'a [Text],
     not_assessed: Vec<NotAssessed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_retention_days: Option<Days>,
     compliance: Map<&'a str, Map<&'a str, &'static str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     compliance_percentages: Option<Map<&'a str, f64>>,
     classic: Option<&'a RawValue>,
+}
+
+/// A number of days, or `"never"`.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Days {
+    Never(&'static str),
+    Days(u32),
 }
 
 #[derive(Serialize)]
@@ -150,7 +176,14 @@ struct FindingOut<'a> {
     evidence: Vec<PlaceOut>,
     remediation: Remediation<'a>,
     missing: &'a [Text],
-    muted: Option<()>,
+    muted: Option<MutedOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct MutedOut<'a> {
+    by: &'a str,
+    why: &'a str,
+    when: &'a str,
 }
 
 #[derive(Serialize)]
@@ -204,7 +237,8 @@ pub fn write(
 }
 
 fn head(report: &Report) -> Head<'_> {
-    let findings: usize = report.functions.iter().map(|function| function.findings.len()).sum();
+    // That a rule doesn't apply is no finding.
+    let findings = report.functions.iter().flat_map(FunctionReport::severities).sum::<u32>() as usize;
     let mut counts = report.account.severities();
     for function in &report.functions {
         for (sum, count) in counts.iter_mut().zip(function.severities()) {
@@ -220,6 +254,11 @@ fn head(report: &Report) -> Head<'_> {
         as_of: &report.as_of,
         as_of_source: &report.as_of_source,
         evidence: report.evidence.iter().map(file).collect(),
+        tables: report
+            .tables
+            .iter()
+            .map(|table| Table { name: &table.name, as_of: &table.as_of, file: table.file.as_deref() })
+            .collect(),
         problems: report.problems.iter().map(problem).collect(),
         summary: Summary {
             functions,
@@ -227,6 +266,8 @@ fn head(report: &Report) -> Head<'_> {
             score: report.mean_score(),
             assessed: mean(report.functions.iter().map(|function| function.assessed).sum()),
             severities: Map(names.into_iter().zip(counts).collect()),
+            set_aside: Some(report.set_aside()).filter(|count| *count > 0),
+            score_without_set_aside: report.score_without,
         },
         catalogue: catalogue(&report.catalogue),
     }
@@ -312,6 +353,10 @@ fn function<'a>(
         findings: findings(function, catalogue, ids),
         passed: &function.passed,
         not_assessed: not_assessed(function),
+        log_retention_days: function.log_retention.map(|kept| match kept {
+            Retention::Never => Days::Never("never"),
+            Retention::Days(days) => Days::Days(days),
+        }),
         compliance: Map(compliance.collect()),
         compliance_percentages: Some(Map(percentages.collect())).filter(|map| !map.0.is_empty()),
         classic,
@@ -344,6 +389,8 @@ fn finding_out<'a>(
     let rule = catalogue.rule(&finding.rule);
     let remediation = match &finding.remediation {
         Some(written) => Remediation { text: &written.text, command: written.command.clone() },
+        // There is nothing to mend.
+        None if finding.status == Status::NotApplicable => Remediation { text: "", command: None },
         None => Remediation {
             text: rule.map_or("", |rule| rule.fix.as_ref()),
             command: rule.and_then(|rule| command::fix(rule, function, finding.subject.as_deref())),
@@ -366,6 +413,10 @@ fn finding_out<'a>(
             .collect(),
         remediation,
         missing: &finding.missing,
-        muted: None,
+        muted: finding.muted.as_deref().map(|muted| MutedOut {
+            by: &muted.by,
+            why: &muted.why,
+            when: &muted.when,
+        }),
     }
 }

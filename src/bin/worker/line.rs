@@ -5,7 +5,7 @@ use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    DedicatedWorkerGlobalScope, MessageChannel, MessagePort, PerformanceObserver,
+    DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, PerformanceObserver,
     PerformanceObserverEntryList, PerformanceObserverInit,
 };
 
@@ -35,11 +35,13 @@ pub fn say_unread(problems: &[ProblemRow]) {
     }
 }
 
-fn packed<T: serde::Serialize + ?Sized>(message: &T) -> JsValue {
+/// A message as the bytes that travel.
+pub fn packed<T: serde::Serialize + ?Sized>(message: &T) -> JsValue {
     Uint8Array::from(pack(message).as_slice()).into()
 }
 
-fn post(kind: &str, said: &JsValue, beside: &JsValue) {
+/// Says something of a kind, with something beside it.
+pub fn post(kind: &str, said: &JsValue, beside: &JsValue) {
     let message = Array::of3(&JsValue::from_str(kind), said, beside);
     let _ = scope().post_message(&message);
 }
@@ -60,6 +62,20 @@ pub fn watch_requests() {
         observer.observe(&options);
     }
     seen.forget();
+}
+
+/// Asks the page for the list of AWS's actions, which is too large to be part of a module that always loads. None where it didn't
+/// arrive whole.
+pub async fn actions() -> Option<Vec<u8>> {
+    let channel = MessageChannel::new().ok()?;
+    let (here, there) = (channel.port1(), channel.port2());
+    let waited = Promise::new(&mut |resolve, _| here.set_onmessage(Some(&resolve)));
+    let message = Array::of3(&JsValue::from_str("actions"), &JsValue::UNDEFINED, &there);
+    scope().post_message_with_transfer(&message, &Array::of1(&there)).ok()?;
+    let told: MessageEvent = wasm_bindgen_futures::JsFuture::from(waited).await.ok()?.unchecked_into();
+    here.close();
+    let buffer = told.data().dyn_into::<js_sys::ArrayBuffer>().ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Milliseconds since the worker started.

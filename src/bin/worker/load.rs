@@ -1,13 +1,13 @@
 //! Opening files, in slices, and their hashes beside it.
 
-use engine::messages::{Answer, Event, ProblemRow};
+use engine::messages::{Answer, Event, How, ProblemRow, Progress};
 use engine::{Opening, Settings};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
-use super::{STATE, line};
+use super::{STATE, again, line};
 
 /// Milliseconds of work before the message loop goes round.
 const SLICE: f64 = 30.0;
@@ -18,23 +18,42 @@ const PACE: f64 = 100.0;
 /// Most bytes that are opened together. A tab's module has 4 GiB, and reading takes a share of it.
 const MOST: f64 = 1_610_612_736.0;
 
+/// What is to be opened, and how.
+pub struct Load {
+    /// With what is open, not in its place.
+    pub add: bool,
+    /// Where it comes from.
+    pub origin: Option<String>,
+    /// How to judge it.
+    pub how: How,
+    /// The files.
+    pub files: Vec<(String, File)>,
+}
+
 /// Opens files in the place of what is open, or with it. What is open stays until they are.
-pub fn open(id: u32, add: bool, origin: Option<String>, files: Vec<(String, File)>) {
-    let load = STATE.with_borrow_mut(|state| {
+pub fn open(id: u32, mut load: Load) {
+    let turn = STATE.with_borrow_mut(|state| {
         state.loading = Some(id);
         state.load
     });
     spawn_local(async move {
-        let files = if add {
-            let mut all = STATE.with_borrow(|state| state.files.clone());
-            all.extend(files);
-            all
-        } else {
-            files
-        };
-        let Some((answer, digests)) = read(load, origin, files).await else { return };
+        let actions = STATE.with_borrow(|state| state.actions.clone());
+        let mut settings =
+            Settings { origin: load.origin, actions, ..Settings::page(&line::today()) }.judged(&load.how);
+        if load.add {
+            STATE.with_borrow(|state| {
+                let mut all = state.files.clone();
+                all.append(&mut load.files);
+                load.files = all;
+                // What was judged by hand meanwhile is in no file.
+                if let Some(session) = &state.session {
+                    settings.beside = session.beside();
+                }
+            });
+        }
+        let Some((answer, digests)) = read(turn, settings, load.files).await else { return };
         // Cancelled in its last turn, the load has been answered already.
-        let current = STATE.with_borrow_mut(|state| state.load == load && state.loading.take().is_some());
+        let current = STATE.with_borrow_mut(|state| state.load == turn && state.loading.take().is_some());
         if !current {
             return;
         }
@@ -49,13 +68,13 @@ pub fn open(id: u32, add: bool, origin: Option<String>, files: Vec<(String, File
 type Digests = Option<(u32, Vec<(usize, Promise)>)>;
 
 /// Reads and judges. Nothing when it was cancelled.
-async fn read(load: u32, origin: Option<String>, files: Vec<(String, File)>) -> Option<(Answer, Digests)> {
+async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Option<(Answer, Digests)> {
     let cancelled = || STATE.with_borrow(|state| state.load != load);
     let size: f64 = files.iter().map(|(_, file)| file.size()).sum();
     if size > MOST {
         return Some((not_opened(too_big(&files)), None));
     }
-    let mut opening = Opening::new(Settings { origin, ..Settings::page(&line::today()) });
+    let mut opening = Opening::new(settings);
     let (mut digests, mut unread, mut added) = (Vec::new(), Vec::new(), 0);
     for (name, file) in &files {
         let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
@@ -77,24 +96,22 @@ async fn read(load: u32, origin: Option<String>, files: Vec<(String, File)>) -> 
         opening.add(name.clone(), own);
         added += 1;
     }
-    let turn = line::Turn::new();
-    let mut told = line::now();
     loop {
-        let until = line::now() + SLICE;
-        let done = opening.step(&mut || line::now() < until);
-        if done {
+        slices(load, |until| {
+            let done = opening.step(&mut || line::now() < until);
+            Some((done || opening.wants_actions(), opening.progress()))
+        })
+        .await?;
+        if !opening.wants_actions() {
             break;
         }
-        if line::now() - told >= PACE {
-            told = line::now();
-            line::say(&Event::Progress(opening.progress()));
-        }
-        if let Some(turn) = &turn {
-            turn.next().await;
-        }
-        if cancelled() {
-            return None;
-        }
+        let actions = line::actions().await.and_then(|list| engine::actions(&list));
+        STATE.with_borrow_mut(|state| state.actions.clone_from(&actions));
+        opening.give_actions(actions);
+    }
+    // A table or judgements alone are laid beside what is open.
+    if opening.is_only_beside() && STATE.with_borrow(|state| state.session.is_some()) {
+        return Some((again::lay_beside(load, opening, files).await?, None));
     }
     Some(match opening.finish() {
         Ok(mut session) => {
@@ -117,6 +134,28 @@ async fn read(load: u32, origin: Option<String>, files: Vec<(String, File)>) -> 
             (not_opened(unread), None)
         }
     })
+}
+
+/// Works in slices until all is done. Nothing when it was cancelled, or when there is nothing to work on any more.
+pub async fn slices(load: u32, mut work: impl FnMut(f64) -> Option<(bool, Progress)>) -> Option<()> {
+    let turn = line::Turn::new();
+    let mut told = line::now();
+    loop {
+        let (done, progress) = work(line::now() + SLICE)?;
+        if done {
+            return Some(());
+        }
+        if line::now() - told >= PACE {
+            told = line::now();
+            line::say(&Event::Progress(progress));
+        }
+        if let Some(turn) = &turn {
+            turn.next().await;
+        }
+        if STATE.with_borrow(|state| state.load != load) {
+            return None;
+        }
+    }
 }
 
 /// Waits for the browser's hashes, computes those that it could not, and says when all are known.

@@ -1,5 +1,6 @@
 //! The worker's message loop: one request at a time, loads in slices between them.
 
+mod again;
 mod line;
 mod load;
 
@@ -23,6 +24,8 @@ struct State {
     load: u32,
     /// The request that the load under way answers.
     loading: Option<u32>,
+    /// What each action of IAM does, once something was opened that speaks of rights.
+    actions: Option<engine::Actions>,
     /// Counts what was open, so that hashing of what is gone stops.
     opened: u32,
 }
@@ -51,10 +54,21 @@ fn hear(message: &JsValue) {
     let Ok(bytes) = message.get(0).dyn_into::<Uint8Array>() else { return };
     let Some(request) = unpack::<Request>(&bytes.to_vec()) else { return };
     match &request.ask {
-        Ask::Open { add, origin } => {
+        Ask::Open { add, origin, how } => {
             let files = files(&message.get(1), &message.get(2));
             cancel();
-            load::open(request.id, *add, origin.clone(), files);
+            load::open(request.id, load::Load { add: *add, origin: origin.clone(), how: how.clone(), files });
+        }
+        Ask::Judge(how) => {
+            cancel();
+            again::judge(request.id, Some(how.clone()));
+        }
+        // Once compared, the session itself answers.
+        Ask::Faults
+            if !STATE.with_borrow(|state| state.session.as_ref().is_some_and(Session::is_compared)) =>
+        {
+            cancel();
+            again::judge(request.id, None);
         }
         Ask::Cancel => {
             cancel();

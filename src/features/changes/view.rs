@@ -1,12 +1,11 @@
 //! What judging the evidence again would change in an audit that is open with it.
 
 use engine::messages::{Answer, Ask, Changes, FunctionChange};
-use leptos::prelude::*;
 
 use super::words;
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{El, div, el, link};
+use crate::ui::el::{AnyView, El, div, el, link};
 use crate::ui::{asked, marks};
 
 /// The screen.

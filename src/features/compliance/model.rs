@@ -2,17 +2,6 @@
 
 use engine::messages::States;
 
-/// The state of a requirement over all functions: the worst that occurs, in the order fail, manual, not assessed, pass.
-pub fn worst(states: &States) -> &'static str {
-    match states {
-        States { fail: 1.., .. } => "FAIL",
-        States { manual: 1.., .. } => "MANUAL",
-        States { not_assessed: 1.., .. } => "NOT_ASSESSED",
-        States { pass: 1.., .. } => "PASS",
-        _ => "NOT_ASSESSED",
-    }
-}
-
 /// The states that occur, with their counts, in the order of the bars.
 pub fn occurring(states: &States) -> Vec<(&'static str, &'static str, u32)> {
     [
@@ -20,10 +9,39 @@ pub fn occurring(states: &States) -> Vec<(&'static str, &'static str, u32)> {
         ("FAIL", "fail", states.fail),
         ("NOT_ASSESSED", "unknown", states.not_assessed),
         ("MANUAL", "manual", states.manual),
+        ("NOT_APPLICABLE", "unknown", states.not_applicable),
+        ("INHERITED", "inherited", states.inherited),
     ]
     .into_iter()
     .filter(|(.., count)| *count > 0)
     .collect()
+}
+
+/// The letters of a matrix and their states.
+pub const LETTERS: [(char, &str); 6] = [
+    ('P', "PASS"),
+    ('F', "FAIL"),
+    ('A', "NOT_ASSESSED"),
+    ('M', "MANUAL"),
+    ('N', "NOT_APPLICABLE"),
+    ('I', "INHERITED"),
+];
+
+/// The state of a letter; one that is unknown was not assessed.
+pub fn state_of(letter: char) -> &'static str {
+    LETTERS.iter().find(|(known, _)| *known == letter).map_or("NOT_ASSESSED", |(_, state)| state)
+}
+
+/// What stands in a state's square, so that it can be told without its colour.
+pub fn sign(state: &str) -> &'static str {
+    match state {
+        "PASS" => "✓",
+        "FAIL" => "✕",
+        "MANUAL" => "!",
+        "NOT_APPLICABLE" => "–",
+        "INHERITED" => "↑",
+        _ => "?",
+    }
 }
 
 #[cfg(test)]
@@ -31,20 +49,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pass_is_said_only_of_what_passes_everywhere() {
-        let check = |pass, fail, not_assessed, manual, expected: &str| {
-            assert_eq!(worst(&States { pass, fail, not_assessed, manual }), expected);
-        };
-        check(3, 0, 0, 0, "PASS");
-        check(3, 0, 1, 0, "NOT_ASSESSED");
-        check(3, 0, 1, 1, "MANUAL");
-        check(3, 1, 1, 1, "FAIL");
-        check(0, 0, 0, 0, "NOT_ASSESSED");
+    fn only_what_occurs_is_counted() {
+        let states = States { pass: 2, manual: 1, ..States::default() };
+        assert_eq!(occurring(&states), [("PASS", "pass", 2), ("MANUAL", "manual", 1)]);
     }
 
     #[test]
-    fn only_what_occurs_is_counted() {
-        let states = States { pass: 2, fail: 0, not_assessed: 0, manual: 1 };
-        assert_eq!(occurring(&states), [("PASS", "pass", 2), ("MANUAL", "manual", 1)]);
+    fn letters_are_states_and_none_passes_by_chance() {
+        assert_eq!((state_of('P'), state_of('I'), state_of('x')), ("PASS", "INHERITED", "NOT_ASSESSED"));
+        let mut signs: Vec<&str> = LETTERS.iter().map(|(_, state)| sign(state)).collect();
+        signs.sort_unstable();
+        signs.dedup();
+        assert_eq!(signs.len(), LETTERS.len());
     }
 }

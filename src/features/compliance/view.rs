@@ -1,16 +1,18 @@
 //! The frameworks: a tab each, its requirements as rows, and behind each row the functions.
 
 use engine::messages::{
-    Answer, Ask, FrameworkDetail, FrameworkSummary, Query, RequirementFunction, RequirementRow, Rows, States,
+    Answer, Ask, ExportKind, FrameworkDetail, FrameworkSummary, Query, RequirementFunction, RequirementRow,
+    Rows, RuleCount, States,
 };
 use leptos::prelude::*;
 
-use super::{model, words};
+use super::{judgement, matrix, model, paper, words};
+use crate::features::frame::export;
 use crate::features::overview::view::warning;
 use crate::platform::keys;
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, marks, shorten, states};
 
 /// Functions that are listed behind a requirement at once.
@@ -91,6 +93,15 @@ fn tabs(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
     all(vec![tabs.view(), panel.view()])
 }
 
+/// The states that occur, with their counts, in words.
+pub fn state_counts(found: &States) -> El {
+    let counts = model::occurring(found).into_iter().map(|(name, class, count)| {
+        let count = shorten::count(u64::from(count));
+        el("span").attr("class", format!("key {class}")).add(format!("{} {count}", states::state(name).0))
+    });
+    div("span", "row").add(counts.collect::<Vec<_>>())
+}
+
 fn state_bar(found: &States) -> AnyView {
     let part = |(name, class, count): (&str, &'static str, u32)| bar::Part {
         class,
@@ -102,8 +113,6 @@ fn state_bar(found: &States) -> AnyView {
 
 fn drawn(app: App, framework: &FrameworkDetail) -> AnyView {
     let summary = &framework.summary;
-    let rows =
-        framework.requirements.iter().map(|row| requirement(app, &summary.id, row)).collect::<Vec<_>>();
     let recommendations = (!framework.recommendations.is_empty()).then(|| {
         let row = |(text, priority, count): &(String, String, u32)| {
             let count = shorten::count(u64::from(*count));
@@ -118,29 +127,64 @@ fn drawn(app: App, framework: &FrameworkDetail) -> AnyView {
             .add(el("h2").add(words::RECOMMENDATIONS))
             .add(el("table").add(el("thead").add(head)).add(body))
     });
-    let title =
-        div("header", "title").add(el("h2").add(&summary.title)).add(el("p").add(&framework.sentence));
+    let about = (!framework.about.is_empty()).then(|| div("p", "aside").add(&framework.about));
+    let title = div("header", "title")
+        .add(el("h2").add(&summary.title))
+        .add(el("p").attr("id", "sentence").add(&framework.sentence))
+        .add(about);
+    // Under the published edition there are no judgements and no worksheet.
+    let judged = framework.requirements.iter().any(|row| !row.support.is_empty());
+    let is_matrix = Memo::new(move |_| app.route.with(|route| route.view.is_some()));
+    let list = StoredValue::new(framework.clone());
+    let inside = move || {
+        list.with_value(|framework| match is_matrix.get() {
+            true => matrix::matrix(app, framework),
+            false => {
+                let rows = framework.requirements.iter();
+                let rows = rows.map(|row| requirement(app, &framework.summary.id, row)).collect::<Vec<_>>();
+                div("div", "requirements-list card").add(rows).view()
+            }
+        })
+    };
     el("div")
         .add(title)
         .add(warning(app))
-        .add(div("div", "requirements-list card").add(rows))
+        .add(tools(app, judged, is_matrix))
+        .add(dynamic(inside))
         .add(recommendations)
         .view()
+}
+
+fn tools(app: App, judged: bool, is_matrix: Memo<bool>) -> El {
+    let view = move |label: &'static str, wanted: bool| {
+        let press = move |_| {
+            let view = wanted.then(|| "matrix".to_owned());
+            app.go(Route { view, id: None, text: String::new(), ..app.route.get_untracked() });
+        };
+        button(label, press).is("aria-pressed", move || is_matrix.get() == wanted)
+    };
+    let save =
+        |label: &'static str, kind: ExportKind| button(label, move |_| export::save(app, kind.clone()));
+    let mut tools = div("div", "buttons").add(view(words::LIST, false)).add(view(words::MATRIX, true));
+    if judged {
+        tools = tools
+            .add(save(words::WORKSHEET_CSV, ExportKind::Worksheet))
+            .add(button(words::WORKSHEET_PRINT, move |_| paper::print(app)))
+            .add(save(words::SAVE_JUDGEMENTS, ExportKind::Judgements));
+    }
+    tools
 }
 
 fn requirement(app: App, framework: &str, row: &RequirementRow) -> El {
     let (framework, id, this) = (framework.to_owned(), row.id.clone(), row.id.clone());
     let opened = Memo::new(move |_| app.route.with(|route| route.id.as_ref() == Some(&this)));
     let panel = format!("functions-{id}");
-    let counts = model::occurring(&row.states).into_iter().map(|(name, class, count)| {
-        el("span").attr("class", format!("key {class}")).add(format!("{} {count}", states::state(name).0))
-    });
-    let counts = div("span", "row").add(counts.collect::<Vec<_>>());
-    let decides = if row.support.is_empty() {
-        row.decides.clone()
-    } else {
-        format!("{}; {}", row.decides, words::support(&row.support))
-    };
+    let counts = state_counts(&row.states);
+    // Where the edition says why, the reason for the mapping stands in the panel.
+    let decides =
+        if row.support.is_empty() { row.decides.clone() } else { words::support(&row.support).to_owned() };
+    let by_hand = row.judgement.as_ref().map(judgement::said);
+    let this_row = row.clone();
     let press = {
         let id = id.clone();
         move |_| {
@@ -155,10 +199,10 @@ fn requirement(app: App, framework: &str, row: &RequirementRow) -> El {
         .on("click", press)
         .add(div("span", "id-of").add(&id))
         .add(div("span", "what").add(&row.title).add(div("span", "aside").add(decides)))
-        .add(div("span", "mark").add(marks::state(model::worst(&row.states))))
+        .add(div("span", "mark").add(marks::state(&row.state)).add(by_hand))
         .add(div("span", "counts-of").add(state_bar(&row.states)).add(counts));
     let inside = move || match opened.get() {
-        true => functions(app, framework.clone(), id.clone()),
+        true => behind(app, &framework, &this_row),
         false => nothing(),
     };
     el("section")
@@ -167,6 +211,47 @@ fn requirement(app: App, framework: &str, row: &RequirementRow) -> El {
         })
         .add(line)
         .add(el("div").attr("id", panel).add(dynamic(inside)))
+}
+
+/// What stands behind a requirement: why, its rules, a person's judgement, its functions.
+fn behind(app: App, framework: &str, row: &RequirementRow) -> AnyView {
+    let listed = functions(app, framework.to_owned(), row.id.clone());
+    if row.support.is_empty() {
+        return listed;
+    }
+    let why = (!row.why.is_empty()).then(|| div("p", "why").add(&row.why));
+    let mut notes: Vec<El> = Vec::new();
+    if !row.decides.is_empty() && !row.why.contains(&row.decides) {
+        notes.push(el("li").add(&row.decides));
+    }
+    notes.extend(row.notes.iter().map(|note| el("li").add(note)));
+    let notes = (!notes.is_empty()).then(|| div("ul", "notes aside").add(notes));
+    let rules = (!row.rules.is_empty()).then(|| {
+        let rows = row.rules.iter().map(|rule| rule_row(app, rule)).collect::<Vec<_>>();
+        let title = if row.support == "manual" { words::BEARS } else { words::RULES };
+        el("section").add(el("h3").add(title)).add(div("table", "rules-of").add(el("tbody").add(rows)))
+    });
+    let head = div("div", "behind")
+        .add(why)
+        .add(notes)
+        .add(rules)
+        .add(judgement::form(app, framework, &row.id, row.judgement.as_ref()))
+        .add(el("h3").add(words::FUNCTIONS));
+    all(vec![head.view(), listed])
+}
+
+fn rule_row(app: App, rule: &RuleCount) -> El {
+    let entry = Route { id: Some(rule.rule.clone()), ..Route::to(Screen::Rules) };
+    let findings = Route::filtered(Screen::Findings, "rule", &rule.rule).with("status", "FAIL");
+    let failing = (rule.states.fail > 0).then(|| {
+        let words = words::fails_on(rule.states.fail);
+        link(app.href(&findings)).add(words)
+    });
+    el("tr")
+        .add(el("td").add(link(app.href(&entry)).add(el("code").add(&rule.rule))))
+        .add(el("td").add(&rule.title))
+        .add(el("td").add(failing))
+        .add(el("td").add(state_counts(&rule.states)))
 }
 
 /// The functions behind a requirement, the worst first, by state as the address says.
@@ -182,6 +267,18 @@ fn functions(app: App, framework: String, requirement: String) -> AnyView {
         |answer| if let Answer::Requirement(rows) = answer { Some(rows) } else { None },
     );
     asked::view(answer, move |rows| function_rows(app, rows))
+}
+
+/// The rules that brought a function to its state, each with its finding where there is one.
+fn rules_of(app: App, row: &RequirementFunction) -> Vec<El> {
+    let one = |(rule, finding): &(String, Option<String>)| {
+        let route = match finding {
+            Some(id) => Route::finding(id),
+            None => Route { id: Some(rule.clone()), ..Route::to(Screen::Rules) },
+        };
+        el("span").add(" ").add(link(app.href(&route)).add(el("code").add(rule)))
+    };
+    row.rules.iter().map(one).collect()
 }
 
 fn function_rows(app: App, rows: &Rows<RequirementFunction>) -> AnyView {
@@ -210,7 +307,7 @@ fn function_rows(app: App, rows: &Rows<RequirementFunction>) -> AnyView {
         el("tr")
             .add(el("td").add(marks::state(&row.state)))
             .add(el("th").attr("scope", "row").add(function.add(marks::id(&row.function.name))))
-            .add(div("td", "aside").add(&row.message))
+            .add(div("td", "aside").add(&row.message).add(rules_of(app, row)))
     };
     let more = rows.matched.saturating_sub(rows.rows.len() as u32);
     div("div", "behind")

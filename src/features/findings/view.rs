@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::features::overview::view::missing_list;
-use crate::platform::{dom, hash, keys};
+use crate::platform::{dom, hash, keys, worker};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
-use crate::ui::el::{El, all, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::facets::facets;
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, numbers, search};
 use crate::ui::{asked, excerpt, marks, states};
@@ -117,7 +117,7 @@ fn part(title: &'static str) -> El {
 fn whole(app: App, finding: &FindingDetail) -> AnyView {
     let row = &finding.row;
     let function = Route::to(Screen::Function(row.function.key.clone()));
-    let rule = Route::filtered(Screen::Findings, "rule", &row.rule);
+    let rule = Route { id: Some(row.rule.clone()), ..Route::to(Screen::Rules) };
     let check = Route::filtered(Screen::Findings, "check", &row.check);
     let marks = div("p", "row")
         .add(marks::severity(&row.severity))
@@ -156,13 +156,39 @@ fn whole(app: App, finding: &FindingDetail) -> AnyView {
         .add(el("h2").add(&row.message))
         .add(place)
         .add(why)
+        .add(finding.dated.as_ref().map(|dated| div("p", "note").add(dated)))
         .add(details)
         .add(evidence)
+        .add(set_aside(app, finding))
         .add(fix)
         .add(missing)
         .add(requirements)
         .add(foot)
         .view()
+}
+
+/// A person's decision that a value is no secret, and the button for it.
+fn set_aside(app: App, finding: &FindingDetail) -> Option<El> {
+    let decision = finding.set_aside.as_ref();
+    if decision.is_none() && !finding.can_set_aside {
+        return None;
+    }
+    let aside = decision.is_none();
+    let said = decision.map_or_else(|| words::SET_ASIDE_MEANS.to_owned(), words::decision);
+    let id = finding.row.id.clone();
+    let press = move |_| {
+        worker::ask(Ask::SetAside { id: id.clone(), aside }, move |answer, _| match answer {
+            Answer::Finding(_) => {
+                app.opened.update(|opened| *opened += 1);
+                app.say(if aside { words::IS_SET_ASIDE } else { words::IS_BACK });
+            }
+            Answer::Failed { message } => app.fail(message),
+            _ => {}
+        });
+    };
+    let label = if aside { words::NO_SECRET } else { words::TAKE_BACK };
+    let press = finding.can_set_aside.then(|| div("p", "row").add(button(label, press)));
+    Some(part(words::SET_ASIDE).add(el("p").add(said)).add(press))
 }
 
 /// A requirement that is touched, with its state.

@@ -41,3 +41,22 @@ pub fn points(points: u32) -> String {
         more => format!("−{more} points"),
     }
 }
+
+/// The part where a person says that a value is no secret.
+pub const SET_ASIDE: &str = "Is it a secret?";
+/// What that does.
+pub const SET_ASIDE_MEANS: &str = "If you know that this value is no secret, say so. Your decision is shown and exported with the report, with today's \
+                                   date; the score stays as it was judged. It is forgotten with the report.";
+/// Links and buttons.
+pub const NO_SECRET: &str = "This is not a secret";
+/// Links and buttons.
+pub const TAKE_BACK: &str = "Take it back";
+/// Said when it was done.
+pub const IS_SET_ASIDE: &str = "The finding is set aside.";
+/// Said when it was taken back.
+pub const IS_BACK: &str = "The finding counts again.";
+
+/// A decision in a sentence.
+pub fn decision(of: &engine::messages::SetAside) -> String {
+    format!("Set aside by {} on {}: {}. The score stays as it was judged.", of.by, of.when, of.why)
+}

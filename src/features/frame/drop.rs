@@ -6,8 +6,9 @@ use super::words;
 use crate::platform::drag::{self, Half};
 use crate::platform::files::{self, Dropped, Picked};
 use crate::platform::later;
+use crate::route::Screen;
 use crate::state::App;
-use crate::ui::el::{div, dynamic, el, nothing};
+use crate::ui::el::{AnyView, div, dynamic, el, nothing};
 
 /// Listens, and draws the targets while something is dragged over the page.
 pub fn targets(app: App) -> AnyView {
@@ -41,13 +42,20 @@ pub fn targets(app: App) -> AnyView {
 fn take(app: App, transfer: &drag::Transfer, add: bool) {
     let dropped = Dropped::of(transfer);
     if dropped.is_empty() {
-        if let Some(text) = files::text_of(transfer) {
-            app.open(Picked::of_text(files::pasted_name(&text), &text), add);
+        if let Some(picked) = files::pasted(transfer) {
+            open(app, picked, add);
         }
         return;
     }
     later::work(async move {
         let picked = dropped.walk().await;
-        app.open(picked, add);
+        open(app, picked, add);
     });
+}
+
+fn open(app: App, picked: Picked, add: bool) {
+    match app.route.with_untracked(|route| matches!(route.screen, Screen::Toolkit(_))) {
+        true => app.toolkit.take(app, picked),
+        false => app.open(picked, add),
+    }
 }

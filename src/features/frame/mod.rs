@@ -3,6 +3,8 @@
 #[cfg(target_arch = "wasm32")]
 pub mod drop;
 #[cfg(target_arch = "wasm32")]
+pub mod editions;
+#[cfg(target_arch = "wasm32")]
 pub mod export;
 pub mod model;
 #[cfg(target_arch = "wasm32")]

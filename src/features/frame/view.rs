@@ -3,16 +3,19 @@
 use engine::messages::{ExportKind, Head, Shown};
 use leptos::prelude::*;
 
-use super::{drop, export, model, words};
+use super::{drop, editions, export, model, words};
 use crate::features::help::view::help;
 use crate::features::print::view as print;
 use crate::features::reading::view::{progress, troubles};
+use crate::features::toolkit::seal::seal_export;
+use crate::features::toolkit::view::chip;
+use crate::features::toolkit::words as toolkit;
 use crate::platform::theme::{self, Theme};
 use crate::platform::{dom, files, keys, requests};
-use crate::route::{Route, Screen};
+use crate::route::{Route, Screen, Tool};
 use crate::state::App;
 use crate::ui::code::copy_button;
-use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::shorten;
 use crate::ui::words::and_more;
 
@@ -42,6 +45,7 @@ pub fn frame(app: App, screen: impl Fn() -> AnyView + Send + Sync + 'static) -> 
         frame.view(),
         said.text_of(move || app.announced()).view(),
         print::document(app, document),
+        crate::features::compliance::paper::worksheet(app),
         help(helping),
         drop::targets(app),
     ])
@@ -59,9 +63,11 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
                 "i" => Screen::Findings,
                 "c" => Screen::Compliance(String::new()),
                 "t" => Screen::Trail,
+                "r" => Screen::Rules,
+                "k" => Screen::Toolkit(Tool::Open),
                 _ => return false,
             };
-            if app.head.with_untracked(Option::is_some) {
+            if app.head.with_untracked(Option::is_some) || key == "k" {
                 app.go(Route::to(screen));
             }
             return true;
@@ -93,8 +99,12 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
             Screen::Trail => words::TRAIL.to_owned(),
             Screen::Problems => crate::features::problems::words::TITLE.to_owned(),
             Screen::Changes => crate::features::changes::words::TITLE.to_owned(),
+            Screen::Editions => crate::features::changes::words::EDITIONS.to_owned(),
+            Screen::Rules => words::RULES.to_owned(),
+            Screen::Toolkit(_) => toolkit::TITLE.to_owned(),
         });
-        let title = if app.head.with(Option::is_some) {
+        let tool = app.route.with(|route| matches!(route.screen, Screen::Toolkit(_)));
+        let title = if tool || app.head.with(Option::is_some) {
             format!("{screen} · {}", words::NAME)
         } else {
             words::NAME.to_owned()
@@ -114,7 +124,7 @@ fn search(app: App) {
 }
 
 fn header(app: App, document: RwSignal<Option<print::Document>>, open: Memo<bool>) -> El {
-    let chips = move || app.head.with(|head| head.as_ref().map_or_else(nothing, chips));
+    let chips = move || app.head.with(|head| head.as_ref().map_or_else(nothing, |head| chips(app, head)));
     let home = move || {
         app.opened.track();
         Some(app.href(&Route::default()))
@@ -131,19 +141,17 @@ fn header(app: App, document: RwSignal<Option<print::Document>>, open: Memo<bool
     div("header", "top")
         .add(div("a", "brand").attr_of("href", home).add(words::NAME))
         .add(dynamic(chips))
+        .add(chip(app))
         .add(tools)
 }
 
-fn chips(head: &Head) -> AnyView {
+fn chips(app: App, head: &Head) -> AnyView {
     let title = head.files.iter().map(|file| file.name.as_str()).take(50).collect::<Vec<_>>().join("\n");
     let parts = model::what(head).into_iter().map(|part| el("span").add(part)).collect::<Vec<_>>();
-    let mut rules = div("span", "chip").add(words::rules(&head.rules));
-    if let Some(warning) = &head.warning {
-        rules = rules.title(warning);
-    }
-    let date =
-        div("span", "chip").title(words::as_of_source(&head.as_of_source)).add(words::as_of(&head.as_of));
-    all(vec![div("p", "what").title(title).add(parts).view(), div("p", "chips").add(rules).add(date).view()])
+    all(vec![
+        div("p", "what").title(title).add(parts).view(),
+        div("div", "chips").add(editions::chips(app, head)).view(),
+    ])
 }
 
 fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
@@ -156,7 +164,12 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
     };
     let items = el("ul")
         .add(item(words::EXPORT_REPORT, Box::new(move || export::save(app, ExportKind::Report))))
+        .add(item(words::EXPORT_FINDINGS, Box::new(move || export::save(app, ExportKind::Findings))))
+        .add(item(words::EXPORT_WORKSHEET, Box::new(move || export::save(app, ExportKind::Worksheet))))
+        .add(item(words::EXPORT_JUDGEMENTS, Box::new(move || export::save(app, ExportKind::Judgements))))
         .add(item(words::EXPORT_CLASSIC, Box::new(move || export::save(app, ExportKind::Classic))))
+        .add(item(toolkit::SEAL_REPORT, Box::new(move || seal_export(app, ExportKind::Report))))
+        .add(item(toolkit::SEAL_CLASSIC, Box::new(move || seal_export(app, ExportKind::Classic))))
         .add(item(words::PRINT, Box::new(move || print::print(app, document))));
     let escape = |event| {
         if keys::key_of(&event) == "Escape" {
@@ -170,13 +183,18 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
         .attr("hidden", "")
         .attr("aria-label", words::DROP_ADD)
         .on("change", move |event| app.open(files::from_input(&event), true));
-    let search = button(words::SEARCH, move |_| search(app))
-        .attr("class", "search-button")
-        .add(" ")
-        .add(el("kbd").add("/"));
+    // Where there is no room, its sign says what a button does.
+    let tool = |sign: &'static str, words: &'static str, press: fn(App)| {
+        button("", move |_| press(app))
+            .attr("class", "tool")
+            .attr("aria-label", words)
+            .title(words)
+            .add(div("span", sign).attr("aria-hidden", "true"))
+            .add(div("span", "word").add(words))
+    };
     all(vec![
-        search.view(),
-        button(words::OPEN, |_| files::choose(ADD)).attr("class", "open-button").view(),
+        tool("icon search", words::SEARCH, search).add(el("kbd").add("/")).view(),
+        tool("icon open", words::OPEN, |_| files::choose(ADD)).view(),
         input.view(),
         div("details", "menu").on("keydown", escape).add(el("summary").add(words::EXPORT)).add(items).view(),
     ])
@@ -231,18 +249,22 @@ fn navigation(app: App) -> AnyView {
         .add(item(words::FUNCTIONS, "lambda", Screen::Functions, Some(|head| head.functions)))
         .add(item(words::FINDINGS, "warning", Screen::Findings, Some(|head| head.findings)))
         .add(item(words::COMPLIANCE, "checklist", Screen::Compliance(String::new()), None))
-        .add(item(words::TRAIL, "clock", Screen::Trail, Some(|head| head.trail)));
+        .add(item(words::TRAIL, "clock", Screen::Trail, Some(|head| head.trail)))
+        .add(item(words::RULES, "book", Screen::Rules, None))
+        .add(item(toolkit::TITLE, "lock", Screen::Toolkit(Tool::Open), None));
     div("nav", "side").attr("aria-label", words::NAVIGATION).add(items).view()
 }
 
 /// Which entry of the navigation a screen stands under.
 fn family(screen: &Screen) -> u8 {
     match screen {
-        Screen::Overview | Screen::Problems | Screen::Changes => 0,
+        Screen::Overview | Screen::Problems | Screen::Changes | Screen::Editions => 0,
         Screen::Functions | Screen::Function(_) | Screen::Text(..) => 1,
         Screen::Findings => 2,
         Screen::Compliance(_) => 3,
         Screen::Trail => 4,
+        Screen::Rules => 5,
+        Screen::Toolkit(_) => 6,
     }
 }
 

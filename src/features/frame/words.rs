@@ -20,12 +20,34 @@ pub const FINDINGS: &str = "Findings";
 pub const COMPLIANCE: &str = "Compliance";
 /// Navigation.
 pub const TRAIL: &str = "Audit trail";
+/// Navigation.
+pub const RULES: &str = "Rules";
+/// On the chip that names the edition.
+pub const RULES_TITLE: &str = "The edition of the rules that judged. Choose another";
+/// What an edition is.
+pub const CURRENT_ABOUT: &str = "The current rules: what is missing is said, never guessed.";
+/// What an edition is.
+pub const PUBLISHED_ABOUT: &str = "The published original with its 52 known faults, to the point.";
+/// The link to the differences.
+pub const WHAT_DIFFERS: &str = "What they say differently, and why";
+/// The field of the audit date.
+pub const AUDIT_DATE: &str = "Audit date";
+/// The button beside it.
+pub const JUDGE_AT: &str = "Judge at this date";
+/// The button that takes the choice back.
+pub const OWN_DATE: &str = "The evidence's own date";
 /// The button to search.
 pub const SEARCH: &str = "Search";
 /// The menu of files to save.
 pub const EXPORT: &str = "Export";
 /// In that menu.
 pub const EXPORT_REPORT: &str = "Report (lambdascope-report, JSON)";
+/// In that menu.
+pub const EXPORT_FINDINGS: &str = "Findings (CSV)";
+/// In that menu.
+pub const EXPORT_WORKSHEET: &str = "Auditor's worksheet (CSV)";
+/// In that menu.
+pub const EXPORT_JUDGEMENTS: &str = "Your judgements, to drop again beside the report (JSON)";
 /// In that menu.
 pub const EXPORT_CLASSIC: &str = "Classic documents of all functions (JSON)";
 /// In that menu.
@@ -74,6 +96,16 @@ pub fn as_of_source(source: &str) -> &str {
         "today" => "today, for the files don't say when they were made",
         "report" => "the date in the audit's file",
         other => other,
+    }
+}
+
+/// Which table of runtimes is in force.
+pub fn runtimes(as_of: &str, file: Option<&str>) -> String {
+    match file {
+        Some(file) => format!("Runtimes are judged by {file}, the table as of {as_of}."),
+        None => format!(
+            "Runtimes are judged by the table that comes with this program, as of {as_of}. Drop another one to replace it."
+        ),
     }
 }
 

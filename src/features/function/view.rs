@@ -5,7 +5,7 @@ use engine::messages::{
 };
 use leptos::prelude::*;
 
-use super::words;
+use super::{reach, words};
 use crate::features::findings::view::requirement;
 use crate::features::frame::export;
 use crate::features::overview::model::short_name;
@@ -15,7 +15,7 @@ use crate::features::trail::words::time;
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::copy_button;
-use crate::ui::el::{El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, excerpt, marks, shorten};
 
 /// One function.
@@ -55,7 +55,7 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
         None => div("div", "big")
             .add(el("b").add(row.score.to_string()))
             .add(el("span").add(OF_100))
-            .add(marks::severity_counts(row.severities)),
+            .add(marks::severity_counts(app, &row.key, row.severities, false)),
     };
     let mut facts = div("dl", "facts");
     for (name, value) in &function.facts {
@@ -63,8 +63,18 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
     }
     let missing =
         (!function.missing.is_empty()).then(|| card(words::MISSING).add(missing_list(&function.missing)));
-    let checks =
-        div("section", "card").add(score).add(el("h2").add(words::CHECKS)).add(checks(app, &function.checks));
+    let scoring = (!function.scoring.is_empty()).then(|| {
+        let lines = function.scoring.iter().map(|line| el("li").add(line)).collect::<Vec<_>>();
+        div("ul", "scoring aside").add(lines)
+    });
+    let differs = Route::filtered(Screen::Editions, "function", &row.key);
+    let differs = div("p", "aside").add(link(app.href(&differs)).add(words::DIFFERS));
+    let checks = div("section", "card")
+        .add(score)
+        .add(scoring)
+        .add((!function.checks.is_empty()).then(|| el("h2").add(words::CHECKS)))
+        .add(checks(app, &function.checks))
+        .add(differs);
     let columns =
         div("div", "columns").add(checks).add(el("div").add(card(words::FACTS).add(facts)).add(missing));
     let requirements = (!function.requirements.is_empty()).then(|| {
@@ -73,10 +83,12 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
     });
     let calls = (!function.calls.is_empty())
         .then(|| wide(words::EVIDENCE).add(function.calls.iter().map(call).collect::<Vec<_>>()));
+    let reach = function.reach.as_ref().map(|reach| reach::card(app, &row.key, &row.name, reach));
     all(vec![
         div("header", "title").add(el("h1").add(&row.name)).add(arn).add(texts(app, function)).view(),
         div("div", "cards")
             .add(columns)
+            .add(reach)
             .add(findings(app, &row.key, &function.findings))
             .add(requirements)
             .add(calls)
@@ -127,17 +139,20 @@ fn checks(app: App, checks: &[CheckDetail]) -> El {
             el("li").add(message).add(" ").add(el("b").add(format!("−{points}")))
         };
         let floored = check.floored.then(|| div("li", "aside").add(words::FLOORED));
-        let losses = div("ul", "losses").add(check.losses.iter().map(loss).collect::<Vec<_>>()).add(floored);
+        let assessed = (!check.assessed.is_empty()).then(|| div("li", "aside").add(&check.assessed));
+        let losses = div("ul", "losses")
+            .add(check.losses.iter().map(loss).collect::<Vec<_>>())
+            .add(floored)
+            .add(assessed);
         rows.push(div("tr", "under").add(el("td").attr("colspan", "3").add(losses)));
     }
     table("checks", rows)
 }
 
 fn findings(app: App, key: &str, findings: &[FindingRow]) -> El {
-    let title = el("h2")
-        .add(words::FINDINGS)
-        .add(" ")
-        .add(div("span", "aside").add(shorten::count(findings.len() as u64)));
+    let these = || link(app.href(&Route::filtered(Screen::Findings, "function", key)));
+    let count = these().add(shorten::count(findings.len() as u64));
+    let title = el("h2").add(words::FINDINGS).add(" ").add(count);
     let card = div("section", "card wide").add(title);
     if findings.is_empty() {
         return card.add(div("p", "aside").add(words::NO_FINDINGS));
@@ -150,8 +165,8 @@ fn findings(app: App, key: &str, findings: &[FindingRow]) -> El {
             .add(el("td").add(message).add(" ").add(marks::status(&row.status)))
             .add(div("td", "number").add(points))
     };
-    let list = link(app.href(&Route::filtered(Screen::Findings, "function", key))).add(words::IN_LIST);
-    card.add(table("found", findings.iter().map(row).collect())).add(div("p", "aside").add(list))
+    card.add(table("found", findings.iter().map(row).collect()))
+        .add(div("p", "aside").add(these().add(words::IN_LIST)))
 }
 
 /// An answer, folded; opened, it is asked for.

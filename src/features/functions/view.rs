@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::words;
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{all, div, link};
+use crate::ui::el::{AnyView, all, div, link};
 use crate::ui::facets::facets;
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, numbers, search};
 use crate::ui::marks;
@@ -59,7 +59,7 @@ fn cells(app: App, row: &FunctionRow) -> AnyView {
     all(vec![
         cell("name").add(name).add(place).view(),
         cell("score").add(score).view(),
-        cell("severities").add(marks::severity_counts(row.severities)).view(),
+        cell("severities").add(marks::severity_counts(app, &row.key, row.severities, true)).view(),
         cell("runtime").add(row.runtime.as_ref()).view(),
         cell("role").add(row.role.as_deref().map(marks::id)).view(),
         cell("modified").add(modified).view(),

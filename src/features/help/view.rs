@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::ui::dialog::dialog;
-use crate::ui::el::{div, el};
+use crate::ui::el::{AnyView, div, el};
 
 /// The list of keys, as a dialog.
 pub fn help(open: RwSignal<bool>) -> AnyView {

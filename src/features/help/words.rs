@@ -16,6 +16,7 @@ pub const KEYS: &[(&[&str], &str)] = &[
     (&["g i"], "findings"),
     (&["g c"], "compliance"),
     (&["g t"], "audit trail"),
+    (&["g k"], "toolkit"),
     (&["Ctrl+V"], "open what is on the clipboard"),
     (&["Ctrl+P"], "print the report as a document"),
     (&["?"], "this list"),

@@ -6,10 +6,10 @@ use wasm_bindgen::JsValue;
 use super::words;
 use crate::features::reading::view::{progress, troubles};
 use crate::platform::{dom, download, files};
-use crate::route::Route;
+use crate::route::{Route, Screen, Tool};
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
-use crate::ui::el::{El, button, div, dynamic, el, nothing};
+use crate::ui::el::{AnyView, El, button, div, dynamic, el, link, nothing};
 
 /// The script that people run where they may read from AWS.
 const SCRIPT: &str = include_str!("../../../export/lambdascope-export.sh");
@@ -46,10 +46,13 @@ fn target(app: App) -> AnyView {
             .on("change", move |event| app.open(files::from_input(&event), false))
     };
     let sign = div("span", "icon sign").attr("aria-hidden", "true");
+    let sealed =
+        link(app.href(&Route::to(Screen::Toolkit(Tool::Open)))).attr("class", "button").add(words::SEALED);
     let buttons = div("div", "buttons")
         .add(button(words::CHOOSE_FILES, |_| files::choose(FILES)).attr("class", "main"))
         .add(button(words::CHOOSE_FOLDER, |_| files::choose(FOLDER)))
-        .add(button(words::SAMPLE, move |_| app.open_beside(words::SAMPLE_FILE.to_owned())));
+        .add(button(words::SAMPLE, move |_| app.open_beside(words::SAMPLE_FILE.to_owned())))
+        .add(sealed);
     // The whole of it chooses files; its buttons do what they say.
     let press = |event: crate::ui::el::Event| {
         if event.target() == event.current_target() {

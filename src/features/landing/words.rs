@@ -15,6 +15,8 @@ pub const CHOOSE_FILES: &str = "Choose files";
 pub const CHOOSE_FOLDER: &str = "Choose a folder";
 /// For the sample.
 pub const SAMPLE: &str = "Try the sample";
+/// To the toolkit.
+pub const SEALED: &str = "Open something encrypted";
 /// The sample's file, beside the page.
 pub const SAMPLE_FILE: &str = "sample.json";
 /// A link to a view, without the report that it is of.
@@ -113,7 +115,7 @@ pub const PROOF: &str = "See for yourself";
 pub const PROOF_STEPS: &[&str] = &[
     "The footer counts every request that the browser made for this page since it stood, and names each.",
     "Open the developer tools, look at the Network panel, and drop a file: nothing appears.",
-    "Take the machine off the network: everything here still works.",
+    "Take the machine off the network: everything here still works; the toolkit, once it was used.",
     "Look at the page's source: its policy stands in its first lines, and each script has its hash beside it.",
 ];
 /// Before the policy.

@@ -9,7 +9,7 @@ use super::{model, words};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
-use crate::ui::el::{El, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, marks, problem, shorten, states};
 
 /// The first screen.
@@ -98,8 +98,13 @@ fn score(app: App, overview: &Overview) -> El {
         .add(el("b").add(score.to_string()))
         .add(el("span").add(words::OF_100))
         .add(el("p").add(words::how(overview, functions)));
+    let set_aside = words::set_aside(overview).map(|words| {
+        let route = Route::filtered(Screen::Findings, "status", "SET_ASIDE");
+        div("p", "aside set-aside").add(to(app, &route, words))
+    });
     card(words::SCORE)
         .add(big)
+        .add(set_aside)
         .add(bar::stacked(model::bar(overview).into_iter().map(part).collect(), "thick"))
         .add(legend)
 }
@@ -252,7 +257,7 @@ fn functions(app: App, overview: &Overview) -> El {
         el("tr")
             .add(row_head(link(app.href(&route)).add(marks::id(&row.name))))
             .add(el("td").add(marks::score(row.score)))
-            .add(el("td").add(marks::severity_counts(row.severities)))
+            .add(el("td").add(marks::severity_counts(app, &row.key, row.severities, false)))
     };
     let all = to(app, &Route::to(Screen::Functions), words::ALL_FUNCTIONS.to_owned());
     card(words::WORST).add(table("worst", overview.worst.iter().map(row).collect())).add(aside("").add(all))
@@ -265,7 +270,7 @@ fn runtimes(app: App, runtimes: &[(String, u32)]) -> El {
         el("tr")
             .add(row_head(to(app, &route, name.clone())))
             .add(div("td", "bars").add(bar::plain(f64::from(*count) / f64::from(most))))
-            .add(number(shorten::count(u64::from(*count))))
+            .add(div("td", "number").add(to(app, &route, shorten::count(u64::from(*count)))))
     };
     card(words::RUNTIMES).add(table("", runtimes.iter().map(row).collect()))
 }

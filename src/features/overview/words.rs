@@ -118,10 +118,40 @@ pub fn strip(overview: &Overview) -> String {
     format!("Scores: {} below 50, {} from 50 to 79, {} from 80", count(0, 50), count(50, 80), count(80, 101))
 }
 
+/// What was set aside, which the score doesn't heed.
+pub fn set_aside(overview: &Overview) -> Option<String> {
+    let count = match overview.set_aside {
+        0 => return None,
+        count => counted(count, "finding set aside by the reader", "findings set aside by the reader"),
+    };
+    Some(match overview.score_without {
+        Some(score) => format!("{count}. The score stays as it was judged; without, it would be {score}."),
+        None => format!("{count}. The score stays as it was judged."),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use engine::messages::CheckSummary;
+
+    #[test]
+    fn what_is_set_aside_is_said_and_costs_what_it_costs() {
+        let of = |set_aside, score_without| {
+            super::set_aside(&Overview { set_aside, score_without, ..Overview::default() })
+        };
+        assert_eq!(of(0, None), None);
+        assert_eq!(
+            of(1, Some(73)).as_deref(),
+            Some(
+                "1 finding set aside by the reader. The score stays as it was judged; without, it would be 73."
+            )
+        );
+        assert_eq!(
+            of(2, None).as_deref(),
+            Some("2 findings set aside by the reader. The score stays as it was judged.")
+        );
+    }
 
     #[test]
     fn the_score_is_explained() {

@@ -8,7 +8,7 @@ use crate::features::overview::model::{missing, short_name};
 use crate::features::overview::words as overview_words;
 use crate::platform::{dom, later, worker};
 use crate::state::App;
-use crate::ui::el::{El, div, dynamic, el, nothing};
+use crate::ui::el::{AnyView, El, div, dynamic, el, nothing};
 use crate::ui::{marks, shorten, states};
 
 /// What is printed.

@@ -1,10 +1,9 @@
 //! What could not be read.
 
 use engine::messages::{Answer, Ask, ProblemRow};
-use leptos::prelude::*;
 
 use super::words;
-use crate::ui::el::{all, div, el};
+use crate::ui::el::{AnyView, all, div, el};
 use crate::ui::words::and_more;
 use crate::ui::{asked, problem};
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{model, words};
 use crate::state::{App, Loading};
-use crate::ui::el::{all, button, div, dynamic, el, nothing};
+use crate::ui::el::{AnyView, all, button, div, dynamic, el, nothing};
 use crate::ui::words::and_more;
 use crate::ui::{problem, shorten};
 

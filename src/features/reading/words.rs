@@ -55,6 +55,29 @@ pub fn opened(head: &Head) -> String {
     )
 }
 
+/// While both editions judge.
+pub const BY_BOTH: &str = "the open evidence, by the other rules too";
+
+/// What is judged again.
+pub fn by_rules(rules: &str) -> String {
+    format!("the open evidence, by the rules of {rules}")
+}
+
+/// While it is judged again.
+pub fn judging_by(rules: &str) -> String {
+    format!("Judging by the rules of {rules}")
+}
+
+/// When it is.
+pub fn judged(head: &Head) -> String {
+    format!(
+        "Judged by the rules of {} as of {}: {}.",
+        head.rules,
+        head.as_of,
+        shorten::counted(head.findings, "finding", "findings")
+    )
+}
+
 /// A stage's words.
 pub fn stage(stage: &str) -> &str {
     match stage {

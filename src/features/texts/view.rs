@@ -1,7 +1,6 @@
 //! The two text reports of a function, as the published layout has them.
 
 use engine::messages::{Answer, Ask, TextKind};
-use leptos::prelude::*;
 
 use super::words;
 use crate::platform::download;
@@ -9,7 +8,7 @@ use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::asked;
 use crate::ui::code::copy_button;
-use crate::ui::el::{all, button, div, el, link};
+use crate::ui::el::{AnyView, all, button, div, el, link};
 
 /// A text report.
 pub fn text(kind: TextKind, function: String) -> AnyView {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::words;
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{all, div, link};
+use crate::ui::el::{AnyView, all, div, link};
 use crate::ui::facets::facets;
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, search};
 use crate::ui::marks;

@@ -70,7 +70,10 @@ impl Browser {
         // Chromium never takes a proxy for this machine's own addresses.
         arguments.push(format!("--proxy-server=http://{}", elsewhere.address()));
         let capabilities = json!({
-            "goog:chromeOptions": {"binary": chromium, "args": arguments},
+            // It may not connect ahead of what it is about to ask: the tests of the policy count connections.
+            "goog:chromeOptions": {
+                "binary": chromium, "args": arguments, "prefs": {"net": {"network_prediction_options": 2}},
+            },
             "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
         });
         let mut builder = ClientBuilder::new(HttpConnector::new());

@@ -21,9 +21,11 @@ pub fn screens(function: &str) -> Vec<(String, String, &'static str)> {
         screen("findings", "findings", ".list.findings .item .rule"),
         screen("compliance", "compliance", ".requirement .line"),
         screen("trail", "trail", ".list.trail[aria-busy=false]"),
+        screen("editions", "editions", ".editions .requirement .line"),
+        screen("rules", "rules", ".rules .requirement .line"),
         screen("problems", "problems", ".problems .problem, .problems .empty"),
-        screen("security-text", &format!("text/security/{function}"), "pre.report"),
-        screen("compliance-text", &format!("text/compliance/{function}"), "pre.report"),
+        screen("security-text", &format!("text/security/{function}?rules=2025-09"), "pre.report"),
+        screen("compliance-text", &format!("text/compliance/{function}?rules=2025-09"), "pre.report"),
     ]
 }
 
@@ -127,7 +129,7 @@ impl Browser {
 
     /// What is open, as the frame has it: files, account and region, rules and date, how much there is of what.
     pub async fn what_is_open(&self) -> String {
-        let body = format!("{OPEN} return text('.what span, .chips .chip, .side a')");
+        let body = format!("{OPEN} return text('.what span, .chips .chip, .side a').replaceAll(' ▾', '')");
         self.js(&body, vec![]).await.as_str().unwrap_or_default().to_owned()
     }
 
@@ -142,6 +144,12 @@ impl Browser {
         let count =
             self.js("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)]).await;
         count.as_u64().unwrap_or_default()
+    }
+
+    /// Judges what is open by the published edition, on the first screen.
+    pub async fn judges_as_published(&self) {
+        self.goes("#v1/overview?rules=2025-09", ".overview .checks").await;
+        self.wait_until("document.querySelector('.chips').textContent.includes('rules 2025-09')").await;
     }
 
     /// The address's fragment.

@@ -52,6 +52,7 @@ fn what_is_saved_is_what_the_command_writes() {
             .await;
         same(&parsed(&report(browser).await), &parsed(&audit(&sample(), "json")), "");
 
+        browser.judges_as_published().await;
         let classic =
             exported(browser, "Classic documents of all functions (JSON)", "lambdascope-classic.json").await;
         let native = parsed(&audit(&sample(), "classic"));
@@ -59,14 +60,14 @@ fn what_is_saved_is_what_the_command_writes() {
 
         // One function's own, and its texts as they are shown and saved.
         let own = &native["crm-bridge"];
-        browser.goes("#v1/functions/crm-bridge", ".function .facts dd").await;
+        browser.goes("#v1/functions/crm-bridge?rules=2025-09", ".function .facts dd").await;
         for kind in ["security_audit", "compliance_report"] {
             browser.click_text(&format!("Save {kind}.json")).await;
             let saved = browser.taken(&format!("crm-bridge_{kind}.json")).await;
             same(&parsed(&saved), &own[kind], kind);
         }
         for (kind, text) in [("security", "security_text"), ("compliance", "compliance_text")] {
-            browser.goes(&format!("#v1/text/{kind}/crm-bridge"), "pre.report").await;
+            browser.goes(&format!("#v1/text/{kind}/crm-bridge?rules=2025-09"), "pre.report").await;
             browser
                 .wait_until(&format!("document.querySelector('pre.report').textContent === {}", own[text]))
                 .await;
@@ -202,7 +203,7 @@ fn on_paper_stands_the_whole_report() {
         let hash = native["evidence"][0]["sha256"].as_str().unwrap_or("no hash").to_owned();
         for part in [
             format!("{count} findings"),
-            "79 of 100".to_owned(),
+            format!("{} of 100", native["summary"]["score"]),
             "IAM Permissions".to_owned(),
             "SOC 2".to_owned(),
             hash,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use e2e::{Host, audit, bundle, watched};
+use e2e::{Browser, Host, Key, audit, bundle, watched};
 use serde_json::{Value, json};
 
 /// Scrolls a list from its start to its end, a window at a time, and gathers the text of each row by its number.
@@ -20,6 +20,84 @@ const READ_ALL: &str = "const list = document.querySelector('.list'); const rows
     } \
     return [count, rows];";
 
+/// Drops an account of so many functions, and goes to its findings.
+async fn opens_findings(browser: &Browser, functions: usize) {
+    browser.start_page("").await;
+    browser.opens_file("account.json", &bundle(functions, 0)).await;
+    browser.goes("#v1/findings", ".list.findings .item .rule").await;
+}
+
+/// Waits until the keyboard is on a row that is drawn, whole, where it can be seen.
+async fn on_row(browser: &Browser, row: u32) {
+    browser
+        .wait_until(&format!(
+            "(() => {{ const on = document.activeElement, list = document.querySelector('.list').getBoundingClientRect(); \
+             const box = on.getBoundingClientRect(), head = document.querySelector('.list .head').getBoundingClientRect(); \
+             return on.id === 'row-{row}' && on.tabIndex === 0 && on.querySelector('.rule') && \
+               document.querySelectorAll('.item.on').length === 1 && on.matches('.on') && \
+               box.top >= head.bottom - 1 && box.bottom <= list.bottom + 1; }})()"
+        ))
+        .await;
+}
+
+#[test]
+fn a_list_keeps_the_keyboard_when_its_rows_move() {
+    watched(Host::Headers, async |browser, _| {
+        opens_findings(browser, 1_000).await;
+        browser.js("document.querySelector('#row-0').focus()", vec![]).await;
+        for _ in 0..60 {
+            browser.press(&Key::Down).await;
+        }
+        on_row(browser, 60).await;
+        for _ in 0..50 {
+            browser.press(&Key::Up).await;
+        }
+        on_row(browser, 10).await;
+        browser.press("jjjkk").await;
+        on_row(browser, 11).await;
+
+        // Scrolled far away by hand, the row stands nowhere: the list has the keyboard, and the next key goes on from it.
+        browser.js("document.querySelector('.list').scrollTop = 50000", vec![]).await;
+        browser
+            .wait_until("document.activeElement.id === 'list' && document.activeElement.tabIndex === 0")
+            .await;
+        browser.press(&Key::Down).await;
+        on_row(browser, 12).await;
+        assert_eq!(browser.js("return document.querySelector('.list').tabIndex", vec![]).await, json!(-1));
+
+        // Rows stand in the order in which they are read out, whichever way they came.
+        for top in [0_u32, 900, 450, 100_000, 99_000, 0] {
+            browser.js("document.querySelector('.list').scrollTop = arguments[0]", vec![json!(top)]).await;
+            let first = (top / 32).saturating_sub(8);
+            browser.wait_until(&format!("document.querySelector('#row-{first}')")).await;
+            let order = "const rows = [...document.querySelectorAll('.item')].map((row) => Number(row.ariaRowIndex)); \
+                return rows.every((row, at) => at === 0 || row === rows[at - 1] + 1);";
+            assert_eq!(browser.js(order, vec![]).await, json!(true), "at {top}");
+        }
+    });
+}
+
+#[test]
+fn scrolling_makes_no_rows() {
+    watched(Host::Headers, async |browser, _| {
+        opens_findings(browser, 1_000).await;
+        let body = "const list = document.querySelector('.list'), space = list.querySelector('.space'); \
+            const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done))); \
+            const known = new Set(list.querySelectorAll('.item')); let fresh = 0; \
+            for (let step = 0; step < 100; step += 1) { \
+              list.scrollTop += 97; await frame(); \
+              for (const row of list.querySelectorAll('.item')) if (!known.has(row)) { known.add(row); fresh += 1; } \
+            } \
+            return [fresh, list.querySelectorAll('.item').length, list.scrollTop];";
+        let read = browser.js_async(body, vec![]).await;
+        let number = |at: usize| read[at].as_u64().unwrap_or(u64::MAX);
+        // At the list's start fewer stand ready above what is seen, so the first steps add some.
+        assert!(number(0) <= 12, "{} rows were made anew", number(0));
+        assert!(number(1) < 60, "{} rows stand in the page", number(1));
+        assert_eq!(number(2), 9_700);
+    });
+}
+
 #[test]
 fn every_finding_of_a_big_account_is_reached() {
     watched(Host::Headers, async |browser, _| {
@@ -31,7 +109,11 @@ fn every_finding_of_a_big_account_is_reached() {
         for function in native["functions"].as_array().expect("functions") {
             for finding in function["findings"].as_array().expect("findings") {
                 let text = |key: &str| finding[key].as_str().unwrap_or_default();
-                let state = if text("status") == "MANUAL" { "A person must look" } else { "" };
+                let state = match text("status") {
+                    "MANUAL" => "A person must look",
+                    "NOT_APPLICABLE" => "Does not apply",
+                    _ => "",
+                };
                 let name = function["name"].as_str().unwrap_or_default();
                 *expected
                     .entry(format!("{} | {name} | {}{state}", text("rule"), text("message")))
@@ -72,14 +154,14 @@ fn every_finding_of_a_big_account_is_reached() {
         browser.js("document.querySelector('.list').scrollTop = 0", vec![]).await;
         browser.wait_for("#row-0").await;
         browser.js("document.querySelector('#row-0').focus()", vec![]).await;
-        browser.press(&e2e::Key::End).await;
+        browser.press(&Key::End).await;
         browser
             .wait_until(&format!(
                 "document.activeElement.id === 'row-{}' && !document.activeElement.querySelector('.waiting')",
                 total - 1
             ))
             .await;
-        browser.press(&e2e::Key::Home).await;
+        browser.press(&Key::Home).await;
         browser.wait_until("document.activeElement.id === 'row-0'").await;
 
         // Each filter leaves as many rows as it says, and words search in all of them.

@@ -68,7 +68,17 @@ async fn drop_on_half(browser: &Browser, half: &str, paths: &[&Path]) {
 
 #[test]
 fn files_come_in_every_way() {
-    let folder = Folder::new("ways", &[("orders.json", ORDERS), ("export/below/orders.json", ORDERS)]);
+    let folder = Folder::new(
+        "ways",
+        &[
+            ("orders.json", ORDERS),
+            ("export/below/orders.json", ORDERS),
+            ("left/.DS_Store", b"\0\0\0\x01Bud1"),
+            ("left/Thumbs.db", b"\xd0\xcf\x11\xe0"),
+            ("left/__MACOSX/._orders.json", b"\0\x05\x16\x07"),
+            ("left/orders.json", ORDERS),
+        ],
+    );
     let sample = Folder::new(
         "ways-sample",
         &[("sample.json", &fs::read("../../sample/sample.json").expect("the sample"))],
@@ -79,7 +89,7 @@ fn files_come_in_every_way() {
         browser.opens(async |browser| browser.drop_paths("body", &[&folder.path("orders.json")]).await).await;
         opened(
             browser,
-            &["orders.json", "123456789012", "eu-central-1", "rules 2025-09", "as of 2026-11-01"],
+            &["orders.json", "123456789012", "eu-central-1", "rules 2026-11", "as of 2026-11-01"],
             2,
         )
         .await;
@@ -90,6 +100,17 @@ fn files_come_in_every_way() {
         browser.start_page("").await;
         browser.opens(async |browser| browser.drop_paths("body", &[&folder.path("export")]).await).await;
         opened(browser, &["export/below/orders.json"], 2).await;
+
+        // What systems leave behind in folders is no file of it.
+        browser.start_page("").await;
+        browser.opens(async |browser| browser.drop_paths("body", &[&folder.path("left")]).await).await;
+        opened(browser, &["left/orders.json"], 2).await;
+        assert_eq!(browser.count(".bottom .problems").await, 0);
+        browser.start_page("").await;
+        browser
+            .opens(async |browser| browser.choose_paths("#choose-folder", &[&folder.path("left")]).await)
+            .await;
+        opened(browser, &["left/orders.json"], 2).await;
 
         // Chosen, as files and as a folder.
         browser.start_page("").await;

@@ -35,11 +35,20 @@ async fn get_out_of_the_page(browser: &Browser, outside: &Outside) -> Value {
     tried
 }
 
+/// The workers: their glue's attribute in index.html, and what starts them.
+const WORKERS: [(&str, &str); 2] =
+    [("data-worker-glue", "startWorker"), ("data-toolkit-glue", "startToolkit")];
+
 /// Serves a worker whose first lines try to get out, with its right hash in index.html, and has the page start it.
-async fn get_out_of_the_worker(browser: &Browser, outside: &Outside, with_policy: bool) {
+async fn get_out_of_the_worker(
+    browser: &Browser,
+    outside: &Outside,
+    (attribute, start): (&str, &str),
+    with_policy: bool,
+) {
     browser.open("").await;
     let (glue, hash) =
-        (part(browser, "data-worker-glue").await, part(browser, "data-worker-glue-integrity").await);
+        (part(browser, attribute).await, part(browser, &format!("{attribute}-integrity")).await);
     let hostile = format!(
         "{{ const OUTSIDE = '{}'; {GETTING_OUT}; tried.then((results) => postMessage(JSON.stringify(results))); }}\n{}",
         outside.address(),
@@ -61,10 +70,10 @@ async fn get_out_of_the_worker(browser: &Browser, outside: &Outside, with_policy
     browser.site.put(&format!("/{glue}"), hostile);
     browser.open("#hostile").await;
     browser.reload().await;
-    let body = "const worker = await lambdascope.startWorker(); \
+    let body = "const worker = await lambdascope[arguments[0]](); \
         return await new Promise((done) => worker.addEventListener('message', (m) => { \
           if (typeof m.data === 'string' && m.data.includes('importScripts')) done(m.data); }));";
-    let tried = browser.js_async(body, vec![]).await;
+    let tried = browser.js_async(body, vec![json!(start)]).await;
     assert!(
         tried.as_str().is_some_and(|tried| tried.contains("fetch")),
         "the hostile worker didn't run: {tried}"
@@ -85,27 +94,33 @@ fn nothing_gets_out_of_the_page() {
 }
 
 #[test]
-fn nothing_gets_out_of_the_worker() {
+fn nothing_gets_out_of_the_workers() {
     for host in [Host::Headers, Host::Plain] {
-        run(host, async |browser| {
-            let outside = Outside::listen();
-            get_out_of_the_worker(browser, &outside, true).await;
-            assert_eq!(outside.arrived(), Vec::<String>::new());
-        });
+        for worker in WORKERS {
+            run(host, async |browser| {
+                let outside = Outside::listen();
+                get_out_of_the_worker(browser, &outside, worker, true).await;
+                assert_eq!(outside.arrived(), Vec::<String>::new());
+            });
+        }
     }
 }
 
 #[test]
 fn without_the_policy_these_tests_would_see_it() {
     run(Host::Plain, async |browser| {
-        let outside = Outside::listen();
-        get_out_of_the_worker(browser, &outside, false).await;
-        let from_worker = outside.arrived();
-        for way in ["/fetch", "/post", "/xhr", "/websocket", "/eventsource", "/importscripts.js", "/worker"] {
-            assert!(
-                from_worker.iter().any(|line| line.contains(way)),
-                "{way} of the worker: {from_worker:?}"
-            );
+        for worker in WORKERS {
+            let outside = Outside::listen();
+            get_out_of_the_worker(browser, &outside, worker, false).await;
+            let from_worker = outside.arrived();
+            for way in
+                ["/fetch", "/post", "/xhr", "/websocket", "/eventsource", "/importscripts.js", "/worker"]
+            {
+                assert!(
+                    from_worker.iter().any(|line| line.contains(way)),
+                    "{way} of {worker:?}: {from_worker:?}"
+                );
+            }
         }
         let outside = Outside::listen();
         let tried = get_out_of_the_page(browser, &outside).await;
@@ -138,6 +153,8 @@ fn a_damaged_part_is_refused() {
         ("script[src^=page]", "src", "did not arrive whole"),
         ("script[data-worker]", "data-worker", ""),
         ("script[data-worker-glue]", "data-worker-glue", ""),
+        ("script[data-toolkit]", "data-toolkit", ""),
+        ("script[data-toolkit-glue]", "data-toolkit-glue", ""),
         ("script[src^=boot]", "src", "a part of the page did not arrive"),
     ];
     for (selector, attribute, message) in parts {
@@ -153,8 +170,9 @@ fn a_damaged_part_is_refused() {
             browser.open("#damaged").await;
             browser.reload().await;
             if message.is_empty() {
-                let refused =
-                    browser.js_async("await lambdascope.startWorker(); return 'started'", vec![]).await;
+                let start = if name.starts_with("toolkit") { "startToolkit" } else { "startWorker" };
+                let body = "await lambdascope[arguments[0]](); return 'started'";
+                let refused = browser.js_async(body, vec![json!(start)]).await;
                 let refused = refused.get("error").and_then(Value::as_str).unwrap_or_default().to_owned();
                 assert!(refused.contains("did not arrive whole"), "{name}: {refused}");
             } else {

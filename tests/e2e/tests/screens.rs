@@ -1,6 +1,7 @@
 //! Every screen, light and dark, wide and narrow: drawn, whole, and keeping nobody out.
 
 use e2e::{Host, screens, watched};
+use serde_json::json;
 
 #[test]
 fn the_first_page_and_its_dialog_are_sound() {
@@ -76,5 +77,27 @@ fn every_screen_is_sound() {
         browser.click(".top .menu summary").await;
         found.extend(browser.faults("the menu").await);
         assert!(found.is_empty(), "{}", found.join("\n"));
+    });
+}
+
+#[test]
+fn on_a_narrow_screen_open_and_search_are_at_hand() {
+    watched(Host::Headers, async |browser, _| {
+        browser.opens_sample().await;
+        for width in [390, 800] {
+            browser.width(width).await;
+            browser.goes("#v1/overview", ".overview .checks tbody tr").await;
+            // Every tool of the header can be seen, and stands apart from the others.
+            let body = "const boxes = [...document.querySelectorAll('.tools > :not([hidden])')].map((e) => e.getBoundingClientRect()); \
+                return [boxes.length, boxes.every((box, at) => box.width >= 24 && box.height >= 24 && box.left >= 0 && \
+                  box.right <= innerWidth && (at === 0 || box.left >= boxes[at - 1].right))];";
+            assert_eq!(browser.js(body, vec![]).await, json!([5, true]), "at {width}");
+            let watch = "window.chosen = []; HTMLInputElement.prototype.click = function () { window.chosen.push(this.id); };";
+            browser.js(watch, vec![]).await;
+            browser.click(".tools [aria-label='Open…']").await;
+            assert_eq!(browser.js("return window.chosen", vec![]).await, json!(["add-files"]));
+            browser.click(".tools [aria-label=Search]").await;
+            browser.wait_until("document.activeElement.id === 'search'").await;
+        }
     });
 }

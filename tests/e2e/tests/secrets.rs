@@ -141,7 +141,8 @@ fn a_secret_is_seen_only_while_it_is_asked_for() {
         nowhere(browser, "come back").await;
 
         // Nothing that is saved or printed has it.
-        browser.goes("#v1/functions/quicksilver", ".function .facts dd").await;
+        browser.judges_as_published().await;
+        browser.goes("#v1/functions/quicksilver?rules=2025-09", ".function .facts dd").await;
         browser.click_text("Save security_audit.json").await;
         browser.click_text("Save compliance_report.json").await;
         browser.js("document.querySelector('.top .menu').open = true", vec![]).await;
@@ -249,5 +250,33 @@ fn forget_leaves_nothing() {
             json!([true, true, false])
         );
         browser.quiet(outside).await;
+    });
+}
+
+#[test]
+fn what_was_saved_cannot_be_read_after_forget() {
+    watched(Host::Headers, async |browser, _: &Outside| {
+        browser.start_page("").await;
+        browser.opens_file("evidence.json", evidence().as_bytes()).await;
+        let watch = "window.made = []; window.freed = []; const make = URL.createObjectURL, free = URL.revokeObjectURL; \
+            URL.createObjectURL = (blob) => { const url = make.call(URL, blob); window.made.push(url); return url; }; \
+            URL.revokeObjectURL = (url) => { window.freed.push(url); free.call(URL, url); };";
+        browser.js(watch, vec![]).await;
+        for _ in 0..2 {
+            browser.click(".top .menu summary").await;
+            browser.click_text("Report (lambdascope-report, JSON)").await;
+            browser.taken("lambdascope-report-2026-11-01.json").await;
+        }
+        assert_eq!(
+            browser.js("return [window.made.length, window.freed.length]", vec![]).await,
+            json!([2, 0])
+        );
+        browser.js("window.saved = [...window.made]", vec![]).await;
+        browser.click_text("Forget").await;
+        browser.wait_for(".landing .target").await;
+        assert_eq!(
+            browser.js("return window.saved.every((url) => window.freed.includes(url))", vec![]).await,
+            json!(true)
+        );
     });
 }

@@ -29,6 +29,8 @@ pub struct Finding {
     pub evidence: Vec<EvidenceRef>,
     /// Operations whose answers were missing beside it.
     pub missing: Vec<&'static str>,
+    /// Names for the rule's command that the evidence tells, by their placeholders.
+    pub names: Vec<(&'static str, String)>,
 }
 
 /// A rule that could not look.
@@ -153,6 +155,18 @@ impl<'e> Auditor<'e> {
         let context = Context::new(&self.facts, self.as_of, self.data, &self.kept);
         let function = self.facts.function(subject.at);
         function.map(|function| super::reach(&context, &function)).unwrap_or_default()
+    }
+
+    /// How many days a function's log group keeps what is written to it, as it says: `Some(None)` for ever; nothing where there
+    /// is no group or it is not known.
+    pub fn log_retention(&self, subject: &Subject) -> Option<Option<i64>> {
+        let function = self.facts.function(subject.at)?;
+        let name = function.log_group().ok()?;
+        let group = self.facts.log_group(function.at, &name).known()?;
+        match group.get("retentionInDays").filter(|days| !days.is_null()) {
+            None => Some(None),
+            Some(days) => days.integer().map(Some),
+        }
     }
 
     /// Judges what functions share: one audit for all accounts and regions of the evidence.
@@ -298,5 +312,6 @@ fn finding(rule: &'static Rule, status: Status, found: Found) -> Finding {
         points: 0,
         evidence: found.evidence,
         missing: found.missing,
+        names: found.names,
     }
 }

@@ -136,6 +136,13 @@ impl Weights {
         checked(&table.format, table.version, "lambdascope-weights").map(|()| table)
     }
 
+    /// The points that a check of at most `max` loses to failed rules of these severities.
+    pub fn lost(&self, max: u32, failed: impl IntoIterator<Item = Severity>) -> u32 {
+        let full = u32::from(self.check_points).max(1);
+        let cost: u32 = failed.into_iter().map(|severity| u32::from(self.of(severity))).sum();
+        (max * cost.min(full)).div_ceil(full)
+    }
+
     /// What a failed rule costs by its severity, of [`Weights::check_points`].
     pub fn of(&self, severity: Severity) -> u8 {
         self.severity.get(severity.as_str()).copied().unwrap_or_default()
@@ -180,9 +187,14 @@ impl Data {
         self.actions.as_deref()
     }
 
+    /// All but the catalogue of actions: what a program has before it loads that.
+    pub fn without_actions() -> Self {
+        Self { actions: None, ..Self::default() }
+    }
+
     /// Takes the catalogue of actions that was loaded.
-    pub fn set_actions(&mut self, actions: Catalogue) {
-        self.actions = Some(Arc::new(actions));
+    pub fn set_actions(&mut self, actions: Arc<Catalogue>) {
+        self.actions = Some(actions);
     }
 
     /// The vendor who publishes layers from an account.

@@ -80,6 +80,8 @@ pub struct Found {
     pub evidence: Vec<EvidenceRef>,
     /// What was missing beside it.
     pub missing: Vec<&'static str>,
+    /// Names for the rule's command that the evidence tells, such as the `successor` of a runtime.
+    pub names: Vec<(&'static str, String)>,
 }
 
 impl Found {
@@ -91,6 +93,7 @@ impl Found {
             message: message.into(),
             evidence: Vec::new(),
             missing: Vec::new(),
+            names: Vec::new(),
         }
     }
 
@@ -132,6 +135,12 @@ impl Found {
     /// Gives it another severity than the rule's.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
+        self
+    }
+
+    /// Gives the rule's command the name that stands for a placeholder.
+    pub fn named(mut self, placeholder: &'static str, name: impl Into<String>) -> Self {
+        self.names.push((placeholder, name.into()));
         self
     }
 

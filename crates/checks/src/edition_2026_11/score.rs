@@ -62,10 +62,9 @@ impl Tally {
             }
             // What was not assessed leaves the check; what was keeps at least a point.
             let max = (full * check.judged).div_ceil(of);
-            let (mut cost, mut lost) = (0, 0);
-            for &(rule, severity) in &check.failed {
-                cost += u32::from(weights.of(severity));
-                let now = (max * cost.min(full)).div_ceil(full);
+            let mut lost = 0;
+            for (at, &(rule, _)) in check.failed.iter().enumerate() {
+                let now = weights.lost(max, check.failed.iter().take(at + 1).map(|(_, severity)| *severity));
                 score.points.push((rule, (now - lost) as u8));
                 lost = now;
             }

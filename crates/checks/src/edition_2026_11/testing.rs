@@ -88,9 +88,13 @@ pub fn policy(statements: Value) -> Value {
 
 /// Judges the first function at a date.
 pub fn audit(calls: Vec<Value>, as_of: &str) -> Audit {
+    audit_of(calls, as_of, &Data::default())
+}
+
+/// The same with other data.
+pub fn audit_of(calls: Vec<Value>, as_of: &str, data: &Data) -> Audit {
     let evidence = evidence(calls);
-    let data = Data::default();
-    let mut auditor = Auditor::new(&evidence, Date::parse(as_of).unwrap(), &data);
+    let mut auditor = Auditor::new(&evidence, Date::parse(as_of).unwrap(), data);
     let subject = auditor.subjects().into_iter().next().unwrap();
     auditor.judge(&subject)
 }

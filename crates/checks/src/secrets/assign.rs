@@ -356,11 +356,11 @@ impl Start {
                         || (self.bracket && b",]".contains(&b))
                 }
             };
-            // In a list of pairs the next one begins after a comma.
+            // In a list of pairs the next one begins after a comma, in a connection string after a semicolon.
             let next_pair =
                 |rest: &[u8]| rest.get(bytes::run(rest, bytes::WORD | bytes::DOT, NAME_BYTES)) == Some(&b'=');
             let ends = |(at, b): (usize, &u8)| {
-                stop(*b) || (*b == b',' && reach.get(at + 1..).is_some_and(next_pair))
+                stop(*b) || (b",;".contains(b) && reach.get(at + 1..).is_some_and(next_pair))
             };
             let mut value = reach.get(..reach.iter().enumerate().position(ends).unwrap_or(reach.len()))?;
             // A sentence, a list or an object goes on after these.

@@ -87,9 +87,7 @@ pub(super) const FORMATS: &[Format] = &[
     shape("CFPAT-{w40-60}", "Contentful token"),
     shape("CLOJARS_{l60}", "Clojars token"),
     shape("EAAA{w56-64}", "Square access token"),
-    shape("EAAC{a90-400}", "Facebook access token"),
-    shape("EAAG{a90-400}", "Facebook access token"),
-    shape("EAAM{a90-400}", "Facebook access token"),
+    shape("EAA{a90-400}", "Facebook access token"),
     shape("EZAK{a54}", "EasyPost key"),
     maybe("EZTK{a54}", "EasyPost test key", Medium),
     shape("FLWSECK-{a32}-X", "Flutterwave secret key"),
@@ -285,6 +283,7 @@ pub(super) const MARKED: &[(&str, &str, &str, &str)] = &[
     ("{d8-10}", ":AA", "{w33}", "Telegram bot token"),
     ("{h32}", "-us", "{d1-2}", "Mailchimp API key"),
     ("{q4}", "Q~", "{q31-34}", "Azure client secret"),
+    ("{a14}", ".atlasv1.", "{w60-70}", "Terraform Cloud token"),
 ];
 
 /// Values that are meant to be public, or that only name something.
@@ -359,6 +358,8 @@ pub(super) const BY_NAME: &[(&[&str], &str, &str, Confidence)] = &[
     (&["logentries", "token"], UUID, "Logentries token", High),
     (&["loggly", "token"], UUID, "Loggly token", High),
     (&["railway", "token"], UUID, "Railway token", High),
+    (&["splunk", "token"], UUID, "Splunk HEC token", High),
+    (&["pinecone", "key"], UUID, "Pinecone API key", High),
     (&["keycloak", "client", "secret"], UUID, "Keycloak client secret", High),
     (&["approle", "secret", "id"], UUID, "Vault AppRole secret id", High),
     (&["vault", "secret", "id"], UUID, "Vault AppRole secret id", High),

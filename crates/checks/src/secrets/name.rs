@@ -102,7 +102,10 @@ impl Words {
         let public = |word: &String| {
             unlike.contains(&word.as_str()) || ["example", "dummy", "fake", "hashed"].contains(&word.as_str())
         };
-        if before.iter().any(public) {
+        // A key that calls itself secret is that, whatever it opens: `S3_SECRET_KEY`, `CACHE_ACCESS_KEY`.
+        let says_so = noun == Noun::SecretKey
+            && before.last().is_some_and(|word| ["access", "private", "secret"].contains(&word.as_str()));
+        if !says_so && before.iter().any(public) {
             return Err(NoPromise::Public);
         }
         Ok(noun)
@@ -232,6 +235,8 @@ mod tests {
         check("NPM_AUTH", Ok(Auth));
         check("BOT_TOKEN", Ok(Token));
         check("JWT_SECRET", Ok(Secret));
+        check("S3_SECRET_KEY", Ok(SecretKey));
+        check("CACHE_ACCESS_KEY", Ok(SecretKey));
         for name in [
             "PASSWORD_RESET_URL",
             "SECRET_NAME",

@@ -98,7 +98,10 @@ fn judge_one(noun: Noun, value: &str, setting: Setting) -> Result<Secret, &'stat
         return Err("a sequence of characters");
     }
     let readable = words::is_readable(words::without_suffix(value));
-    if setting == Setting::Prose && !value.bytes().any(|b| b.is_ascii_digit()) {
+    if setting == Setting::Prose
+        && !value.bytes().any(|b| b.is_ascii_digit())
+        && (readable || !is_jumble(value))
+    {
         return Err("a word of the sentence");
     }
     match noun {
@@ -115,6 +118,15 @@ fn judge_one(noun: Noun, value: &str, setting: Setting) -> Result<Secret, &'stat
         _ if setting == Setting::Prose && value.len() < STRICT_LENGTH => Err("a word of the sentence"),
         _ => Ok(secret(noun, value, Confidence::High, RANDOM)),
     }
+}
+
+/// Letters as no language puts them: long, and large ones among small ones.
+fn is_jumble(value: &str) -> bool {
+    let changes = value.as_bytes().windows(2).filter(|pair| match pair {
+        [a, b] => a.is_ascii_lowercase() && b.is_ascii_uppercase(),
+        _ => false,
+    });
+    value.len() >= 12 && changes.count() >= 2
 }
 
 fn is_weak(value: &str) -> bool {

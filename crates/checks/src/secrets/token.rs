@@ -106,7 +106,10 @@ pub(super) fn is_aws_secret(value: &str) -> bool {
 /// Whether base64 is a blob that AWS KMS encrypted: its header stands before the id of the key.
 pub(super) fn is_kms_ciphertext(value: &str) -> bool {
     let head = bytes::base64_head(value, 6).unwrap_or_default();
-    value.len() >= 100 && matches!(head.as_slice(), [1, 1 | 2, 1..=3, 0, 0x78, ..])
+    let begins = matches!(head.as_slice(), [1, 1 | 2, 1..=3, 0, 0x78, ..])
+        || value.starts_with("AQICAH")
+        || value.starts_with("AQECAH");
+    value.len() >= 100 && begins
 }
 
 #[cfg(test)]

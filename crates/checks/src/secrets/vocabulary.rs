@@ -70,7 +70,7 @@ pub(super) const ABOUT: &[&str] = &[
     "arn", "arns", "attr", "attribute", "aud", "audience", "authentication", "authenticator",
     "authorizer", "backend", "bits", "bucket", "cache", "changed", "charset", "check", "checksum",
     "cipher", "ciphertext", "claim", "claims", "class", "column", "complexity", "contract", "cookie",
-    "cost", "count", "created", "date", "days", "description", "digest", "dir", "directory", "disabled",
+    "cost", "count", "created", "date", "days", "derivation", "description", "digest", "dir", "directory", "disabled",
     "domain", "duration", "enabled", "enc", "encoding", "encrypted", "endpoint", "env", "error", "event",
     "exp", "expiration", "expire", "expires", "expiry", "extension", "field", "fields", "file",
     "filename", "filepath", "fingerprint", "flag", "flags", "folder", "format", "function", "grace",

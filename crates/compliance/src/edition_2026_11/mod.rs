@@ -28,4 +28,4 @@ pub use overall::{FrameworkOverall, Overall, RequirementOverall, Summary};
 pub use requirement::{Asks, Framework, Obligation, Parameter, Requirement, Said, Support, Tool};
 pub use rules::{ACCOUNT_RULES, RULES, RuleSet, UNMAPPED, Unmapped};
 pub use state::State;
-pub use worksheet::{Row, csv, worksheet};
+pub use worksheet::{Row, csv, csv_line, worksheet};

@@ -126,6 +126,11 @@ fn list(names: &[&str]) -> String {
 }
 
 fn line<const N: usize>(out: &mut String, cells: [String; N]) {
+    csv_line(out, &cells.each_ref().map(String::as_str));
+}
+
+/// A line of CSV as [`csv`] writes it: every cell quoted, and none that a spreadsheet would run.
+pub fn csv_line(out: &mut String, cells: &[&str]) {
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             out.push(',');

@@ -53,13 +53,13 @@ impl fmt::Display for FieldsError {
 impl std::error::Error for FieldsError {}
 
 /// A value in a document.
-struct Node<'a> {
+pub(crate) struct Node<'a> {
     /// Its JSON pointer (RFC 6901).
-    pointer: String,
+    pub(crate) pointer: String,
     /// The name of the member; nothing for an element of an array.
-    name: Option<String>,
+    pub(crate) name: Option<String>,
     /// The value as it is written.
-    raw: &'a RawValue,
+    pub(crate) raw: &'a RawValue,
 }
 
 impl Node<'_> {
@@ -72,7 +72,7 @@ impl Node<'_> {
 }
 
 /// The values of an object or array.
-fn children<'a>(pointer: &str, raw: &'a str) -> Vec<Node<'a>> {
+pub(crate) fn children<'a>(pointer: &str, raw: &'a str) -> Vec<Node<'a>> {
     let escape = |name: &str| name.replace('~', "~0").replace('/', "~1");
     if let Some(object) = raw.starts_with('{').then(|| members(raw)).flatten() {
         let node = |(name, raw): (String, &'a RawValue)| Node {

@@ -31,6 +31,8 @@ pub(super) fn recognise(root: Value<'_>) -> What {
     match root.get("format").and_then(|format| format.text()).as_deref() {
         Some("lambda-evidence") => return What::Bundle,
         Some("lambdascope-report") => return What::Report(ReportKind::Lambdascope),
+        Some("lambda-runtimes") => return What::Report(ReportKind::Runtimes),
+        Some("lambdascope-judgements") => return What::Report(ReportKind::Judgements),
         _ => {}
     }
     let is_call = |value: &Value<'_>| value.get("service").is_some() && value.get("operation").is_some();
@@ -57,6 +59,13 @@ pub(super) fn recognise(root: Value<'_>) -> What {
         || has("CiphertextBlob")
     {
         return What::Encrypted("data or a data key under a KMS key");
+    }
+    if (has("processed_data") && has("encrypted_fields"))
+        || (has("statusCode") && has_text("body"))
+        || (has("ciphertext") && has_text("tag"))
+        || root.get("format").and_then(|format| format.text()).as_deref() == Some("lambdascope-fields")
+    {
+        return What::Encrypted("data whose parts are encrypted, or an answer that carries it");
     }
     if has("AWSTemplateFormatVersion")
         || root.get("Resources").is_some_and(|resources| {

@@ -148,6 +148,8 @@ impl Keeper {
                     ReportKind::ComplianceReport => "compliance report",
                     ReportKind::ClassicBoth => "classic audit",
                     ReportKind::Lambdascope => "report",
+                    ReportKind::Runtimes => "table of runtimes",
+                    ReportKind::Judgements => "judgements",
                 };
                 found.label(self.source, label);
                 let report = ReportFile { name: self.name.clone(), kind, text: root.raw().to_owned() };

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::problems::Group;
 use crate::problem::Problem;
 
-/// Whether a file is what systems leave behind in folders and archives.
-pub(super) fn is_cruft(path: &str) -> bool {
+/// Whether a file is what systems leave behind in folders and archives, by its path. Nobody means to open it.
+pub fn is_cruft(path: &str) -> bool {
     let name = base_name(path);
     path.split('/').any(|part| part == "__MACOSX")
         || name.starts_with("._")
@@ -75,7 +75,7 @@ const BINARY: [(&[u8], &str); 16] = [
 ];
 
 /// Starts of encrypted containers.
-const CONTAINERS: [(&[u8], &str); 10] = [
+const CONTAINERS: [(&[u8], &str); 17] = [
     (b"\x01\x80\x03", "a message of the AWS Encryption SDK"),
     (b"\x01\x80\x01", "a message of the AWS Encryption SDK"),
     (b"\x01\x80\x00", "a message of the AWS Encryption SDK"),
@@ -86,6 +86,13 @@ const CONTAINERS: [(&[u8], &str); 10] = [
     (b"Salted__", "a file that OpenSSL encrypted"),
     (b"U2FsdGVkX1", "a file that OpenSSL encrypted"),
     (b"gAAAAA", "a Fernet token"),
+    (b"AYAA", "a message of the AWS Encryption SDK"),
+    (b"AYAB", "a message of the AWS Encryption SDK"),
+    (b"AYAC", "a message of the AWS Encryption SDK"),
+    (b"AYAD", "a message of the AWS Encryption SDK"),
+    (b"AgR4", "a message of the AWS Encryption SDK"),
+    (b"AgV4", "a message of the AWS Encryption SDK"),
+    (b"AQICAH", "a ciphertext of KMS"),
 ];
 
 /// What a file that is no JSON seems to be, as a problem.
@@ -160,8 +167,8 @@ fn not_read(name: &str, what: &str, remedy: &str) -> (Group, Problem) {
 
 pub(super) fn encrypted(name: &str, what: &str) -> (Group, Problem) {
     let what = format!("This is encrypted: {what}.");
-    let remedy = "Encrypted containers are not opened yet; decrypt it with the tool that made it, and drop the result.";
-    (Group::NotYet, Problem::refused(name, what, remedy))
+    let remedy = "Drop it alone: the toolkit says which command brings its key, and opens it.";
+    (Group::NotYet, Problem::refused(name, what, remedy).sealed())
 }
 
 /// What is recognised, and comes later.

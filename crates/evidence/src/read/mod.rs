@@ -18,6 +18,7 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::calls::{CallId, Evidence};
 use crate::problem::Problem;
+pub use guess::is_cruft;
 use problems::{Group, Problems};
 use text::TextJob;
 use unpack::{Bytes, Unpacking, ZipJob};
@@ -98,6 +99,10 @@ pub enum ReportKind {
     ClassicBoth,
     /// `lambdascope-report`, of whatever version.
     Lambdascope,
+    /// `lambda-runtimes`, of whatever version: a table of dates in place of the shipped one.
+    Runtimes,
+    /// `lambdascope-judgements`, of whatever version: what people judged, beside a report.
+    Judgements,
 }
 
 /// A report that was among the files, as its text: shown as it is, never recomputed silently.
@@ -239,8 +244,11 @@ impl Reader {
         }
     }
 
-    /// Takes a file that is to be read after those taken before.
+    /// Takes a file that is to be read after those taken before. What systems leave behind ([`is_cruft`]) is no file.
     pub fn add(&mut self, input: Input) {
+        if is_cruft(&input.name) {
+            return;
+        }
         let source = self.found.sources.len();
         self.found.sources.push(Source {
             name: input.name.clone(),
@@ -321,8 +329,7 @@ impl Reader {
             Some(Job::Unpack(job)) => match job.work(&mut self.room, self.limits) {
                 Ok(None) => false,
                 Ok(Some(bytes)) => {
-                    let part =
-                        Part { name: job.name.clone(), source: job.source, nesting: job.nesting, bytes };
+                    let part = Part { name: job.inside(), source: job.source, nesting: job.nesting, bytes };
                     self.jobs.pop();
                     self.begin(part);
                     return true;
@@ -353,9 +360,6 @@ impl Reader {
 
     /// Looks at a file's first bytes, and begins what they ask for.
     fn begin(&mut self, part: Part) {
-        if guess::is_cruft(&part.name) {
-            return;
-        }
         let zip = part.bytes.starts_with(b"PK\x03\x04") || part.bytes.starts_with(b"PK\x05\x06");
         let gzip = part.bytes.starts_with(&[0x1f, 0x8b]);
         if (zip || gzip) && part.nesting >= self.limits.nesting {
@@ -370,9 +374,8 @@ impl Reader {
             }
         } else if gzip {
             self.found.label(part.source, "gzip");
-            let inside = part.name.strip_suffix(".gz").unwrap_or(&part.name).to_owned();
             let bytes = Bytes::whole(part.bytes);
-            let job = Unpacking::gzip(inside, part.source, part.nesting + 1, bytes);
+            let job = Unpacking::gzip(part.name, part.source, part.nesting + 1, bytes);
             self.jobs.push(Job::Unpack(Box::new(job)));
         } else if let Some(job) = TextJob::open(part, &mut self.found) {
             self.jobs.push(Job::Text(Box::new(job)));

@@ -71,7 +71,7 @@ impl Stream {
     /// Keeps the calls that were scanned since the last time.
     pub(super) fn work(&mut self, scanner: &mut Scanner, text: &str, keeper: &mut Keeper, found: &mut Found) {
         let tape = scanner.take_items(self.list);
-        (self.calls.next, self.calls.end) = (0, tape.len());
+        (self.calls.next, self.calls.end) = (0, tape.nodes());
         self.calls.tape = tape;
         while !self.calls.work(text, keeper, found) {}
     }

@@ -65,6 +65,7 @@ impl Decoder {
 /// One entry that is being inflated.
 #[derive(Debug)]
 pub(super) struct Unpacking {
+    /// The archive's own name, or the entry's: what is told when it can't be unpacked.
     pub(super) name: String,
     pub(super) source: usize,
     pub(super) nesting: usize,
@@ -84,6 +85,13 @@ impl Unpacking {
         let packed = bytes.range.len() as u64;
         let decoder = Decoder::Gzip(Box::new(MultiGzDecoder::new(Cursor::new(bytes))));
         Self { name, source, nesting, decoder, packed, out: Vec::new(), declared: None, crc: Crc::new() }
+    }
+
+    /// The name of what comes out.
+    pub(super) fn inside(&self) -> String {
+        let gzip = matches!(self.decoder, Decoder::Gzip(_));
+        let name = self.name.strip_suffix(".gz").filter(|_| gzip);
+        name.unwrap_or(&self.name).to_owned()
     }
 
     pub(super) fn progress(&self) -> Progress {

@@ -26,6 +26,8 @@ pub(super) struct Way {
     pub class: Class,
     /// Its steps, each in words that continue "the role ...", with the statements that grant it.
     pub steps: Vec<String>,
+    /// The action of each step.
+    pub actions: Vec<&'static str>,
     /// The statements that decide it.
     pub evidence: Vec<EvidenceRef>,
     /// Condition keys that must hold, but aren't known.
@@ -119,6 +121,7 @@ fn way(path: &Path<'_>, rights: &Rights, about_roles: String, missing: Option<&'
         id: path.id,
         class: path.class,
         steps,
+        actions: path.steps.iter().map(|step| step.action).collect(),
         evidence,
         only_if,
         about_roles,
@@ -175,7 +178,9 @@ impl Passing<'_, '_> {
         }
         let service = path.service.unwrap_or_default();
         let all = format!("arn:{}:iam::{}:role/*", self.role.partition(), self.role.account());
-        let is_any = self.role.may(&Question::every("iam:PassRole", &all)).is_granted();
+        // Where a Deny takes some away, it depends on which remain.
+        let any = self.role.may(&Question::every("iam:PassRole", &all));
+        let is_any = any.is_granted() && any.denies.is_empty();
         let patterns: Vec<String> = path.passable_roles().into_iter().map(str::to_owned).collect();
         let (known, complete) = self.known();
         let mut candidates: Vec<String> =

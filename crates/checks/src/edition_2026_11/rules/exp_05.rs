@@ -87,6 +87,67 @@ mod tests {
     }
 
     #[test]
+    fn each_way_to_narrow_and_not_to() {
+        const ACCOUNT: &str = "123456789012";
+        let narrow = [
+            ("ArnLike", "aws:SourceArn", "arn:aws:events:us-east-1:123456789012:rule/x"),
+            ("StringEquals", "aws:SourceArn", "arn:aws:sns:us-east-1:123456789012:t"),
+            ("stringequals", "AWS:sourceaccount", ACCOUNT),
+            ("ForAnyValue:StringEquals", "aws:SourceAccount", ACCOUNT),
+            ("StringEquals", "aws:SourceOrgID", "o-a1b2c3d4e5"),
+            ("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"),
+            ("StringEqualsIgnoreCase", "aws:PrincipalOrgID", "o-A1B2C3D4E5"),
+            ("StringEquals", "aws:PrincipalAccount", ACCOUNT),
+            ("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::123456789012:role/x"),
+            ("ArnLike", "aws:PrincipalArn", "arn:aws:iam::123456789012:*"),
+            ("StringEquals", "aws:SourceVpc", "vpc-1"),
+            ("StringEquals", "aws:SourceVpce", "vpce-1"),
+            ("IpAddress", "aws:SourceIp", "203.0.113.0/24"),
+        ];
+        let wide = [
+            ("ArnLike", "aws:SourceArn", "*"),
+            ("ArnLike", "aws:SourceArn", "arn:aws:s3:::*"),
+            ("ArnLike", "aws:SourceArn", "arn:aws:events:*:*:rule/*"),
+            ("StringLike", "aws:SourceAccount", "*"),
+            ("StringLike", "aws:PrincipalOrgID", "o-*"),
+            ("ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3d4e5/*"),
+            ("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/x"),
+            ("StringLike", "aws:SourceVpce", "vpce-*"),
+            ("IpAddress", "aws:SourceIp", "::/0"),
+            ("NotIpAddress", "aws:SourceIp", "203.0.113.0/24"),
+            ("StringNotEquals", "aws:SourceAccount", "111122223333"),
+            ("StringNotEquals", "aws:PrincipalOrgID", "o-x"),
+            ("Null", "aws:SourceArn", "false"),
+            ("Null", "aws:SourceArn", "true"),
+            ("StringLike", "aws:UserAgent", "x*"),
+            ("StringEquals", "aws:Referer", "x"),
+            ("DateLessThan", "aws:CurrentTime", "2030-01-01T00:00:00Z"),
+            ("Bool", "aws:MultiFactorAuthPresent", "true"),
+            ("StringEquals", "aws:PrincipalTag/team", "x"),
+            ("StringEquals", "aws:PrincipalType", "AssumedRole"),
+            ("StringEquals", "aws:RequestedRegion", "us-east-1"),
+            ("Bool", "lambda:InvokedViaFunctionUrl", "true"),
+        ];
+        let judged = |condition: Value, expected: &str| {
+            let policy = policy(statement(json!("*"), condition.clone()));
+            check("EXP-05", vec![function(json!({})), policy], expected);
+        };
+        for (operator, key, value) in narrow {
+            judged(json!({operator: {key: value}}), "PASS");
+        }
+        for (operator, key, value) in wide {
+            judged(json!({operator: {key: value}}), "FAIL CRITICAL");
+        }
+        let account = || json!({"aws:SourceAccount": ACCOUNT});
+        judged(json!({"StringEqualsIfExists": account(), "Null": {"aws:SourceAccount": "false"}}), "PASS");
+        judged(json!({"Bool": {"aws:SecureTransport": "true"}, "StringEquals": account()}), "PASS");
+        let halves = json!({"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]});
+        judged(json!({"IpAddress": halves}), "FAIL CRITICAL");
+        let one_open = json!({"aws:PrincipalOrgID": ["o-a1b2c3d4e5", "*"]});
+        judged(json!({"StringLike": one_open}), "FAIL CRITICAL");
+    }
+
+    #[test]
     fn aliases_have_policies_of_their_own_and_calls_name_functions_in_many_ways() {
         let alias = json!({"FunctionName": ARN, "Qualifier": "live"});
         let document =

@@ -52,7 +52,8 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
                 "`{statement}` lets {service} in for anybody's account: no condition pins down the source."
             ),
         };
-        outcomes.push(Outcome::Fail(Found::new(message).about(statement).at_place(admitted.place())));
+        let found = Found::new(message).about(statement).named("service", service.clone());
+        outcomes.push(Outcome::Fail(found.at_place(admitted.place())));
     }
     Ok(outcomes)
 }

@@ -2,6 +2,7 @@
 
 use evidence::facts::{ArnParts, Function};
 use iam::limit::{Limit, LimitKind, Width, arn_width};
+use iam::principal::Who;
 
 use super::resource_policy;
 use crate::Severity;
@@ -52,7 +53,11 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
             }
             _ => format!("`{statement}` lets sources of any account call: {}.", source.values.join(", ")),
         };
-        outcomes.push(Outcome::Fail(Found::new(message).about(statement).at_place(admitted.place())));
+        let mut found = Found::new(message).about(statement);
+        if let Who::Service(service) = &caller.who {
+            found = found.named("service", service.clone());
+        }
+        outcomes.push(Outcome::Fail(found.at_place(admitted.place())));
     }
     Ok(outcomes)
 }

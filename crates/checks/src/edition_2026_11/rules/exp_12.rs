@@ -53,6 +53,13 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
                         let found =
                             Found::new(format!("Everybody may download layer {short}, version {version}."));
                         let place = policy.statement(public.statement);
+                        let found = found.named("layer", name).named("version", version);
+                        let sid =
+                            policy.policy.statements.iter().find(|other| other.index == public.statement);
+                        let found = match sid.and_then(|statement| statement.sid.as_deref()) {
+                            Some(sid) => found.named("statement", sid),
+                            None => found,
+                        };
                         outcomes.push(Outcome::Fail(found.about(layer.arn.as_ref()).at_place(place)));
                     }
                 }

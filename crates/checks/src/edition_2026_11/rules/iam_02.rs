@@ -154,6 +154,18 @@ mod tests {
         check_role("IAM-02", with("arn:aws:iam::123456789012:role/work*", strong()), "FAIL HIGH");
         check_role("IAM-02", with("*", weak()), "FAIL HIGH");
         check_role("IAM-02", with("arn:aws:iam::123456789012:role/orders-role", strong()), "PASS");
+        // All but one are denied.
+        let mut statements = path("*");
+        statements
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"Effect": "Deny", "Action": "iam:PassRole", "NotResource": WORKER}));
+        let all_but = |worker: Value| {
+            let own = inline("orders-role", statements.clone());
+            vec![roles(vec![own, worker, inline("admin", json!([allow("*", "*")]))], json!([]))]
+        };
+        check_role("IAM-02", all_but(weak()), "PASS");
+        check_role("IAM-02", all_but(strong()), "FAIL HIGH");
         // Whoever can't be taken on by the service gains nothing.
         let mut ecs = strong();
         ecs["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"] =

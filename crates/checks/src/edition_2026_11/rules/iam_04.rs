@@ -11,7 +11,7 @@ use crate::edition_2026_11::{Context, Evaluate, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "IAM-04",
     title: "May read all data of a kind",
-    severity: Severity::High,
+    severity: Severity::Medium,
     category: "IAM_PERMISSIONS",
     check: IAM,
     decides: "actions that read data, allowed on all buckets, parameters, secrets, tables, queues, streams or snapshots of the account",
@@ -76,12 +76,12 @@ mod tests {
 
     #[test]
     fn all_data_of_a_kind() {
-        check("IAM-04", json!([allow("s3:GetObject", "*")]), "FAIL HIGH");
-        check("IAM-04", json!([allow("s3:Get*", "arn:aws:s3:::*")]), "FAIL HIGH");
+        check("IAM-04", json!([allow("s3:GetObject", "*")]), "FAIL MEDIUM");
+        check("IAM-04", json!([allow("s3:Get*", "arn:aws:s3:::*")]), "FAIL MEDIUM");
         check(
             "IAM-04",
             json!([allow("dynamodb:Scan", "arn:aws:dynamodb:us-east-1:123456789012:table/*")]),
-            "FAIL HIGH",
+            "FAIL MEDIUM",
         );
         check("IAM-04", json!([allow("s3:GetObject", "arn:aws:s3:::orders/*")]), "PASS");
         check("IAM-04", json!([allow("s3:PutObject", "*")]), "PASS");
@@ -95,14 +95,14 @@ mod tests {
         let tagged = |condition| json!([allow_if("secretsmanager:GetSecretValue", "*", condition)]);
         let check = |condition, expected| check("IAM-04", tagged(condition), expected);
         check(json!({"StringEquals": {"aws:ResourceTag/team": "orders"}}), "PASS");
-        check(json!({"StringEquals": {"aws:RequestedRegion": "us-east-1"}}), "FAIL HIGH");
-        check(json!({"StringLike": {"aws:ResourceTag/team": "*"}}), "FAIL HIGH");
+        check(json!({"StringEquals": {"aws:RequestedRegion": "us-east-1"}}), "FAIL MEDIUM");
+        check(json!({"StringLike": {"aws:ResourceTag/team": "*"}}), "FAIL MEDIUM");
         check(json!({"Bool": {"aws:MultiFactorAuthPresent": "true"}}), "PASS");
-        check(json!({"StringEquals": {"aws:ResourceAccount": "123456789012"}}), "FAIL HIGH");
+        check(json!({"StringEquals": {"aws:ResourceAccount": "123456789012"}}), "FAIL MEDIUM");
         check(json!({"StringEquals": {"aws:ResourceAccount": "999988887777"}}), "PASS");
-        check(json!({"Bool": {"aws:ViaAWSService": "false"}}), "FAIL HIGH");
+        check(json!({"Bool": {"aws:ViaAWSService": "false"}}), "FAIL MEDIUM");
         check(json!({"DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}), "PASS");
-        check(json!({"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}), "FAIL HIGH");
+        check(json!({"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}), "FAIL MEDIUM");
     }
 
     #[test]

@@ -57,8 +57,11 @@ fn other(caller: &Caller, own: &str) -> Option<(Severity, String)> {
             let keys: Vec<&str> = caller.limits.iter().map(|limit| limit.key.as_str()).collect();
             Some((Severity::Medium, format!("everybody whom {} allows", keys.join(", "))))
         }
-        Who::Account(account) | Who::Arn { account, .. } if account != own => {
-            Some((Severity::Medium, format!("{}, which is not of its own account,", words(&caller.who))))
+        Who::Account(account) if account != own => {
+            Some((Severity::Medium, format!("another account, {account},")))
+        }
+        Who::Arn { arn, account } if account != own => {
+            Some((Severity::Medium, format!("{arn}, of another account,")))
         }
         Who::Account(_) | Who::Arn { .. } => None,
         Who::Service(service) if is_lambda(service) => None,

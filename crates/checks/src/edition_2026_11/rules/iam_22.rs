@@ -7,6 +7,7 @@ use iam::role::{PolicyRef, StatementRef};
 
 use super::granted::{point, some_of};
 use super::rights::{Document, Rights};
+use super::wide;
 use crate::Severity;
 use crate::edition_2026_11::rule::{Found, IAM, Judged, Outcome};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
@@ -48,6 +49,11 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
             outcomes.push(Outcome::Fail(point(found, &rights, StatementRef { policy, statement: 0 }, &[])));
         }
         for statement in &document.policy.statements {
+            // Without the catalogue only services are known.
+            let actions = statement.actions.patterns();
+            if context.data.actions().is_none() && actions.iter().any(|action| names_action(&action.text)) {
+                outcomes.push(Outcome::NotAssessed(wide::ACTIONS));
+            }
             let at = StatementRef { policy, statement: statement.index };
             let mistakes = mistakes(document, statement, context.data.actions());
             if !mistakes.is_empty() {
@@ -77,6 +83,12 @@ fn mistakes(document: &Document, statement: &Statement, catalogue: Option<&Catal
         });
     }
     found
+}
+
+/// Whether a text names actions of a service that exists, so that only the catalogue knows whether there are such actions.
+fn names_action(text: &str) -> bool {
+    let parts = text.split_once(':').filter(|(service, _)| is_service(service));
+    parts.is_some_and(|(_, name)| !name.bytes().all(|byte| byte == b'*'))
 }
 
 fn wrong_action(action: &ActionPattern, catalogue: Option<&Catalogue>) -> Option<String> {
@@ -115,7 +127,8 @@ fn is_arn(text: &str) -> bool {
                 && is_account
                 && !name.is_empty()
         }
-        ["arn", .., last] => last.ends_with('*'),
+        // A star at the end may stand for the rest, as in `arn:aws:sqs:*`; a path before it stands in the wrong place.
+        ["arn", .., last] => last.ends_with('*') && !last.contains('/'),
         _ => false,
     }
 }
@@ -198,9 +211,11 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::is_arn;
+    use crate::edition_2026_11::Data;
     use crate::edition_2026_11::rules::iam_testing::{
-        allow, allow_if, check, check_role, detail, messages, roles,
+        allow, allow_if, check, check_role, detail, inline, messages, roles,
     };
+    use crate::edition_2026_11::testing::{audit_of, function, outcome};
 
     #[test]
     fn mistakes_are_found() {
@@ -256,6 +271,23 @@ mod tests {
             "arn:amazon:s3:::b",
         ] {
             assert!(!is_arn(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn without_the_catalogue_services_are_still_judged() {
+        let with = |statements: Value| {
+            vec![function(json!({})), roles(vec![inline("orders-role", statements)], json!([]))]
+        };
+        let expect = |rule: &str, statements: Value, expected: &str| {
+            let audit = audit_of(with(statements), "2026-11-23", &Data::without_actions());
+            assert_eq!(outcome(&audit, rule), expected, "{rule}");
+        };
+        expect("IAM-22", json!([allow("lamda:InvokeFunction", "*")]), "FAIL LOW");
+        expect("IAM-22", json!([allow("s3:GetObjekt", "*")]), "NOT_ASSESSED actions.txt");
+        expect("IAM-22", json!([allow("s3:*", "*")]), "PASS");
+        for rule in ["IAM-06", "IAM-07", "IAM-08"] {
+            expect(rule, json!([allow("s3:PutBucketPolicy", "*")]), "NOT_ASSESSED actions.txt");
         }
     }
 

@@ -44,6 +44,9 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let trails = trails::of(context, function.at);
     let mut outcomes = Vec::new();
     let mut found = Found::new("No trail that runs records the calls of the function.");
+    if let [trail] = trails.known.as_slice() {
+        found = found.named("trail", trails::name(trail));
+    }
     for trail in &trails.known {
         let status = trails::status(context, function.at, trail);
         if let Ok(status) = &status

@@ -19,10 +19,11 @@ pub(super) static RULE: Rule = Rule {
     decides: "`VpcEndpoints[].ServiceName` of describe-vpc-endpoints, for the services that the role lets the function call",
     why: "Without an endpoint, calls to the service leave the VPC through a NAT gateway, if there is one, or fail; and no endpoint policy \
           limits which accounts' buckets or secrets the function can reach.",
-    fix: "Make an endpoint for each service that the function calls: gateway endpoints for S3 and DynamoDB cost nothing.",
+    fix: "Make an endpoint for each service that the function calls: gateway endpoints, which cost nothing, for S3 and DynamoDB, \
+          interface endpoints in the function's subnets for the others.",
     command: Some(
-        "aws ec2 create-vpc-endpoint --vpc-id {subject} --vpc-endpoint-type Gateway --service-name com.amazonaws.{region}.{service} \
-         --route-table-ids {route-table}",
+        "aws ec2 create-vpc-endpoint --vpc-id {subject} --vpc-endpoint-type {gateway-or-interface} \
+         --service-name com.amazonaws.{region}.{service}",
     ),
     sources: "AWS PrivateLink guide, \"AWS services that integrate with AWS PrivateLink\"; prowler looks at VPCs only",
     needs: &[

@@ -44,6 +44,8 @@ pub struct Caller {
     pub only: Vec<String>,
     /// Whether everybody gets in by it.
     pub public: bool,
+    /// The statement of the resource policy that lets it in, by the name that findings have; none for URLs and event sources.
+    pub statement: Option<String>,
     /// Where the evidence shows it.
     pub evidence: EvidenceRef,
 }
@@ -70,6 +72,12 @@ pub struct Escalation {
     pub id: &'static str,
     /// Its steps in words that continue "the role ...".
     pub steps: Vec<String>,
+    /// The action of each step.
+    pub actions: Vec<&'static str>,
+    /// Keys of conditions that must hold, but aren't known.
+    pub only_if: Vec<String>,
+    /// What is known about the role that it passes, as a sentence; may be empty.
+    pub about_roles: String,
     /// How many other ways there are.
     pub others: usize,
     /// Whether it needs something that already runs with more rights.
@@ -93,7 +101,9 @@ pub struct Reached {
     pub changes: Option<bool>,
     /// Whether it depends on conditions.
     pub conditional: bool,
-    /// The statements that grant it.
+    /// The statements that grant it, by the names that findings have.
+    pub statements: Vec<String>,
+    /// The same in the evidence.
     pub evidence: Vec<EvidenceRef>,
 }
 
@@ -123,6 +133,9 @@ pub fn reach(context: &Context<'_>, function: &Function<'_>) -> Reach {
                 id: way.id,
                 needs_other: way.class == iam::escalation::Class::Existing,
                 steps: way.steps,
+                actions: way.actions,
+                only_if: way.only_if,
+                about_roles: way.about_roles,
                 others,
                 evidence: way.evidence,
             });
@@ -162,6 +175,7 @@ fn callers(context: &Context<'_>, function: &Function<'_>, reach: &mut Reach) {
             name: trust::words(&caller.who),
             only,
             public: caller.is_public(),
+            statement: Some(admitted.statement()),
             evidence: admitted.place(),
         };
         let same =
@@ -180,6 +194,7 @@ fn callers(context: &Context<'_>, function: &Function<'_>, reach: &mut Reach) {
                 .map_or_else(|| "function URL".to_owned(), |url| url.into_owned()),
             only: if open { Vec::new() } else { vec!["AWS_IAM".to_owned()] },
             public: open && (lets_everybody || policies.gap.is_some()),
+            statement: None,
             evidence: place(&url.get("AuthType").unwrap_or(*url)),
         });
     }
@@ -193,6 +208,7 @@ fn callers(context: &Context<'_>, function: &Function<'_>, reach: &mut Reach) {
             name,
             only: Vec::new(),
             public: false,
+            statement: None,
             evidence: place(mapping),
         });
     }
@@ -275,6 +291,7 @@ fn add(
             all_resources: false,
             changes: context.data.actions().map(|_| false),
             conditional: true,
+            statements: Vec::new(),
             evidence: Vec::new(),
         });
         found.len() - 1
@@ -286,6 +303,7 @@ fn add(
         }
     };
     push(&mut reached.actions, action);
+    push(&mut reached.statements, &rights.name(at));
     match &statement.resources {
         Resources::Only(patterns) => {
             for pattern in patterns {

@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     judge_days(context, function, |name, runtime| {
         let day = runtime.deprecated.filter(|day| *day <= context.as_of)?;
-        let message = format!("{name} gets no security fixes since {day}.");
+        let message = format!("{name} has had no security fixes since {day}.");
         let blocked = runtime.update_block.filter(|day| *day <= context.as_of);
         Some(match blocked {
             Some(block) => {

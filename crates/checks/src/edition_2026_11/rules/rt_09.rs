@@ -9,16 +9,17 @@ use crate::edition_2026_11::{Context, Evaluate, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "RT-09",
     title: "SnapStart where it breaks, or shares what should be fresh",
-    severity: Severity::Medium,
+    severity: Severity::Info,
     category: "FUNCTION_CONFIG",
     check: CFG,
     decides: "`SnapStart.ApplyOn`, `EphemeralStorage.Size`, `FileSystemConfigs` of the configuration",
     why: "SnapStart starts every instance from one snapshot of the initialised function: random seeds, tokens and secrets read at start \
           are then the same in all of them, and grow old. With more than 512 MB of ephemeral storage, or with a file system, AWS does not \
           support it. For Java functions without it, cold starts are slow, which is only worth knowing.",
-    fix: "Make what must be unique or fresh after the snapshot is restored (runtime hooks), or switch SnapStart off.",
+    fix: "Make what must be unique or fresh after the snapshot is restored (runtime hooks), or switch SnapStart off. Where a Java \
+          function's cold starts matter, switch it on, with that in mind.",
     command: Some(
-        "aws lambda update-function-configuration --function-name {function} --snap-start ApplyOn=None",
+        "aws lambda update-function-configuration --function-name {function} --snap-start ApplyOn={none-or-published-versions}",
     ),
     sources: "AWS Lambda developer guide, \"Improving startup performance with Lambda SnapStart\"; cfn-lint",
     needs: &["lambda:GetFunction"],
@@ -40,7 +41,7 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
             let found = Found::new(
                 "SnapStart is off for a Java function: its cold starts are slower than they need be.",
             );
-            return fail(found.severity(Severity::Info).at_config(function, "SnapStart"));
+            return fail(found.at_config(function, "SnapStart"));
         }
         return pass();
     };
@@ -56,7 +57,7 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
     }
     let message = "SnapStart is on: every instance starts from one snapshot. Make sure that seeds, tokens and secrets are made or read \
                    after it is restored.";
-    manual(Found::new(message).severity(Severity::Info).at(&on))
+    manual(Found::new(message).at(&on))
 }
 
 #[cfg(test)]
@@ -69,8 +70,8 @@ mod tests {
     fn snapshots() {
         let judged = |changes: Value, expected: &str| check("RT-09", vec![function(changes)], expected);
         let on = || json!({"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"});
-        judged(json!({"SnapStart": on(), "EphemeralStorage": {"Size": 1024}}), "FAIL MEDIUM");
-        judged(json!({"SnapStart": on(), "FileSystemConfigs": [{"Arn": "a"}]}), "FAIL MEDIUM");
+        judged(json!({"SnapStart": on(), "EphemeralStorage": {"Size": 1024}}), "FAIL INFO");
+        judged(json!({"SnapStart": on(), "FileSystemConfigs": [{"Arn": "a"}]}), "FAIL INFO");
         judged(json!({"SnapStart": on()}), "MANUAL");
         judged(json!({"Runtime": "java21"}), "FAIL INFO");
         judged(json!({}), "PASS");

@@ -2,7 +2,7 @@
 
 use evidence::facts::{Function, Gap};
 
-use crate::edition_2026_11::rule::{Found, Judged, manual, not_applicable};
+use crate::edition_2026_11::rule::{Found, Judged, Outcome, manual, not_applicable};
 use crate::edition_2026_11::{Context, Runtime};
 
 /// What a function runs on.
@@ -40,10 +40,14 @@ pub(super) fn judge_days(
     judge: impl FnOnce(&str, &Runtime<'_>) -> Option<Found>,
 ) -> Judged {
     match runs_on(context, function)? {
-        RunsOn::Known(name, runtime) => Ok(judge(&name, &runtime)
-            .map(|found| crate::edition_2026_11::rule::Outcome::Fail(found.at_config(function, "Runtime")))
-            .into_iter()
-            .collect()),
+        RunsOn::Known(name, runtime) => {
+            let named = |found: Found| match runtime.successor {
+                Some(successor) => found.named("successor", successor),
+                None => found,
+            };
+            let found = judge(&name, &runtime).map(|found| named(found).at_config(function, "Runtime"));
+            Ok(found.map(Outcome::Fail).into_iter().collect())
+        }
         RunsOn::Image => {
             not_applicable("A container image brings its own runtime; RT-04 asks a person to look.")
         }

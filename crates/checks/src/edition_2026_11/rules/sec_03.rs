@@ -1,5 +1,7 @@
 //! SEC-03: a secret where nobody looks: descriptions, tags, handler, image command.
 
+use std::borrow::Cow;
+
 use evidence::facts::{Field, Function};
 
 use super::{secret, tags};
@@ -38,8 +40,12 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
         for part in ["EntryPoint", "Command"] {
             if let Some(words) = image.get(part) {
                 // A flag and its value are neighbours.
-                let joined = image.texts_of(part).join(" ");
-                found_in(&mut outcomes, &format!("`{part}` of the image"), part, &joined, &words);
+                let texts = image.texts_of(part);
+                let before = outcomes.len();
+                found_in(&mut outcomes, &format!("`{part}` of the image"), part, &texts.join(" "), &words);
+                if outcomes.len() == before {
+                    outcomes.extend(in_options(&texts, part, &words));
+                }
             }
         }
         if let Some(directory) = image.get("WorkingDirectory") {
@@ -78,6 +84,22 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
     Ok(outcomes)
 }
 
+/// A secret with blanks in it, which only the words of a command hold together: `--passphrase`, `four words as one`.
+fn in_options(texts: &[Cow<'_, str>], part: &str, at: &Field<'_>) -> Option<Outcome> {
+    let pairs = texts.iter().filter_map(|text| text.split_once('='));
+    let neighbours = texts.windows(2).filter_map(|pair| match pair {
+        [name, value] if name.starts_with('-') && !value.starts_with('-') => Some((&**name, &**value)),
+        _ => None,
+    });
+    pairs.chain(neighbours).find_map(|(name, value)| {
+        let Some(secret) = secrets::classify(name.trim_start_matches('-'), value) else {
+            return None;
+        };
+        let found = secret::found(&format!("`{part}` of the image"), &secret, value, at).about(part);
+        Some(Outcome::Fail(found.severity(secret::severity(&secret, RULE.severity))))
+    })
+}
+
 fn text(outcomes: &mut Vec<Outcome>, what: &str, subject: &str, field: &Field<'_>) {
     if let Some(value) = field.text() {
         found_in(outcomes, what, subject, &value, field);
@@ -110,6 +132,9 @@ mod tests {
             vec![function(json!({"PackageType": "Image", "ImageConfigResponse": {"ImageConfig": config}}))]
         };
         check("SEC-03", image(json!(["--stripe-key", KEY])), "FAIL HIGH");
+        check("SEC-03", image(json!(["--passphrase", "meadow lantern orbit 42"])), "FAIL MEDIUM");
+        check("SEC-03", image(json!(["APP_PASSPHRASE=meadow lantern orbit 42"])), "FAIL MEDIUM");
+        check("SEC-03", image(json!(["--password-file", "/run/secrets/db", "--token-ttl=3600 s"])), "PASS");
         check("SEC-03", image(json!(["app.handler"])), "PASS");
         check(
             "SEC-03",

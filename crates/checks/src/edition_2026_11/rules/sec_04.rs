@@ -58,7 +58,8 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
 fn look(outcomes: &mut Vec<Outcome>, what: &str, subject: &str, field: &Field<'_>) {
     let Some(value) = field.text() else { return };
     for secret in scan(&value) {
-        outcomes.push(Outcome::Fail(secret::found(what, &secret, &value, field).about(subject)));
+        let found = secret::found(what, &secret, &value, field).about(subject);
+        outcomes.push(Outcome::Fail(found.named("uuid", subject)));
     }
 }
 

@@ -39,7 +39,11 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
     if let Some(error) = error {
         let code = error.text_of("ErrorCode").unwrap_or_default();
         let upper = code.to_ascii_uppercase();
-        if upper.contains("KMS") || upper.contains("DISABLED") || upper.contains("INVALIDSTATE") {
+        if upper.contains("KMS")
+            || upper.contains("DISABLED")
+            || upper.contains("INVALIDSTATE")
+            || upper.contains("NOTFOUND")
+        {
             let message = format!("The variables can't be decrypted: {code}.");
             outcomes.push(Outcome::Fail(Found::new(message).at(&error)));
         } else {

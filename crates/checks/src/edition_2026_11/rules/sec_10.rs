@@ -2,11 +2,12 @@
 
 use evidence::facts::{Function, Gap};
 use iam::callers::callers;
+use iam::policy::{Actions, Effect};
 
 use super::keys::judge_each;
 use crate::Severity;
 use crate::edition_2026_11::rule::{ENC, Found, Judged, Outcome};
-use crate::edition_2026_11::{Context, Evaluate, Rule};
+use crate::edition_2026_11::{Context, Evaluate, Read, Rule};
 
 const POLICY: &str = "kms:GetKeyPolicy";
 
@@ -29,16 +30,6 @@ pub(super) static RULE: Rule = Rule {
     evaluate: Evaluate::Function(evaluate),
 };
 
-/// What a key's policy may let others do; each is asked on its own, so that a Deny of some doesn't hide the rest.
-const ACTIONS: [&str; 6] = [
-    "kms:Decrypt",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-    "kms:CreateGrant",
-    "kms:PutKeyPolicy",
-    "kms:ScheduleKeyDeletion",
-];
-
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     judge_each(context, function, |key| {
         let Some(answer) = key.ask(context, POLICY).settled()? else { return Ok(None) };
@@ -46,11 +37,7 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
             return Err(Gap { operation: POLICY, call: Some(answer.call) });
         };
         let policy = context.policy(&document, POLICY)?;
-        let public = ACTIONS.iter().find_map(|action| {
-            let callers = callers(&policy.policy, &[action], None);
-            callers.into_iter().find(|caller| caller.is_public()).map(|caller| (action, caller.statement))
-        });
-        Ok(public.map(|(action, statement)| {
+        Ok(public(&policy).map(|(action, statement)| {
             let message =
                 format!("The key's policy lets everybody do {action} (`{}`).", policy.name(statement));
             let found = Found::new(message).about(key.arn.as_ref()).at_place(policy.statement(statement));
@@ -58,6 +45,26 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         }))
     })
 }
+
+/// What a policy lets everybody do, and the statement that does. A Deny counts where it covers what a statement allows, so
+/// each of its patterns is asked on its own.
+fn public(read: &Read) -> Option<(String, usize)> {
+    let allows = read.policy.statements.iter().filter(|statement| statement.effect == Effect::Allow);
+    let mut asked = allows.flat_map(|statement| {
+        let actions: Vec<&str> = match &statement.actions {
+            Actions::Only(patterns) => patterns.iter().map(|pattern| pattern.text.as_str()).collect(),
+            Actions::Except(_) => vec![ALL],
+        };
+        actions.into_iter().map(|action| (if action == "*" { ALL } else { action }, statement.index))
+    });
+    let is_public = |&(action, statement): &(&str, usize)| {
+        let callers = callers(&read.policy, &[action], None);
+        callers.iter().any(|caller| caller.statement == statement && caller.is_public())
+    };
+    asked.find(is_public).map(|(action, statement)| (action.to_owned(), statement))
+}
+
+const ALL: &str = "kms:*";
 
 #[cfg(test)]
 mod tests {
@@ -87,6 +94,15 @@ mod tests {
         judged(
             json!([{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt", "Resource": "*"}]),
             "FAIL CRITICAL",
+        );
+        judged(
+            json!([{"Effect": "Allow", "Principal": "*", "Action": "kms:ReEncrypt*", "Resource": "*"}]),
+            "FAIL CRITICAL",
+        );
+        judged(
+            json!([{"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"},
+                {"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*"}]),
+            "PASS",
         );
         let own = json!({"StringEquals": {"kms:CallerAccount": "123456789012"}});
         judged(

@@ -15,7 +15,7 @@ use crate::edition_2026_11::Context;
 use crate::edition_2026_11::rule::{Found, Judged};
 
 /// What has to be loaded before actions can be told apart.
-const ACTIONS: Gap = Gap { operation: "actions.txt", call: None };
+pub(super) const ACTIONS: Gap = Gap { operation: "actions.txt", call: None };
 
 /// What an action on all resources is to the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +34,8 @@ struct Wide {
     within: Vec<StatementRef>,
     only_if: Vec<String>,
     actions: Vec<(String, Kind)>,
+    /// Whether it allows so many that a few stand for all of them.
+    many: bool,
 }
 
 /// Judges statements on all resources: `concerns` chooses among the actions that they allow.
@@ -60,6 +62,10 @@ pub(super) fn judge(
         }
     }
     collected.judged(&rights, |granted, name| {
+        // A few names would not tell what thousands of actions do.
+        if wide.iter().any(|wide| wide.at == granted.at && wide.many) {
+            return Found::new(format!("`{name}` {words}, of nearly every service."));
+        }
         let actions: Vec<&str> = granted.rights.iter().map(|(action, _)| action.as_str()).collect();
         Found::new(format!("`{name}` {words}: {}.", some_of(&actions)))
     })
@@ -120,7 +126,7 @@ fn find(rights: &Rights, catalogue: &Catalogue) -> Vec<Wide> {
             }
         }
         if let Some(first) = collected.granted.pop().filter(|_| !granted.is_empty()) {
-            found.push(Wide { at, within: first.within, only_if: first.only_if, actions: granted });
+            found.push(Wide { at, within: first.within, only_if: first.only_if, actions: granted, many });
         }
     }
     found

@@ -14,8 +14,8 @@ use identifier::{is_chain_address, is_hash, is_public_key, is_resource_id, is_tr
 pub(super) use reference::is_template;
 use reference::{is_arn, is_ciphertext, is_reference, is_unsigned_web_token};
 use setting::{
-    is_algorithm, is_date, is_duration, is_locale, is_number, is_schedule, is_structured, is_switch,
-    is_version,
+    is_algorithm, is_date, is_duration, is_expression, is_locale, is_number, is_schedule, is_structured,
+    is_switch, is_version,
 };
 
 /// A shape, and what a value of it is.
@@ -44,6 +44,7 @@ const SHAPES: &[Shape] = &[
     (is_host, "a host"),
     (is_version, "a version"),
     (is_algorithm, "the name of an algorithm"),
+    (is_expression, "a regular expression"),
     (is_schedule, "a schedule"),
     (is_locale, "a language"),
     (is_structured, "structured text, searched by its own names"),
@@ -91,6 +92,7 @@ mod tests {
             &["vault:secret/data/erp#password", "op://vault/item/field", "rds!db-1", "alias/shop"],
             Some("a reference to where the secret is kept"),
         );
+        check(&["[a-f0-9]{32}", "^(?=.*[A-Z]).{12,}$", "(dev|prod)-[a-z]+"], Some("a regular expression"));
         check(&["arn:aws:ssm:us-east-1:123456789012:parameter/a"], Some("an ARN"));
         check(
             &["/shop/prod/database/password", "/opt/python:/var/task/vendor", "C:\\keys\\a", "client.key"],

@@ -195,3 +195,10 @@ pub(super) fn is_structured(value: &str) -> bool {
         || value.starts_with('<') && value.ends_with('>')
         || (value.starts_with('[') && value.ends_with(']') && value.contains('{'))
 }
+
+/// A pattern for texts: it begins like one, and holds a class of characters.
+pub(super) fn is_expression(value: &str) -> bool {
+    value.starts_with(['^', '[', '('])
+        && !value.contains('"')
+        && ["a-z", "A-Z", "0-9", "a-f", ".*", ".+"].iter().any(|class| value.contains(class))
+}

@@ -21,6 +21,8 @@ fn descriptions() {
     check("owner: shop-team, contact: shop@example.com, key: orders/2024", &[]);
     check("reads arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db-AbCdEf", &[]);
     check("password rotation and token refresh", &[]);
+    check("db:\n  host: x\n  password: lkuyQAxarakdDrvzzv\n", &["lkuyQAxarakdDrvzzv"]);
+    check("password: PasswordResetHandlerLambda", &[]);
     check("Password: hunter2abc!9", &["hunter2abc!9"]);
     check("The password is Xk3mQ9vLrT7n for now", &["Xk3mQ9vLrT7n"]);
     check(&format!("temporary api_key={KEY}, remove later"), &[KEY]);
@@ -46,6 +48,10 @@ fn event_filters() {
     check(r#"{"dynamodb":{"NewImage":{"secret":{"S":["x"]},"apiKeyName":{"S":["partner-a"]}}}}"#, &[]);
     check(r#"{"body":{"password":[{"exists":true}],"tokens":[{"numeric":[">",100]}]}}"#, &[]);
     check(r#"{"body":{"password":["Xk3mQ9vLrT7n"]}}"#, &["Xk3mQ9vLrT7n"]);
+    check(
+        r#"{"body":{"bus":["Endpoint=sb://a.example/;SharedAccessKeyName=Root;SharedAccessKey=Xk3mQ9vLrT7nWc1Y8Zb4Vg0s="]}}"#,
+        &["Xk3mQ9vLrT7nWc1Y8Zb4Vg0s="],
+    );
     check(&format!(r#"{{"body":{{"apiKey":["sk_live_{KEY}"]}}}}"#), &[&format!("sk_live_{KEY}")]);
     check(&format!(r#"{{"headers":{{"authorization":["Bearer {KEY}"]}}}}"#), &[KEY]);
 }

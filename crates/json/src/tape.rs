@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::{Fault, Progress, Scanner};
+use crate::scan::{Fault, Progress, Scanner};
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +51,12 @@ impl Tape {
     }
 
     /// The value that node `at` begins; `None` behind the last.
-    pub(crate) fn value<'a>(&'a self, text: &'a str, at: u32) -> Option<Value<'a>> {
+    pub fn value<'a>(&'a self, text: &'a str, at: u32) -> Option<Value<'a>> {
         ((at as usize) < self.nodes.len()).then_some(Value { text, tape: self, at })
     }
 
     /// How many values and keys were noted.
-    pub(crate) fn len(&self) -> u32 {
+    pub fn nodes(&self) -> u32 {
         self.nodes.len() as u32
     }
 
@@ -105,7 +105,7 @@ impl<'a> Document<'a> {
     }
 
     /// Its values alone, for keeping them apart from the text.
-    pub(crate) fn into_tape(self) -> Tape {
+    pub fn into_tape(self) -> Tape {
         self.tape
     }
 }
@@ -149,7 +149,7 @@ impl<'a> Value<'a> {
     }
 
     /// A string node's text, key or value.
-    pub(crate) fn decoded(&self) -> Cow<'a, str> {
+    pub fn decoded(&self) -> Cow<'a, str> {
         let inner = self.text.get(self.start() + 1..self.end().saturating_sub(1)).unwrap_or_default();
         if self.node().escaped { Cow::Owned(unescape(inner)) } else { Cow::Borrowed(inner) }
     }
@@ -241,7 +241,7 @@ impl<'a> Value<'a> {
     }
 
     /// Where it stands below the node `above`, as a JSON pointer.
-    pub(crate) fn place_below(&self, above: u32) -> String {
+    pub fn place_below(&self, above: u32) -> String {
         let mut out = String::new();
         let mut value = Value { at: above, ..*self };
         // Each step goes into the item or member that holds the node sought, so this ends there or at a scalar.
@@ -316,22 +316,22 @@ impl<'a> Value<'a> {
     }
 
     /// The node that begins it.
-    pub(crate) fn own_node(&self) -> u32 {
+    pub fn own_node(&self) -> u32 {
         self.at
     }
 
     /// The node that begins its first item or member.
-    pub(crate) fn first_node(&self) -> u32 {
+    pub fn first_node(&self) -> u32 {
         self.at + 1
     }
 
     /// The node behind it and all that is inside it.
-    pub(crate) fn next_node(&self) -> u32 {
+    pub fn next_node(&self) -> u32 {
         self.node().next
     }
 
     /// A member's key and value, as often as it stands there.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (Value<'a>, Value<'a>)> + use<'a> {
+    pub fn pairs(&self) -> impl Iterator<Item = (Value<'a>, Value<'a>)> + use<'a> {
         let mut nodes = self.siblings(self.node().next);
         std::iter::from_fn(move || Some((nodes.next()?, nodes.next()?)))
     }

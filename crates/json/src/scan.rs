@@ -1,6 +1,6 @@
 //! One pass over a document: is it JSON, where do its upper values stand, does a key stand twice?
 
-use super::tape::{Kind, Node, Tape, unescape};
+use crate::tape::{Kind, Node, Tape, unescape};
 
 /// How deep values may be nested; deeper ones are refused.
 pub const MAX_DEPTH: usize = 128;
@@ -134,13 +134,13 @@ impl Scanner {
     }
 
     /// The node of the outermost value's member that is being read, when that is a list or an object.
-    pub(crate) fn open_member(&self) -> Option<u32> {
+    pub fn open_member(&self) -> Option<u32> {
         self.frames.get(1)?.node
     }
 
     /// Takes out what was noted of the complete items of the list at node `list`, a member of the outermost value, while the
     /// list is still open. So they can be read while their text is at hand, and a long list needs little room.
-    pub(crate) fn take_items(&mut self, list: u32) -> Tape {
+    pub fn take_items(&mut self, list: u32) -> Tape {
         let mut items = Tape { nodes: Vec::new(), duplicates: self.tape.duplicates };
         let [_, open, inside @ ..] = self.frames.as_mut_slice() else { return items };
         if open.node != Some(list) {

@@ -9,8 +9,7 @@ mod place;
 mod scan;
 mod tape;
 
-pub(crate) use place::places;
-pub use place::{Place, escape_pointer_token, place};
+pub use place::{Place, escape_pointer_token, place, places};
 pub use scan::{Fault, FaultKind, MAX_DEPTH, MAX_STRING, Progress, Scanner};
 pub use tape::{Document, Kind, Tape, Value, unescape};
 

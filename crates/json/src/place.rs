@@ -22,7 +22,7 @@ pub fn place(bytes: &[u8], offset: usize) -> Place {
 }
 
 /// The places of ascending offsets, in one pass.
-pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
+pub fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
     let (mut from, mut line, mut column) = (0, 1_u32, 1_u32);
     let mut places = Vec::with_capacity(offsets.len());
     for &offset in offsets {

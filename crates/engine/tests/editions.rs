@@ -1,0 +1,340 @@
+//! The current edition as the page uses it: judging again, comparing, requirements, judgements, tables, exports.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
+
+use engine::messages::*;
+use engine::{Opening, Session, Settings};
+
+const ORDERS: &str = include_str!("../../../tests/fixtures/orders.json");
+const SAMPLE: &str = include_str!("../../../sample/sample.json");
+
+fn load(files: &[(&str, &str)]) -> Opening {
+    let mut opening = Opening::new(Settings::page("2026-11-23"));
+    for (name, text) in files {
+        opening.add((*name).to_owned(), text.as_bytes().to_vec());
+    }
+    while !opening.step(&mut || false) {}
+    opening
+}
+
+fn open(files: &[(&str, &str)]) -> Session {
+    let mut session = load(files).finish().unwrap_or_else(|problems| panic!("{problems:?}"));
+    session.hash_slice(&mut || true);
+    session
+}
+
+fn head(session: &mut Session) -> Head {
+    let Answer::Head(head) = session.answer(&Ask::Head) else { panic!("no head") };
+    head
+}
+
+fn judge(session: &mut Session, rules: Option<&str>, as_of: Option<&str>) -> Head {
+    let how = How { rules: rules.map(str::to_owned), as_of: as_of.map(str::to_owned) };
+    let mut again = session.rejudge(&how).unwrap();
+    while !again.step(session, &mut || false) {}
+    let Answer::Head(head) = session.take(again) else { panic!("no head") };
+    head
+}
+
+fn compare(session: &mut Session) -> Faults {
+    let mut other = session.compare().unwrap();
+    while !other.step(session, &mut || false) {}
+    let Answer::Faults(faults) = session.take(other) else { panic!("not compared") };
+    faults
+}
+
+fn framework(session: &mut Session, id: &str) -> FrameworkDetail {
+    let Answer::Framework(framework) = session.answer(&Ask::Framework { id: id.to_owned() }) else {
+        panic!("no framework")
+    };
+    framework
+}
+
+fn requirement(session: &mut Session, framework: &str, id: &str) -> Vec<RequirementFunction> {
+    let query = Query { count: 100, ..Query::default() };
+    let ask = Ask::Requirement { framework: framework.to_owned(), requirement: id.to_owned(), query };
+    let Answer::Requirement(rows) = session.answer(&ask) else { panic!("no requirement") };
+    rows.rows
+}
+
+fn export(session: &Session, kind: ExportKind) -> String {
+    String::from_utf8(session.export(&kind).unwrap().bytes).unwrap()
+}
+
+#[test]
+fn the_page_judges_by_the_current_edition_and_by_the_other_on_request() {
+    let mut session = open(&[("orders.json", ORDERS)]);
+    let first = head(&mut session);
+    assert_eq!(
+        (first.rules.as_str(), first.as_of.as_str(), first.can_judge),
+        ("2026-11", "2026-11-01", true)
+    );
+    let report = export(&session, ExportKind::Report);
+    let published = judge(&mut session, Some("2025-09"), None);
+    assert_eq!((published.rules.as_str(), published.as_of_source.as_str()), ("2025-09", "exported_at"));
+    assert!(published.warning.is_some() && published.runtimes.is_none());
+    let later = judge(&mut session, None, Some("2030-01-01"));
+    assert_eq!(
+        (later.rules.as_str(), later.as_of.as_str(), later.as_of_source.as_str()),
+        ("2026-11", "2030-01-01", "asked")
+    );
+    // Back where it began, all is as it was, the hashes too.
+    judge(&mut session, None, None);
+    assert_eq!(export(&session, ExportKind::Report), report);
+}
+
+#[test]
+fn what_is_shown_stays_until_the_other_judgement_is_done() {
+    let mut session = open(&[("orders.json", ORDERS)]);
+    let mut again = session.rejudge(&How { rules: Some("2025-09".into()), as_of: None }).unwrap();
+    again.step(&session, &mut || false);
+    assert_eq!(head(&mut session).rules, "2026-11");
+}
+
+#[test]
+fn an_unknown_edition_or_date_counts_as_none() {
+    let mut session = open(&[("orders.json", ORDERS)]);
+    let head = judge(&mut session, Some("2031-01"), Some("2026-13-40"));
+    assert_eq!((head.rules.as_str(), head.as_of.as_str()), ("2026-11", "2026-11-01"));
+}
+
+#[test]
+fn differences_stand_under_the_fault_that_explains_them() {
+    let mut session = open(&[("sample.json", SAMPLE)]);
+    let Answer::Failed { .. } = session.answer(&Ask::Differences(Query::default())) else {
+        panic!("nothing was compared yet")
+    };
+    let faults = compare(&mut session);
+    assert!(faults.functions > 0 && faults.differ > 0);
+    assert_eq!(faults.faults.len(), 53);
+    let shown: Vec<u32> = faults.faults.iter().filter(|f| f.functions > 0).map(|f| f.number).collect();
+    // Free points and totals that can't be reached are there whatever the evidence says.
+    assert!(shown.contains(&4) && shown.contains(&9), "{shown:?}");
+    for number in shown {
+        let query = Query {
+            filters: vec![("fault".into(), vec![number.to_string()])],
+            count: 1000,
+            ..Query::default()
+        };
+        let Answer::Differences(rows) = session.answer(&Ask::Differences(query)) else { panic!("no rows") };
+        let functions = faults.faults.iter().find(|fault| fault.number == number).unwrap().functions;
+        assert_eq!(rows.matched, functions, "{number}");
+        for row in rows.rows {
+            assert!(!row.old.is_empty() || !row.new.is_empty(), "{number} {row:?}");
+        }
+    }
+    // From the other side it is the same.
+    judge(&mut session, Some("2025-09"), None);
+    assert_eq!(compare(&mut session).faults, faults.faults);
+}
+
+#[test]
+fn a_requirement_says_why_and_which_rules_and_findings() {
+    let mut session = open(&[("orders.json", ORDERS)]);
+    let soc2 = framework(&mut session, "SOC2");
+    assert!(soc2.sentence.contains("assessable") && !soc2.sentence.to_lowercase().contains("compliant"));
+    let row = soc2.requirements.iter().find(|row| row.state == "FAIL").unwrap().clone();
+    assert!(!row.why.is_empty() && !row.rules.is_empty());
+    let functions = requirement(&mut session, "SOC2", &row.id);
+    let fails = functions.iter().find(|function| function.state == "FAIL").unwrap();
+    assert!(fails.message.contains("fail"), "{}", fails.message);
+    let (rule, finding) = fails.rules.first().unwrap();
+    let Answer::Finding(detail) = session.answer(&Ask::Finding { id: finding.clone().unwrap() }) else {
+        panic!("no finding")
+    };
+    assert_eq!(&detail.row.rule, rule);
+    // And back: the finding names the requirement.
+    assert!(detail.requirements.iter().any(|name| name.framework == "SOC2" && name.id == row.id));
+}
+
+#[test]
+fn what_is_inherited_or_does_not_apply_is_said_and_read_back() {
+    let mut session = open(&[("orders.json", ORDERS)]);
+    let hipaa = framework(&mut session, "HIPAA");
+    let inherited = hipaa.requirements.iter().find(|row| row.state == "INHERITED").unwrap().id.clone();
+    assert!(hipaa.summary.states.inherited > 0);
+    let report = export(&session, ExportKind::Report);
+    assert!(report.contains("\"INHERITED\"") && !report.contains("COMPLIANT"));
+    let mut written = open(&[("report.json", &report)]);
+    assert_eq!(head(&mut written).shown, Some(Shown::AsWritten));
+    let again = framework(&mut written, "HIPAA");
+    assert_eq!(again.sentence, hipaa.sentence);
+    assert_eq!(again.requirements.iter().find(|row| row.id == inherited).unwrap().state, "INHERITED");
+    let both = |session: &mut Session| requirement(session, "PCI_DSS", "10.5.1");
+    assert_eq!(both(&mut written)[0].message, both(&mut session)[0].message);
+}
+
+fn bundle(calls: &str) -> String {
+    format!(
+        r#"{{"format":"lambda-evidence","version":1,"exported_at":"2026-11-01T00:00:00Z","account":"123456789012","region":"us-east-1","calls":[
+{{"service":"lambda","operation":"GetFunction","parameters":{{"FunctionName":"orders"}},"response":{{"Configuration":{{"FunctionName":"orders","FunctionArn":"arn:aws:lambda:us-east-1:123456789012:function:orders","Runtime":"python3.13","Role":"arn:aws:iam::123456789012:role/orders"}}}}}},
+{calls}]}}"#
+    )
+}
+
+fn group(retention: &str) -> String {
+    bundle(&format!(
+        r#"{{"service":"logs","operation":"DescribeLogGroups","parameters":{{"logGroupNamePrefix":"/aws/lambda/orders"}},"response":{{"logGroups":[{{"logGroupName":"/aws/lambda/orders"{retention}}}]}}}}"#
+    ))
+}
+
+#[test]
+fn pci_dss_10_5_1_asks_for_a_year_of_logs() {
+    let check = |retention: &str, state: &str, words: &str| {
+        let mut session = open(&[("evidence.json", &group(retention))]);
+        let row = &requirement(&mut session, "PCI_DSS", "10.5.1")[0];
+        assert_eq!(row.state, state, "{retention}");
+        assert!(row.message.contains(words), "{}", row.message);
+    };
+    check(r#","retentionInDays":400"#, "PASS", "kept 400 days");
+    check(r#","retentionInDays":30"#, "FAIL", "kept 30 days");
+    // LOG-02 fails, and logs that are kept for ever are kept for a year.
+    check("", "PASS", "kept for ever");
+}
+
+fn judgement(verdict: &str) -> JudgementRow {
+    JudgementRow {
+        framework: "GDPR".into(),
+        requirement: "Art. 35".into(),
+        verdict: verdict.into(),
+        author: "Ada Lovelace".into(),
+        date: "2026-11-20".into(),
+        note: "=1+1".into(),
+        ..JudgementRow::default()
+    }
+}
+
+#[test]
+fn a_persons_judgement_stands_beside_the_state_and_comes_back_with_its_file() {
+    let mut session = open(&[("orders.json", ORDERS)]);
+    let before = framework(&mut session, "GDPR");
+    let Answer::Head(head) = session.answer(&Ask::SetJudgement(judgement("MET"))) else { panic!("refused") };
+    assert_eq!(head.judgements, 1);
+    let after = framework(&mut session, "GDPR");
+    let row = |of: &FrameworkDetail| of.requirements.iter().find(|row| row.id == "Art. 35").unwrap().clone();
+    assert_eq!((row(&after).state, after.sentence.as_str()), (row(&before).state, before.sentence.as_str()));
+    assert!(!row(&after).judgement.unwrap().of_other_evidence);
+    let sheet = export(&session, ExportKind::Worksheet);
+    assert!(sheet.contains("\"MET\",\"Ada Lovelace\",\"2026-11-20\",\"'=1+1\",\"this evidence\""));
+    let file = export(&session, ExportKind::Judgements);
+    // Dropped with the evidence again, and alone beside it.
+    let mut with = open(&[("orders.json", ORDERS), ("judgements.json", &file)]);
+    assert!(!row(&framework(&mut with, "GDPR")).judgement.unwrap().of_other_evidence);
+    let mut other = open(&[("sample.json", SAMPLE)]);
+    let beside = load(&[("judgements.json", &file)]);
+    assert!(beside.is_only_beside());
+    assert!(!other.lay_beside(beside), "judgements ask for no new judgement");
+    assert!(row(&framework(&mut other, "GDPR")).judgement.unwrap().of_other_evidence);
+    // With nothing open they are refused with a word.
+    assert!(load(&[("judgements.json", &file)]).finish().is_err());
+    session.answer(&Ask::RemoveJudgement { framework: "GDPR".into(), requirement: "Art. 35".into() });
+    assert!(session.export(&ExportKind::Judgements).is_err());
+}
+
+#[test]
+fn what_is_no_judgement_is_refused() {
+    let mut session = open(&[("orders.json", ORDERS)]);
+    let mut check = |change: fn(&mut JudgementRow)| {
+        let mut row = judgement("MET");
+        change(&mut row);
+        assert!(matches!(session.answer(&Ask::SetJudgement(row)), Answer::Failed { .. }));
+    };
+    check(|row| row.author = "  ".into());
+    check(|row| row.date = "yesterday".into());
+    check(|row| row.verdict = "PASS".into());
+    check(|row| row.requirement = "Art. 999".into());
+    check(|row| row.note = "x".repeat(20_000));
+}
+
+const TABLE: &str = r#"{"format":"lambda-runtimes","version":1,"as_of":"2027-03-01","source":"a test","runtimes":{"python3.13":{"deprecated":"2026-01-01"}}}"#;
+
+#[test]
+fn a_dropped_table_of_runtimes_replaces_the_shipped_one() {
+    let evidence =
+        bundle(r#"{"service":"lambda","operation":"ListTags","parameters":{"Resource":"x"},"response":{}}"#);
+    let mut session = open(&[("evidence.json", &evidence)]);
+    assert_eq!(head(&mut session).runtimes.unwrap().file, None);
+    let fails = |session: &mut Session| {
+        let query =
+            Query { filters: vec![("rule".into(), vec!["RT-01".into()])], count: 9, ..Query::default() };
+        let Answer::Findings(rows) = session.answer(&Ask::Findings(query)) else { panic!("no findings") };
+        rows.rows
+    };
+    assert!(fails(&mut session).iter().all(|row| row.status != "FAIL"));
+    assert!(session.lay_beside(load(&[("mine.json", TABLE)])), "a table asks for a new judgement");
+    let how = session.how();
+    let head = judge(&mut session, how.rules.as_deref(), how.as_of.as_deref());
+    assert_eq!(head.runtimes, Some(TableRow { as_of: "2027-03-01".into(), file: Some("mine.json".into()) }));
+    let row = fails(&mut session).remove(0);
+    assert_eq!(row.status, "FAIL");
+    let Answer::Finding(finding) = session.answer(&Ask::Finding { id: row.id }) else { panic!("no finding") };
+    assert!(finding.dated.unwrap().contains("mine.json, which was true on 2027-03-01"));
+    // A damaged one is a problem, and the evidence opens all the same.
+    let mut session =
+        open(&[("evidence.json", &evidence), ("mine.json", &TABLE.replace("2026-01-01", "soon"))]);
+    let Answer::Problems(problems) = session.answer(&Ask::Problems) else { panic!("no problems") };
+    assert!(problems.iter().any(|problem| problem.what.contains("is not a day")), "{problems:?}");
+}
+
+#[test]
+fn the_trail_reads_what_events_say_of_themselves() {
+    let calls = r#"{"service":"cloudtrail","operation":"LookupEvents","parameters":{"LookupAttributes":[{"AttributeKey":"ResourceName","AttributeValue":"orders"}]},"response":{"Events":[
+{"EventId":"1","EventName":"UpdateFunctionCode20150331v2","EventTime":"2026-10-30T05:00:00-07:00","Username":"ada","CloudTrailEvent":"{\"sourceIPAddress\":\"198.51.100.7\",\"userAgent\":\"aws-cli/2\",\"errorCode\":\"AccessDenied\"}"},
+{"EventId":"2","EventName":"Invoke","EventTime":"2026-10-31T05:00:00Z"}]}}"#;
+    let mut session = open(&[("evidence.json", &bundle(calls))]);
+    let Answer::Trail(rows) = session.answer(&Ask::Trail(Query { count: 9, ..Query::default() })) else {
+        panic!("no trail")
+    };
+    let rows: Vec<_> =
+        rows.rows.iter().map(|row| (row.time.as_str(), row.event.as_str(), row.source_ip.as_str())).collect();
+    assert_eq!(
+        rows,
+        [
+            ("2026-10-31T05:00:00+00:00", "Invoke", ""),
+            ("2026-10-30T12:00:00+00:00", "UpdateFunctionCode20150331v2 (AccessDenied)", "198.51.100.7"),
+        ]
+    );
+    // Nobody asked: that is said, and is not the same as nothing happening.
+    let mut session = open(&[("evidence.json", &group(""))]);
+    let Answer::Trail(rows) = session.answer(&Ask::Trail(Query { count: 9, ..Query::default() })) else {
+        panic!("no trail")
+    };
+    assert!(rows.rows[0].error.as_ref().unwrap().contains("Nobody asked"));
+}
+
+#[test]
+fn the_matrix_has_a_letter_for_each_requirement() {
+    let mut session = open(&[("sample.json", SAMPLE)]);
+    let gdpr = framework(&mut session, "GDPR");
+    let query =
+        Query { filters: vec![("framework".into(), vec!["GDPR".into()])], count: 50, ..Query::default() };
+    let Answer::Matrix(rows) = session.answer(&Ask::Matrix(query)) else { panic!("no matrix") };
+    assert_eq!(rows.total, gdpr.functions);
+    for row in &rows.rows {
+        assert_eq!(row.states.len(), gdpr.requirements.len());
+        assert!(row.states.bytes().all(|letter| b"PFAMNI".contains(&letter)));
+    }
+    let fails: usize = rows.rows.iter().map(|row| row.states.matches('F').count()).sum();
+    assert_eq!(fails as u32, gdpr.summary.states.fail);
+}
+
+#[test]
+fn rules_are_told_from_their_registry() {
+    let mut session = open(&[("orders.json", ORDERS)]);
+    let Answer::Rules(rules) = session.answer(&Ask::Rules) else { panic!("no rules") };
+    assert_eq!(rules.len(), 93);
+    assert!(rules.iter().all(|rule| !rule.severity.is_empty()));
+    let Answer::Rule(rule) = session.answer(&Ask::Rule { id: "RT-01".into() }) else { panic!("no rule") };
+    assert!(!rule.why.is_empty() && !rule.sources.is_empty() && rule.dated.is_some());
+    assert!(rule.requirements.iter().any(|name| name.framework == "PCI_DSS"));
+    assert!(rule.faults.iter().any(|(number, _)| *number == 28));
+}
+
+#[test]
+fn findings_as_csv_run_nowhere() {
+    let evil = ORDERS.replace("\"orders\"", "\"=cmd|' /C calc'!A0\"");
+    let session = open(&[("orders.json", &evil)]);
+    let text = export(&session, ExportKind::Findings);
+    assert!(text.starts_with("\"function\",\"arn\""));
+    assert!(!text.contains("\"=cmd") && !text.contains("correct horse"));
+}
