@@ -63,39 +63,51 @@ pub fn run(options: &[&str]) -> Result {
 
 fn page(shared: &Path) -> Result<Vec<Row>> {
     let account = account(shared, PAGE.0)?;
-    let megabytes = fs::metadata(&account)?.len() as f64 / 1e6;
     let browser = browser::find_or_install().ok_or("The page is measured in Chromium, which is not here.")?;
     build::release(Wasm::Optimised)?;
-    sh::heading(&format!("the page, {} functions, {megabytes:.0} MB, {} rounds", PAGE.0, PAGE.1));
-    let said = sh::read(
-        sh::cargo()
-            .args(["run", "--quiet", "--locked", "--package", "e2e", "--bin", "page_bench", "--"])
-            .arg(&account)
-            .arg(PAGE.1.to_string())
-            .env("LAMBDASCOPE_DIST", sh::dist())
-            .env("LAMBDASCOPE_CHROMIUM", &browser.chromium)
-            .env("CHROMEDRIVER", &browser.chromedriver),
-    )?;
-    let said: Value = serde_json::from_str(said.lines().last().unwrap_or_default())?;
-    let times = |key: &str| -> Vec<f64> {
-        said.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64).collect()
-    };
-    let (parse, audit) = (median(times("parse_ms")), median(times("audit_ms")));
     let version = sh::read(sh::command(&browser.chromium).arg("--version"))?;
-    let mut rows = vec![Row {
-        name: "page.audit_over_json_parse",
-        value: format!("{:.2}", audit / parse),
-        what: format!(
-            "{audit:.0} ms from the drop to the last finding, {parse:.0} ms for TextDecoder and JSON.parse; {megabytes:.0} MB, {version}"
-        ),
-    }];
-    let memory = |key: &str| said.get(key).and_then(Value::as_f64).map(|kib| kib * 1024.0 / 1e6);
-    if let (Some(idle), Some(peak)) = (memory("memory_idle_kib"), memory("memory_peak_kib")) {
+    let mut rows = Vec::new();
+    for (rules, ratio, memory) in [
+        ("2026-11", "page.audit_over_json_parse", "page.peak_memory_over_file"),
+        ("2025-09", "page.audit_over_json_parse.2025_09", "page.peak_memory_over_file.2025_09"),
+    ] {
+        let megabytes = fs::metadata(&account)?.len() as f64 / 1e6;
+        sh::heading(&format!(
+            "the page by {rules}, {} functions, {megabytes:.0} MB, {} rounds",
+            PAGE.0, PAGE.1
+        ));
+        let said = sh::read(
+            sh::cargo()
+                .args(["run", "--quiet", "--locked", "--package", "e2e", "--bin", "page_bench", "--"])
+                .arg(&account)
+                .args([&PAGE.1.to_string(), rules])
+                .env("LAMBDASCOPE_DIST", sh::dist())
+                .env("LAMBDASCOPE_CHROMIUM", &browser.chromium)
+                .env("CHROMEDRIVER", &browser.chromedriver),
+        )?;
+        let said: Value = serde_json::from_str(said.lines().last().unwrap_or_default())?;
+        let times = |key: &str| -> Vec<f64> {
+            said.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64).collect()
+        };
+        let (parse, audit) = (median(times("parse_ms")), median(times("audit_ms")));
         rows.push(Row {
-            name: "page.peak_memory_over_file",
-            value: format!("{:.2}", (peak - idle) / megabytes),
-            what: format!("the renderer's peak of {peak:.0} MB less {idle:.0} MB before the drop"),
+            name: ratio,
+            value: format!("{:.2}", audit / parse),
+            what: format!(
+                "{audit:.0} ms from the drop to the last finding by {rules}, {parse:.0} ms for TextDecoder and JSON.parse; \
+                 {megabytes:.0} MB, {version}"
+            ),
         });
+        let kib = |key: &str| said.get(key).and_then(Value::as_f64).map(|kib| kib * 1024.0 / 1e6);
+        if let (Some(idle), Some(peak)) = (kib("memory_idle_kib"), kib("memory_peak_kib")) {
+            rows.push(Row {
+                name: memory,
+                value: format!("{:.2}", (peak - idle) / megabytes),
+                what: format!(
+                    "the renderer's peak of {peak:.0} MB less {idle:.0} MB before the drop, by {rules}"
+                ),
+            });
+        }
     }
     Ok(rows)
 }
