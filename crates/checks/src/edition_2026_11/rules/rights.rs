@@ -97,14 +97,14 @@ impl Document {
 impl Rights {
     /// What the function's role may do; `Err` holds what its rules say instead.
     pub fn of(context: &Context<'_>, function: &Function<'_>) -> Result<Rc<Self>, Judged> {
-        let arn = match role_arn(function) {
-            Ok(arn) => arn,
-            Err(gap) => return Err(Err(gap)),
-        };
-        let rights = Self::of_role(context, &arn);
-        match rights.existence {
-            Answer::Absent(_) => Err(not_applicable("The role does not exist.")),
-            _ => Ok(rights),
+        // Many rules ask for them.
+        let rights = context.here("rights", || role_arn(function).map(|arn| Self::of_role(context, &arn)));
+        match rights.as_ref() {
+            Err(gap) => Err(Err(*gap)),
+            Ok(rights) if matches!(rights.existence, Answer::Absent(_)) => {
+                Err(not_applicable("The role does not exist."))
+            }
+            Ok(rights) => Ok(rights.clone()),
         }
     }
 
