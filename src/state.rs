@@ -146,9 +146,7 @@ impl App {
     fn set_route(self, route: Route) {
         let elsewhere = self.route.with_untracked(|now| now.screen != route.screen);
         self.strange_link.set(false);
-        if elsewhere {
-            self.toolkit.lock.set(None);
-        }
+        self.toolkit.lock.set(None);
         self.route.set(route);
         if elsewhere {
             dom::to_top();
@@ -334,6 +332,7 @@ impl App {
                 let first = self.head.with_untracked(Option::is_none);
                 self.announcer.say(words::opened(&head));
                 self.loading.set(None);
+                self.toolkit.lock.set(None);
                 self.head.set(Some(head));
                 self.host_file.set(host_file);
                 self.opened.update(|opened| *opened += 1);

@@ -121,7 +121,10 @@ async fn what_is_dropped_is_taken() {
     let text = DataTransfer::new().unwrap();
     text.set_data("text/plain", "{}").unwrap();
     assert!(Dropped::of(&text).is_empty() && !files::has_files(&text));
-    assert_eq!(files::text_of(&text).as_deref(), Some("{}"));
+    let pasted = files::pasted(&text).unwrap();
+    assert_eq!((pasted.names(), pasted.bytes()), (vec!["pasted.json".to_owned()], 2));
+    text.set_data("text/plain", " \n").unwrap();
+    assert!(files::pasted(&text).is_none());
 }
 
 #[wasm_bindgen_test]

@@ -192,3 +192,35 @@ fn the_catalogue_comes_from_the_registry() {
         check(&["rules", "--rules", edition, "--format", "markdown"], 0, &format!("### {id}"), "");
     }
 }
+
+#[test]
+fn findings_are_printed_as_a_spreadsheet() {
+    let text = check(&["audit", "--format", "csv", ORDERS], 0, "\"function\",\"arn\"", "");
+    assert!(text.contains("\"RT-01\"") && !text.contains("correct horse"));
+    check(&["audit", "--rules", "2025-09", "--format", "csv", ORDERS], 0, "\"C25-CFG-1\"", "");
+}
+
+#[test]
+fn the_editions_are_compared_fault_by_fault() {
+    let json = check(&["editions", ORDERS], 0, "\"lambdascope-editions\"", "");
+    let told: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(told["faults"].as_array().unwrap().len(), 53);
+    assert!(told["differences"].as_array().unwrap().iter().all(|row| row["function"]["name"].is_string()));
+    check(&["editions", "--format", "text", ORDERS], 0, "judged by both editions", "");
+    check(&["editions"], 2, "", "No file is named.");
+    check(&["editions", "--format", "csv", ORDERS], 2, "", "There is no format");
+}
+
+#[test]
+fn what_stands_beside_evidence_is_read_with_it_and_refused_alone() {
+    let folder = folder("beside");
+    let table = folder.join("runtimes.json");
+    let text = r#"{"format":"lambda-runtimes","version":1,"as_of":"2027-03-01","source":"a test","runtimes":{"python3.6":{}}}"#;
+    std::fs::write(&table, text).unwrap();
+    let table = table.to_str().unwrap();
+    let json = check(&["audit", ORDERS, table], 0, "\"as_of\":\"2027-03-01\",\"file\":\"runtimes.json\"", "");
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let findings = report["functions"][0]["findings"].as_array().unwrap();
+    assert!(!findings.iter().any(|finding| finding["rule"] == "RT-01" && finding["status"] == "FAIL"));
+    check(&["audit", table], 3, "", "This stands beside evidence, and there is none.");
+}

@@ -97,9 +97,14 @@ fn requirements(of: &Indexed, function: &FunctionReport, rule: Option<&str>) -> 
             if rule.is_some_and(|rule| !requirement.rules.iter().any(|known| known == rule)) {
                 continue;
             }
-            let state = outcome
-                .and_then(|outcome| outcome.requirements.iter().find(|known| known.id == requirement.id))
-                .map_or("NOT_ASSESSED", |outcome| outcome.state.as_str());
+            let state = match outcome {
+                // The account has no requirements of its own: what it does to them shows on all functions together.
+                None => over_all(of, &framework.id, &requirement.id),
+                Some(outcome) => {
+                    let found = outcome.requirements.iter().find(|known| known.id == requirement.id);
+                    found.map_or("NOT_ASSESSED", |outcome| outcome.state.as_str())
+                }
+            };
             names.push(RequirementName {
                 framework: framework.id.clone().into_owned(),
                 framework_title: framework.title.clone().into_owned(),
@@ -110,6 +115,14 @@ fn requirements(of: &Indexed, function: &FunctionReport, rule: Option<&str>) -> 
         }
     }
     names
+}
+
+fn over_all(of: &Indexed, framework: &str, requirement: &str) -> &'static str {
+    let overall = crate::requirements::overall(of).and_then(|overall| {
+        let framework = overall.frameworks.iter().find(|overall| overall.framework.id == framework)?;
+        framework.requirements.iter().find(|overall| overall.requirement.id == requirement)
+    });
+    overall.map_or("NOT_ASSESSED", |overall| overall.state().as_str())
 }
 
 /// The requirements that a rule decides or bears on, as a person names them.
@@ -217,7 +230,8 @@ pub(crate) fn function(context: &Context<'_>, at: u32) -> FunctionDetail {
     let function = of.function(at);
     let ids = function.ids();
     let position = |n: usize| (at, n as u32);
-    let mut order: Vec<usize> = (0..function.findings.len()).collect();
+    let is_dull = |n: &usize| function.findings[*n].status == checks::Status::NotApplicable;
+    let mut order: Vec<usize> = (0..function.findings.len()).filter(|n| !is_dull(n)).collect();
     order.sort_by_key(|&n| {
         let finding = &function.findings[n];
         (finding.status, finding.severity, std::cmp::Reverse(finding.points))
@@ -375,7 +389,14 @@ pub(crate) fn framework(of: &Indexed, id: &str) -> Option<FrameworkDetail> {
             support: requirement.support.clone().into_owned(),
         }
     });
-    let requirements: Vec<RequirementRow> = requirements.collect();
+    let mut requirements: Vec<RequirementRow> = requirements.collect();
+    // What fails comes first, then what is open; within that the order is the registry's.
+    for row in &mut requirements {
+        row.rules.sort_by_key(|rule| {
+            let States { fail, manual, not_assessed, .. } = rule.states;
+            (fail == 0, manual == 0, not_assessed == 0)
+        });
+    }
     let judged = outcomes().count() as u32;
     let summary = framework_summary(of, id);
     let sentence = match overall {
@@ -432,6 +453,8 @@ fn scoring(report: &report::Report, function: &FunctionReport) -> Vec<String> {
     let lost: u32 = function.checks.iter().map(|check| check.max.saturating_sub(check.score)).sum();
     let max: u32 = function.checks.iter().map(|check| check.max).sum();
     let open = function.not_assessed.len();
+    let dull =
+        function.findings.iter().filter(|finding| finding.status == checks::Status::NotApplicable).count();
     vec![
         format!(
             "{} of 100: {} of the {max} points that could be assessed were kept, {lost} were lost to the findings below.",
@@ -439,7 +462,7 @@ fn scoring(report: &report::Report, function: &FunctionReport) -> Vec<String> {
             max.saturating_sub(lost)
         ),
         format!(
-            "{:.0} % of the rules that apply could be assessed (share {:.2}, from 0 to 1); {open} could not. What could not be assessed neither gains nor costs points: it makes its check worth less.",
+            "{:.0} % of the rules that apply could be assessed (share {:.2}, from 0 to 1); {open} could not. What could not be assessed neither gains nor costs points: it makes its check worth less. {dull} more rules do not apply to it.",
             function.assessed * 100.0,
             function.assessed
         ),

@@ -56,6 +56,7 @@ pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFil
     match kind {
         ExportKind::Report => whole_report(session),
         ExportKind::Findings => Ok(crate::csv::findings(session)),
+        ExportKind::Shown(query) => Ok(crate::csv::shown(session, query)),
         ExportKind::Worksheet => crate::worksheet::file(session),
         ExportKind::Judgements => crate::worksheet::judgements(session),
         ExportKind::Classic => all_classic(session),

@@ -209,16 +209,18 @@ impl Reaching for ReachingCurrent {
 }
 
 fn function(evidence: &Evidence, mut audit: Audit) -> FunctionReport {
-    let names: Vec<_> = audit.findings.iter_mut().map(|found| std::mem::take(&mut found.names)).collect();
+    let mut known = Vec::with_capacity(audit.findings.len());
+    for found in &mut audit.findings {
+        known.push((std::mem::take(&mut found.names), found.command, found.rule));
+    }
     let mut report = described(evidence, audit);
-    for (at, names) in names.iter().enumerate().filter(|(_, names)| !names.is_empty()) {
-        let rule = report.findings.get(at).and_then(|finding| rules::get(&finding.rule));
-        let Some((rule, template)) = rule.and_then(|rule| Some((rule, rule.command?))) else { continue };
+    for (at, (names, own, rule)) in known.iter().enumerate() {
+        let Some(template) = own.or(rule.command).filter(|_| own.is_some() || !names.is_empty()) else {
+            continue;
+        };
         let subject = report.findings.get(at).and_then(|finding| finding.subject.as_deref());
         let command = report::command::fill_with(template, &report, subject, names);
-        if let Some(finding) =
-            report.findings.get_mut(at).filter(|finding| finding.status != checks::Status::NotApplicable)
-        {
+        if let Some(finding) = report.findings.get_mut(at) {
             finding.remediation = Some(Box::new(Remediation { text: rule.fix.into(), command }));
         }
     }

@@ -8,9 +8,12 @@ use std::sync::OnceLock;
 use checks::{Severity, Status};
 use report::{Finding, FunctionReport, Report};
 
-use crate::messages::{FindingRow, FunctionName, FunctionRow, RequirementFunction, TrailRow};
-use crate::select::List;
+use crate::messages::{FindingRow, FunctionName, FunctionRow, Query, RequirementFunction, TrailRow};
+use crate::select::{List, Selection, select};
 use crate::trail::TrailEntry;
+
+/// What findings of the account have in the place of a function's name.
+const ACCOUNT: &str = "the account";
 
 /// A report with the keys and orders that lists need.
 #[derive(Debug, Default)]
@@ -38,10 +41,13 @@ impl Indexed {
         let mut functions: Vec<u32> = (0..report.functions.len() as u32).collect();
         functions.sort_by_key(|&at| report.functions[at as usize].score);
         let mut findings: Vec<(u32, u32)> = Vec::new();
-        for (at, function) in report.functions.iter().enumerate() {
+        // The account's own stand among the functions', under the number behind theirs.
+        for (at, function) in report.functions.iter().chain([&report.account]).enumerate() {
             findings.extend((0..function.findings.len() as u32).map(|finding| (at as u32, finding)));
         }
-        let finding = |&(f, n): &(u32, u32)| &report.functions[f as usize].findings[n as usize];
+        let finding = |&(f, n): &(u32, u32)| {
+            &report.functions.get(f as usize).unwrap_or(&report.account).findings[n as usize]
+        };
         findings.sort_by(|a, b| {
             let (one, other) = (finding(a), finding(b));
             let key = |f: &Finding| (!is_worst(f), f.status, f.severity, std::cmp::Reverse(f.points));
@@ -62,12 +68,15 @@ impl Indexed {
     }
 
     pub fn function(&self, at: u32) -> &FunctionReport {
-        // Indices come from this report only.
-        &self.report.functions[at as usize]
+        // Indices come from this report only; the one behind all functions is the account.
+        self.report.functions.get(at as usize).unwrap_or(&self.report.account)
     }
 
     pub fn name(&self, at: u32) -> FunctionName {
-        FunctionName { name: self.function(at).name.clone(), key: self.keys[at as usize].clone() }
+        match self.keys.get(at as usize) {
+            Some(key) => FunctionName { name: self.function(at).name.clone(), key: key.clone() },
+            None => FunctionName { name: ACCOUNT.to_owned(), key: String::new() },
+        }
     }
 
     pub fn find_function(&self, key: &str) -> Option<u32> {
@@ -76,7 +85,8 @@ impl Indexed {
 
     /// The finding of that id: function and position.
     pub fn find_finding(&self, id: &str) -> Option<(u32, u32)> {
-        (0_u32..).zip(&self.report.functions).find_map(|(at, function)| {
+        let functions = self.report.functions.iter().chain([&self.report.account]);
+        (0_u32..).zip(functions).find_map(|(at, function)| {
             let position = function.ids().iter().position(|known| known == id)?;
             Some((at, position as u32))
         })
@@ -98,6 +108,31 @@ impl Indexed {
         }
     }
 
+    /// How many findings there are, those apart that only say that a rule doesn't apply.
+    pub fn count(&self) -> u32 {
+        let all = self.report.functions.iter().chain([&self.report.account]);
+        let counts = |finding: &&Finding| finding.status != checks::Status::NotApplicable;
+        all.flat_map(|function| &function.findings).filter(counts).count() as u32
+    }
+
+    /// The findings of a query. Those that only say that a rule doesn't apply are listed when somebody asks for them; until
+    /// then they are only counted among the states.
+    pub(crate) fn select_findings(&self, query: &Query) -> Selection {
+        let list = Findings(self);
+        let asked = query.filters.iter().any(|(name, _)| name == "status");
+        let dull = |row: usize| list.at(row).1.status == checks::Status::NotApplicable;
+        if asked {
+            return select(&list, query, &|_| true);
+        }
+        let mut selection = select(&list, query, &|row| !dull(row));
+        let hidden = select(&list, &Query { sort: String::new(), ..query.clone() }, &dull).rows.len() as u32;
+        let states = selection.facets.iter_mut().find(|facet| facet.name == "status");
+        if let Some(states) = states.filter(|_| hidden > 0) {
+            states.values.push((checks::Status::NotApplicable.as_str().to_owned(), hidden));
+        }
+        selection
+    }
+
     pub fn check<'a>(&'a self, finding: &'a Finding) -> &'a str {
         self.report.catalogue.rule(&finding.rule).map_or("", |rule| rule.check.as_ref())
     }
@@ -109,6 +144,7 @@ impl Indexed {
             .findings
             .iter()
             .find(|finding| finding.category == "AUDIT_ERROR")
+            .or_else(|| function.findings.first().filter(|_| function.is_gone()))
             .map(|finding| finding.message.clone().into_owned());
         FunctionRow {
             name: function.name.clone(),
@@ -268,7 +304,7 @@ impl List for Findings<'_> {
             "check" => self.0.check(finding).into(),
             "category" => finding.category.as_ref().into(),
             "message" => finding.message.as_ref().into(),
-            "function" => self.0.keys[self.0.findings[row].0 as usize].as_str().into(),
+            "function" => self.0.keys.get(self.0.findings[row].0 as usize).map_or("", String::as_str).into(),
             _ => Cow::Borrowed(""),
         }
     }

@@ -1132,6 +1132,8 @@ pub enum ExportKind {
     Report,
     /// The findings as CSV.
     Findings,
+    /// The findings that a query chooses, in its order, as CSV.
+    Shown(Query),
     /// The auditor's worksheet as CSV.
     Worksheet,
     /// What people judged, as `lambdascope-judgements`.

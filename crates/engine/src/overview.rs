@@ -20,8 +20,10 @@ const MISSING: usize = 20;
 
 pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
     let report = &of.report;
-    let count = report.functions.len() as f64;
-    let scores = || report.functions.iter().map(|function| function.score);
+    // A function of which nothing could be scored, such as one that is gone, has no say here either.
+    let scored = || report.functions.iter().filter(|function| !function.checks.is_empty());
+    let count = scored().count() as f64;
+    let scores = || scored().map(|function| function.score);
     let mut histogram = BTreeMap::new();
     scores().for_each(|score| *histogram.entry(score).or_insert(0) += 1);
     let mut runtimes: HashMap<&str, u32> = HashMap::new();
@@ -34,11 +36,7 @@ pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
     Overview {
         score: report.mean_score(),
         range: (scores().min().unwrap_or_default(), scores().max().unwrap_or_default()),
-        assessed: if count > 0.0 {
-            report.functions.iter().map(|f| f.assessed).sum::<f64>() / count
-        } else {
-            0.0
-        },
+        assessed: if count > 0.0 { scored().map(|f| f.assessed).sum::<f64>() / count } else { 0.0 },
         checks: checks(of),
         severities: severities(of),
         first: first(of),
@@ -61,7 +59,7 @@ pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
 fn severities(of: &Indexed) -> Vec<(String, u32)> {
     let all = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
     let mut counts = [0_u32; 5];
-    for function in &of.report.functions {
+    for function in of.report.functions.iter().chain([&of.report.account]) {
         counts.iter_mut().zip(function.severities()).for_each(|(sum, n)| *sum += n);
     }
     all.iter().zip(counts).filter(|(_, n)| *n > 0).map(|(s, n)| (s.as_str().to_owned(), n)).collect()

@@ -70,22 +70,26 @@ fn next(of: &FunctionReport, rule: &str, [findings, passed, open]: &mut [usize; 
 /// What the requirements come to on a function that was judged just now, with the account's own rules answered by the account.
 pub(crate) fn judged(of: &FunctionReport, account: &FunctionReport) -> Vec<FrameworkOutcome> {
     let statuses = Statuses::of(of, account);
-    judge(&|rule: &str| statuses.status(rule), &facts(of))
+    all(of, &|rule: &str| statuses.status(rule))
 }
 
 /// The same, of a report that may be a file's, with everything in any order.
 pub(crate) fn outcomes(of: &FunctionReport, account: &FunctionReport) -> Vec<FrameworkOutcome> {
     let status =
         |rule: &str| status(of, rule).or_else(|| status(account, rule)).unwrap_or(RuleStatus::NotAssessed);
-    judge(&status, &facts(of))
+    all(of, &status)
 }
 
-fn facts(of: &FunctionReport) -> Facts {
+fn all(of: &FunctionReport, status: &dyn Fn(&str) -> RuleStatus) -> Vec<FrameworkOutcome> {
+    // What is wrong with the account is nothing of a function that is gone.
+    if of.is_gone() {
+        return judge(&|_| RuleStatus::NotApplicable, &Facts::default());
+    }
     let retention = of.log_retention.map(|kept| match kept {
         report::Retention::Never => Retention::Never,
         report::Retention::Days(days) => Retention::Days(days),
     });
-    Facts { retention, ..Facts::default() }
+    judge(status, &Facts { retention, ..Facts::default() })
 }
 
 /// The same; what the file says of a state stands.
@@ -121,14 +125,12 @@ pub(crate) fn overall(of: &Indexed) -> Option<&Overall> {
     })
 }
 
+/// Rules, each with its finding where there is one.
+type Deciding = Vec<(String, Option<String>)>;
+
 /// Why a requirement came to its state on a function, and the rules that brought it there with their findings, if a look at
 /// the function's rules comes to the state that is written.
-pub(crate) fn why(
-    of: &Indexed,
-    at: u32,
-    framework: &str,
-    requirement: &str,
-) -> Option<(String, Vec<(String, Option<String>)>)> {
+pub(crate) fn why(of: &Indexed, at: u32, framework: &str, requirement: &str) -> Option<(String, Deciding)> {
     if !speaks_of(&of.report) {
         return None;
     }

@@ -9,7 +9,7 @@ use crate::detail::{self, Context};
 use crate::export;
 use crate::faults::Comparison;
 use crate::hash::Hashing;
-use crate::lists::{Findings, Functions, Indexed, RequirementFunctions, Trail};
+use crate::lists::{Functions, Indexed, RequirementFunctions, Trail};
 use crate::messages::{
     Answer, Ask, EvidencePlace, ExportKind, FileRow, FunctionDetail, Head, ProblemRow, Query, Reach, Rows,
     Shown, TextKind,
@@ -261,7 +261,7 @@ impl Session {
             as_of_source: of.report.as_of_source.clone(),
             stamp: self.stamp.clone(),
             functions: of.report.functions.len() as u32,
-            findings: of.findings.len() as u32,
+            findings: of.count(),
             trail: of.trail.len() as u32,
             problems: self.problems.len() as u32,
             shown: Some(self.shown),
@@ -311,9 +311,9 @@ impl Session {
     }
 
     fn findings(&mut self, query: &Query) -> Rows<crate::messages::FindingRow> {
-        self.selection("findings", query, &|of| select(&Findings(of), query, &|_| true));
+        self.selection("findings", query, &|of| of.select_findings(query));
         let of = self.of();
-        self.rows(query, of.findings.len(), |row| {
+        self.rows(query, of.count() as usize, |row| {
             let (function, position) = of.findings[row as usize];
             of.finding_row((function, position), of.function(function).ids().swap_remove(position as usize))
         })

@@ -98,6 +98,23 @@ fn findings_are_filtered_counted_and_paged() {
 }
 
 #[test]
+fn findings_are_saved_as_they_are_shown() {
+    let mut session = open(&[("orders.json", ORDERS)]);
+    let high = Query { filters: vec![("severity".to_owned(), vec!["HIGH".to_owned()])], ..query() };
+    let shown = findings(&mut session, high.clone());
+    // All pages of it, whichever is on the screen.
+    let table = export(&session, ExportKind::Shown(Query { count: 1, ..high }));
+    let mut rest = table.as_str();
+    for row in &shown.rows {
+        let at =
+            rest.find(&format!("\"{}\"", row.id)).unwrap_or_else(|| panic!("{} is out of order", row.id));
+        rest = &rest[at..];
+    }
+    assert_eq!(table.matches("\"HIGH\"").count(), shown.rows.len());
+    assert!(!table.contains("\"LOW\"") && !table.contains("\"MEDIUM\""));
+}
+
+#[test]
 fn a_finding_shows_the_deciding_line() {
     let mut session = open(&[("orders.json", ORDERS)]);
     let timeout = finding(&mut session, "C25-CFG-2");
@@ -132,7 +149,7 @@ fn secret_values_are_shown_only_one_by_one() {
         let shown = format!("{excerpt:?}");
         assert!(!shown.contains(secret) && !shown.contains("X-Amz-Signature"), "{shown}");
     }
-    for kind in [ExportKind::Report, ExportKind::Classic] {
+    for kind in [ExportKind::Report, ExportKind::Classic, ExportKind::Shown(Query::default())] {
         let text = export(&session, kind);
         assert!(!text.contains(secret) && !text.contains("X-Amz-Signature"));
     }

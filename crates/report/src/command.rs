@@ -157,4 +157,28 @@ mod tests {
         function.name = "x'; rm -rf ~".into();
         assert_eq!(bring("lambda:GetPolicy", &function), None);
     }
+
+    #[test]
+    fn every_rule_offers_a_command_that_a_shell_and_aws_can_read() {
+        let function = FunctionReport {
+            name: "orders".into(),
+            arn: Some("arn:aws:lambda:us-east-1:123456789012:function:orders".into()),
+            account: Some("123456789012".into()),
+            region: Some("us-east-1".into()),
+            role: Some("orders-role".into()),
+            ..Default::default()
+        };
+        for rule in checks::edition_2026_11::rules::all() {
+            let Some(template) = rule.command else { continue };
+            let command = fill(template, &function, Some("s1")).unwrap();
+            for (at, argument) in command.split('\'').enumerate().filter(|(at, _)| at % 2 == 1) {
+                if argument.starts_with('{') || argument.starts_with("[{\"") {
+                    let read = serde_json::from_str::<serde_json::Value>(argument);
+                    assert!(read.is_ok(), "{}, argument {at}: {command}", rule.id);
+                }
+            }
+            assert_eq!(command.matches('\'').count() % 2, 0, "{}: {command}", rule.id);
+            assert!(command.matches("--region").count() <= 1, "{}: {command}", rule.id);
+        }
+    }
 }

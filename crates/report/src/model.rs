@@ -340,6 +340,13 @@ impl FunctionReport {
         self.arn.as_deref().unwrap_or(&self.name)
     }
 
+    /// Whether no rule concerns it, as with a function that does not exist any more.
+    pub fn is_gone(&self) -> bool {
+        let dull = |finding: &Finding| finding.status == Status::NotApplicable;
+        let silent = self.passed.is_empty() && self.not_assessed.is_empty();
+        silent && !self.findings.is_empty() && self.findings.iter().all(dull)
+    }
+
     /// The ids of its findings, in their order.
     pub fn ids(&self) -> Vec<String> {
         let mut times = std::collections::HashMap::new();

@@ -54,7 +54,7 @@ pub fn matrix(app: App, framework: &FrameworkDetail) -> AnyView {
         model::LETTERS.iter().map(|(_, state)| el("li").add(square(state)).add(states::state(state).0));
     div("div", "matrix-around")
         .add(search(words::SEARCH_FUNCTIONS, source.matched, source.total))
-        .add(div("ul", "legend row").add(legend.collect::<Vec<_>>()))
+        .add(div("ul", "signs row").add(legend.collect::<Vec<_>>()))
         .add(
             div("div", "sideways")
                 .attr("tabindex", "0")

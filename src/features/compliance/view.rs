@@ -231,13 +231,15 @@ fn behind(app: App, framework: &str, row: &RequirementRow) -> AnyView {
         let title = if row.support == "manual" { words::BEARS } else { words::RULES };
         el("section").add(el("h3").add(title)).add(div("table", "rules-of").add(el("tbody").add(rows)))
     });
+    // Where nothing in the evidence bears on it, a list of all functions would say nothing.
+    let is_silent = row.rules.is_empty();
     let head = div("div", "behind")
         .add(why)
         .add(notes)
         .add(rules)
         .add(judgement::form(app, framework, &row.id, row.judgement.as_ref()))
-        .add(el("h3").add(words::FUNCTIONS));
-    all(vec![head.view(), listed])
+        .add((!is_silent).then(|| el("h3").add(words::FUNCTIONS)));
+    if is_silent { head.view() } else { all(vec![head.view(), listed]) }
 }
 
 fn rule_row(app: App, rule: &RuleCount) -> El {

@@ -124,8 +124,13 @@ fn whole(app: App, finding: &FindingDetail) -> AnyView {
         .add(marks::status(&row.status))
         .add(link(app.href(&rule)).add(el("code").add(&row.rule)))
         .add(div("span", "aside").add(words::points(row.points)));
+    // The account's own findings are of no function.
+    let owner = match row.function.key.is_empty() {
+        true => el("span"),
+        false => link(app.href(&function)),
+    };
     let place = div("p", "aside")
-        .add(link(app.href(&function)).add(&row.function.name))
+        .add(owner.add(&row.function.name))
         .add(format!(" · {} · ", row.title))
         .add(link(app.href(&check)).add(&row.check));
     let why = (!finding.why.is_empty()).then(|| part(words::WHY).add(el("p").add(&finding.why)));

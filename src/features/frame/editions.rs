@@ -4,7 +4,7 @@ use engine::messages::{Head, How};
 use leptos::prelude::*;
 
 use super::words;
-use crate::platform::{dom, keys};
+use crate::platform::{dom, keys, later};
 use crate::route::{CURRENT, PUBLISHED, Route, Screen, is_date};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, all, button, div, el, link};
@@ -24,6 +24,18 @@ pub fn chips(app: App, head: &Head) -> AnyView {
         menu("rules-menu", rules, words::RULES_TITLE).add(editions(app, head)).view(),
         menu("date-menu", date, source).add(dates(app, head)).view(),
     ])
+}
+
+/// Has an opened menu close when something else is clicked. For as long as the page lives.
+pub fn close_on_click() {
+    later::on_window("click", |event| {
+        let on = dom::closest(event, "details.choice").map(|menu| menu.id());
+        for id in ["rules-menu", "date-menu"] {
+            if let Some(menu) = dom::element(id).filter(|_| on.as_deref() != Some(id)) {
+                let _ = menu.remove_attribute("open");
+            }
+        }
+    });
 }
 
 fn menu(id: &'static str, label: String, title: &str) -> El {

@@ -1,10 +1,20 @@
 //! Saving files that the worker makes.
 
-use engine::messages::{Answer, Ask, ExportKind};
+use engine::messages::{Answer, Ask, ExportKind, Query};
+use leptos::prelude::WithUntracked as _;
 
 use super::words;
 use crate::platform::{download, worker};
+use crate::route::Screen;
 use crate::state::App;
+
+/// The findings that are shown: those that the address chooses where they are on the screen, else all.
+pub fn shown(app: App) -> Query {
+    app.route.with_untracked(|route| match route.screen {
+        Screen::Findings => route.query(),
+        _ => Query::default(),
+    })
+}
 
 /// Has the worker make a file and hands it to the person.
 pub fn save(app: App, kind: ExportKind) {

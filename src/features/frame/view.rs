@@ -53,6 +53,7 @@ pub fn frame(app: App, screen: impl Fn() -> AnyView + Send + Sync + 'static) -> 
 
 /// The keys that work on every screen.
 fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSignal<bool>) {
+    editions::close_on_click();
     let going = StoredValue::new(false);
     keys::on_key(move |key| {
         if going.get_value() {
@@ -164,12 +165,14 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
     };
     let items = el("ul")
         .add(item(words::EXPORT_REPORT, Box::new(move || export::save(app, ExportKind::Report))))
-        .add(item(words::EXPORT_FINDINGS, Box::new(move || export::save(app, ExportKind::Findings))))
+        .add(item(
+            words::EXPORT_SHOWN,
+            Box::new(move || export::save(app, ExportKind::Shown(export::shown(app)))),
+        ))
         .add(item(words::EXPORT_WORKSHEET, Box::new(move || export::save(app, ExportKind::Worksheet))))
         .add(item(words::EXPORT_JUDGEMENTS, Box::new(move || export::save(app, ExportKind::Judgements))))
         .add(item(words::EXPORT_CLASSIC, Box::new(move || export::save(app, ExportKind::Classic))))
         .add(item(toolkit::SEAL_REPORT, Box::new(move || seal_export(app, ExportKind::Report))))
-        .add(item(toolkit::SEAL_CLASSIC, Box::new(move || seal_export(app, ExportKind::Classic))))
         .add(item(words::PRINT, Box::new(move || print::print(app, document))));
     let escape = |event| {
         if keys::key_of(&event) == "Escape" {

@@ -43,13 +43,13 @@ pub const EXPORT: &str = "Export";
 /// In that menu.
 pub const EXPORT_REPORT: &str = "Report (lambdascope-report, JSON)";
 /// In that menu.
-pub const EXPORT_FINDINGS: &str = "Findings (CSV)";
-/// In that menu.
 pub const EXPORT_WORKSHEET: &str = "Auditor's worksheet (CSV)";
 /// In that menu.
 pub const EXPORT_JUDGEMENTS: &str = "Your judgements, to drop again beside the report (JSON)";
 /// In that menu.
 pub const EXPORT_CLASSIC: &str = "Classic documents of all functions (JSON)";
+/// In that menu.
+pub const EXPORT_SHOWN: &str = "Findings as shown (CSV)";
 /// In that menu.
 pub const PRINT: &str = "Print, or save as PDF";
 /// The button that opens more.

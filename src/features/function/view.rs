@@ -151,8 +151,7 @@ fn checks(app: App, checks: &[CheckDetail]) -> El {
 
 fn findings(app: App, key: &str, findings: &[FindingRow]) -> El {
     let these = || link(app.href(&Route::filtered(Screen::Findings, "function", key)));
-    let count = these().add(shorten::count(findings.len() as u64));
-    let title = el("h2").add(words::FINDINGS).add(" ").add(count);
+    let title = el("h2").add(these().add(shorten::counted(findings.len() as u32, "finding", "findings")));
     let card = div("section", "card wide").add(title);
     if findings.is_empty() {
         return card.add(div("p", "aside").add(words::NO_FINDINGS));

@@ -4,6 +4,7 @@ use engine::messages::{Answer, Ask, FindingRow, Head, Overview, Query, Rows};
 use leptos::prelude::*;
 
 use super::{model, words};
+use crate::features::frame::export;
 use crate::features::overview::model::{missing, short_name};
 use crate::features::overview::words as overview_words;
 use crate::platform::{dom, later, worker};
@@ -20,11 +21,7 @@ pub struct Document {
 
 /// Gathers what is printed, then opens the browser's own dialog. The findings are those that the address chooses.
 pub fn print(app: App, document: RwSignal<Option<Document>>) {
-    let query = app.route.with_untracked(|route| match route.screen {
-        crate::route::Screen::Findings => route.query(),
-        _ => Query::default(),
-    });
-    let query = Query { count: model::MOST, ..query };
+    let query = Query { count: model::MOST, ..export::shown(app) };
     worker::ask(Ask::Overview, move |answer, _| {
         let Answer::Overview(overview) = answer else { return };
         worker::ask(Ask::Findings(query), move |answer, _| {

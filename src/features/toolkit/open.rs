@@ -82,18 +82,24 @@ fn summary(card: &Card) -> El {
             div("div", "list-of").add(el("h3").add(title)).add(el(tag).add(items))
         })
     };
-    let facts = (!card.facts.is_empty()).then(|| {
-        let intact = card.verdict == "intact";
-        let proven = if intact { words::AUTHENTICATED } else { words::NOT_AUTHENTICATED };
+    let rows = |facts: &[(String, String)]| {
         let mut rows = el("dl");
-        for (name, value) in &card.facts {
+        for (name, value) in facts {
             rows = rows.add(el("dt").add(name)).add(el("dd").add(el("code").add(value)));
         }
-        let mark = if intact { "state pass" } else { "state unknown" };
+        rows
+    };
+    let facts = (!card.facts.is_empty() || !card.more.is_empty()).then(|| {
+        let (proven, mark) = match card.authenticated {
+            true => (words::AUTHENTICATED, "state pass"),
+            false => (words::NOT_AUTHENTICATED, "state unknown"),
+        };
+        let more = (!card.more.is_empty())
+            .then(|| el("details").add(el("summary").add(words::SAYS_MORE)).add(rows(&card.more)));
         let title = el("summary").add(words::SAYS).add(" ");
         // Answers of the AWS CLI come from whoever pasted them.
         let title = if card.verdict == "answer" { title } else { title.add(div("span", mark).add(proven)) };
-        el("details").attr("open", "").add(title).add(rows)
+        el("details").attr("open", "").add(title).add(rows(&card.facts)).add(more)
     });
     let notes = card.notes.iter().map(|note| div("p", "remark").add(note)).collect::<Vec<_>>();
     el("article")

@@ -5,6 +5,8 @@ use engine::messages::{Answer as Viewer, Ask as AskViewer, ExportKind};
 use leptos::prelude::*;
 
 use super::{parts, words};
+use crate::features::frame::export::shown;
+use crate::features::frame::words as frame;
 use crate::platform::{toolkit, worker};
 use crate::route::{Route, Screen, Tool};
 use crate::state::App;
@@ -19,16 +21,19 @@ pub fn view(app: App) -> AnyView {
     let kit = app.toolkit;
     let chapter = RwSignal::new(false);
     let what = move || kit.subject.get().unwrap_or_else(|| words::NOTHING.to_owned());
-    let report = move || match app.head.with(Option::is_some) {
-        true => button(words::OPEN_REPORT, move |_| seal_export(app, ExportKind::Report)).view(),
+    let open = Memo::new(move |_| app.head.with(Option::is_some));
+    let exports = move || match open.get() {
+        true => exports(app),
         false => nothing(),
     };
-    let subject =
-        el("section").add(el("h2").add(words::WHAT)).add(div("p", "subject").add(el("b").text_of(what))).add(
+    let subject = el("section")
+        .add(el("h2").add(words::WHAT))
+        .add(div("p", "subject").add(el("b").text_of(what)))
+        .add(
             div("div", "buttons")
-                .add(parts::chooser("choose-subject", words::CHOOSE, move |files| kit.take(app, files)))
-                .add(dynamic(report)),
-        );
+                .add(parts::chooser("choose-subject", words::CHOOSE, move |files| kit.take(app, files))),
+        )
+        .add(dynamic(exports));
     let form = el("fieldset")
         .add(el("legend").add(words::FORM))
         .add(choice(chapter, false, words::MESSAGE))
@@ -50,6 +55,20 @@ pub fn view(app: App) -> AnyView {
         div("div", "buttons").add(button(words::SEAL_IT, press).attr("class", "main")).view(),
         parts::said(app),
     ])
+}
+
+/// What can be exported of what is open.
+fn exports(app: App) -> AnyView {
+    let one = |label: &'static str, kind: fn(App) -> ExportKind| {
+        button(label, move |_| seal_export(app, kind(app)))
+    };
+    let all_of_it = div("div", "buttons")
+        .add(one(frame::EXPORT_REPORT, |_| ExportKind::Report))
+        .add(one(frame::EXPORT_SHOWN, |app| ExportKind::Shown(shown(app))))
+        .add(one(frame::EXPORT_WORKSHEET, |_| ExportKind::Worksheet))
+        .add(one(frame::EXPORT_JUDGEMENTS, |_| ExportKind::Judgements))
+        .add(one(frame::EXPORT_CLASSIC, |_| ExportKind::Classic));
+    all(vec![div("p", "aside").add(words::OPEN_EXPORTS).view(), all_of_it.view()])
 }
 
 fn choice(chosen: RwSignal<bool>, value: bool, label: &'static str) -> El {

@@ -79,11 +79,8 @@ impl Toolkit {
             Happened::Requested(address) => app.requests.update(|requests| requests.push(address)),
             Happened::Crashed(sentence) => {
                 self.clear();
-                app.trouble.set(Some(Trouble {
-                    title: sentence.unwrap_or_else(|| words::CRASHED.to_owned()),
-                    text: words::CRASHED_REMEDY.to_owned(),
-                    problems: Vec::new(),
-                }));
+                let title = sentence.unwrap_or_else(|| words::CRASHED.to_owned());
+                self.tell(app, title, words::CRASHED_REMEDY);
             }
         });
     }
@@ -157,13 +154,21 @@ impl Toolkit {
             }
             if toolkit::idle().is_none_or(|idle| idle >= IDLE) {
                 self.forget(app);
-                self.failed.set(Some(words::FORGOTTEN_IDLE.to_owned()));
-                app.say(words::FORGOTTEN_IDLE);
+                self.tell(app, words::FORGOTTEN_IDLE.to_owned(), words::FORGOTTEN_REMEDY);
                 return;
             }
             self.age.set(((toolkit::now() - self.since.get_value()) / 60_000.0) as u32);
             self.watch(app);
         });
+    }
+
+    /// Says what happened unasked, where it is seen: the lock screen may be gone with what it was of.
+    fn tell(self, app: App, title: String, text: &'static str) {
+        app.say(title.clone());
+        match app.route.with_untracked(|route| matches!(route.screen, Screen::Toolkit(_))) {
+            true => self.failed.set(Some(format!("{title} {text}"))),
+            false => app.trouble.set(Some(Trouble { title, text: text.to_owned(), problems: Vec::new() })),
+        }
     }
 
     /// Takes files or pasted text onto the bench of the screen that is shown.

@@ -36,6 +36,8 @@ pub const LEAVE: &str = "Don't open it";
 
 /// Before what the container says of itself.
 pub const SAYS: &str = "What it says about itself";
+/// Behind it.
+pub const SAYS_MORE: &str = "More of it";
 /// The same, while nothing proves it.
 pub const NOT_AUTHENTICATED: &str = "not yet authenticated";
 /// The same, when a key has proven it.
@@ -114,14 +116,12 @@ pub const INTEGRITY: &str = "Save the integrity report";
 
 /// Before what is to be sealed.
 pub const WHAT: &str = "What to seal";
-/// On a button.
-pub const OPEN_REPORT: &str = "The open report";
+/// Before the exports of what is open.
+pub const OPEN_EXPORTS: &str = "or, of what is open:";
 /// When nothing is chosen.
 pub const NOTHING: &str = "nothing yet: drop a file, paste, or choose one";
 /// In the menu of exports.
-pub const SEAL_REPORT: &str = "Seal the report…";
-/// In the menu of exports.
-pub const SEAL_CLASSIC: &str = "Seal the classic documents…";
+pub const SEAL_REPORT: &str = "Seal the report, or another of these…";
 /// Before the data key.
 pub const FOR_WHOM: &str = "For whom";
 /// The KMS key's field.
@@ -170,7 +170,10 @@ pub const FORGET: &str = "Forget the key";
 /// After Forget.
 pub const FORGOTTEN: &str = "The key and what it opened are forgotten.";
 /// After ten minutes.
-pub const FORGOTTEN_IDLE: &str = "Nobody used the key for ten minutes, so it and what it opened are forgotten. Open the file again if you still need it.";
+pub const FORGOTTEN_IDLE: &str =
+    "Nobody used the key for ten minutes, so it and what it opened are forgotten.";
+/// What to do about it.
+pub const FORGOTTEN_REMEDY: &str = "Open the file again if you still need it.";
 /// When the worker stopped.
 pub const CRASHED: &str =
     "The toolkit has stopped; this is a fault in it, or the file was too much for this tab.";

@@ -5,6 +5,7 @@
     const Real = WebAssembly.Instance;
     const kept = [];
     WebAssembly.Instance = function (...all) { const made = new Real(...all); kept.push(made.exports.memory); return made; };
+    WebAssembly.Instance.prototype = Real.prototype;
     const instantiate = WebAssembly.instantiate;
     WebAssembly.instantiate = async (...all) => {
       const made = await instantiate(...all);

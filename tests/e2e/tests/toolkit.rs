@@ -113,7 +113,7 @@ fn a_signed_message_opens_and_an_altered_one_does_not() {
         browser.click_text("Hex").await;
         browser.wait_for_text("00000000  ").await;
         browser.click_text("Save it").await;
-        let saved = browser.taken("message.opened.txt").await;
+        let saved = browser.taken("message.txt").await;
         assert_eq!(saved.len(), 13);
         browser.click_text("Save the integrity report").await;
         let report: Value =
@@ -174,7 +174,7 @@ fn a_report_is_sealed_and_opens_in_place() {
         browser.opens_sample().await;
         let before = browser.text_of(".side a").await;
         browser.click(".top .menu summary").await;
-        browser.click_text("Seal the report…").await;
+        browser.click_text("Seal the report, or another of these…").await;
         browser.wait_for(".toolkit .subject").await;
         set(browser, "toolkit-kms-key", "alias/audits").await;
         set(browser, "toolkit-context", "for=auditors").await;

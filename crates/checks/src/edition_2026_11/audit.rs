@@ -31,6 +31,8 @@ pub struct Finding {
     pub missing: Vec<&'static str>,
     /// Names for the rule's command that the evidence tells, by their placeholders.
     pub names: Vec<(&'static str, String)>,
+    /// Another command than the rule's.
+    pub command: Option<&'static str>,
 }
 
 /// A rule that could not look.
@@ -313,5 +315,6 @@ fn finding(rule: &'static Rule, status: Status, found: Found) -> Finding {
         evidence: found.evidence,
         missing: found.missing,
         names: found.names,
+        command: found.command,
     }
 }

@@ -82,6 +82,8 @@ pub struct Found {
     pub missing: Vec<&'static str>,
     /// Names for the rule's command that the evidence tells, such as the `successor` of a runtime.
     pub names: Vec<(&'static str, String)>,
+    /// Another command than the rule's, where that would not mend this.
+    pub command: Option<&'static str>,
 }
 
 impl Found {
@@ -94,6 +96,7 @@ impl Found {
             evidence: Vec::new(),
             missing: Vec::new(),
             names: Vec::new(),
+            command: None,
         }
     }
 
@@ -141,6 +144,12 @@ impl Found {
     /// Gives the rule's command the name that stands for a placeholder.
     pub fn named(mut self, placeholder: &'static str, name: impl Into<String>) -> Self {
         self.names.push((placeholder, name.into()));
+        self
+    }
+
+    /// Offers another command than the rule's, with the same placeholders.
+    pub fn command(mut self, template: &'static str) -> Self {
+        self.command = Some(template);
         self
     }
 

@@ -18,8 +18,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "Any refusal by IAM is printed and forgotten: with all of it refused the check scores 10 of 10, and one refused policy hides all that come after it.",
         "What can't be read is not assessed: no points, no pass, and the command that would bring it.",
     )
-    .old(&["C25-IAM-1", "C25-IAM-2", "C25-IAM-3", "C25-IAM-4"])
-    .new(&[
+    .touching(&["C25-IAM-1", "C25-IAM-2", "C25-IAM-3", "C25-IAM-4"])
+    .said_by(&[
         "IAM-01", "IAM-02", "IAM-03", "IAM-04", "IAM-05", "IAM-06", "IAM-07", "IAM-08", "IAM-09", "IAM-10",
         "IAM-11", "IAM-12", "IAM-19", "IAM-21",
     ])
@@ -38,8 +38,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It compares actions with eight texts: S3:*, s3:Put*, *:*, kms:* or iam:PassRole pass, and sts:AssumeRole on one exact ARN is flagged.",
         "Actions are matched as IAM matches them, together with their resources, and by what they allow.",
     )
-    .old(&["C25-IAM-1"])
-    .new(RIGHTS)
+    .touching(&["C25-IAM-1"])
+    .said_by(RIGHTS)
     .shows(&[FalseAlarm, Missed]),
     fault(
         19,
@@ -48,8 +48,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It ignores NotAction and NotResource, Deny, conditions, the permissions boundary, who may take on the role, and the function's own resource policy.",
         "A role is judged by what is left after Deny, boundary and conditions; EXP rules read the resource policy, IAM-13 and IAM-14 the trust policy.",
     )
-    .old(&["C25-IAM-1", "C25-IAM-2"])
-    .new(&[
+    .touching(&["C25-IAM-1", "C25-IAM-2"])
+    .said_by(&[
         "IAM-11", "IAM-13", "IAM-14", "IAM-18", "EXP-05", "EXP-06", "EXP-07", "EXP-08", "EXP-09", "EXP-10",
     ])
     .shows(&[Missed]),
@@ -60,8 +60,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It flags any statement on the resource *, once each time, so that the policies that AWS itself attaches for logs and VPCs flag nearly every function.",
         "IAM-08 asks whether the action could name a resource at all; what can't be narrowed is no finding.",
     )
-    .old(&["C25-IAM-2"])
-    .new(&["IAM-08"])
+    .touching(&["C25-IAM-2"])
+    .said_by(&["IAM-08"])
     .shows(&[FalseAlarm, Twice]),
     fault(
         21,
@@ -77,8 +77,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It looks for key, token, secret and pwd anywhere in a name or value: MONKEY, KEYBOARD_LAYOUT and TOKEN_TTL are flagged, and so is the ARN of a secret that is kept as it should be.",
         "Names are read by their words, and a value has to look like a secret; references to a secret manager are none.",
     )
-    .old(&["C25-ENV-1"])
-    .new(&["SEC-01", "SEC-02"])
+    .touching(&["C25-ENV-1"])
+    .said_by(&["SEC-01", "SEC-02"])
     .shows(&[
         FalseAlarmOf("Potential password/secret"),
         FalseAlarmOf("API key"),
@@ -92,8 +92,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It goes on after a match: API_KEY is two findings and ACCESS_KEY three, two points each.",
         "One value is one finding.",
     )
-    .old(&["C25-ENV-1"])
-    .new(&["SEC-01", "SEC-02"])
+    .touching(&["C25-ENV-1"])
+    .said_by(&["SEC-01", "SEC-02"])
     .shows(&[Twice]),
     fault(
         24,
@@ -102,8 +102,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It takes any forty letters and digits for a secret key, hashes and paths among them, and knows key ids that begin with AKIA but not ASIA.",
         "Formats of keys are known by what surrounds and follows them; both kinds of key ids are known.",
     )
-    .old(&["C25-ENV-1"])
-    .new(&["SEC-01", "SEC-02"])
+    .touching(&["C25-ENV-1"])
+    .said_by(&["SEC-01", "SEC-02"])
     .shows(&[FalseAlarmOf("Potential AWS Secret Key"), FalseAlarmOf("AWS Access Key ID"), Missed]),
     fault(
         25,
@@ -112,8 +112,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It takes points for the same absent KMS key under variables, under encryption, and again under encryption.",
         "SEC-05 says once that variables are not under a key of one's own.",
     )
-    .old(&["C25-ENV-2", "C25-ENC-1", "C25-ENC-2"])
-    .new(&["SEC-05"])
+    .touching(&["C25-ENV-2", "C25-ENC-1", "C25-ENC-2"])
+    .said_by(&["SEC-05"])
     .shows(&[Twice]),
     fault(
         26,
@@ -122,8 +122,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It reads KMSKeyArn as the key of the code and would take a key that AWS manages for one of the customer's.",
         "KMSKeyArn is for variables and SnapStart; the package has SourceKMSKeyArn, which SEC-06 reads, and who manages a key is looked up.",
     )
-    .old(&["C25-ENC-1"])
-    .new(&["SEC-05", "SEC-06"])
+    .touching(&["C25-ENC-1"])
+    .said_by(&["SEC-05", "SEC-06"])
     .shows(&[FalseAlarm, Missed]),
     fault(
         27,
@@ -132,8 +132,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It gives full marks where Lambda answers with an error in place of the variables.",
         "They are not assessed.",
     )
-    .old(&["C25-ENV-1", "C25-ENV-2"])
-    .new(&["SEC-01", "SEC-02"])
+    .touching(&["C25-ENV-1", "C25-ENV-2"])
+    .said_by(&["SEC-01", "SEC-02"])
     .shows(&[Unread]),
     fault(
         28,
@@ -142,8 +142,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "Its seven runtimes leave out those that have ended since, and container images pass.",
         "A dated table judges at the audit date, tells how many days are left, and is replaced by dropping a newer one.",
     )
-    .old(&["C25-CFG-1"])
-    .new(&["RT-01", "RT-02", "RT-03", "RT-04"])
+    .touching(&["C25-CFG-1"])
+    .said_by(&["RT-01", "RT-02", "RT-03", "RT-04"])
     .shows(&[FalseAlarm, Missed]),
     fault(
         29,
@@ -152,8 +152,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It flags more than 300 seconds, of the 900 that Lambda allows, whatever the function does.",
         "REL-05 compares the timeout with what calls the function: a queue's visibility, an API's limit.",
     )
-    .old(&["C25-CFG-2"])
-    .new(&["REL-05"])
+    .touching(&["C25-CFG-2"])
+    .said_by(&["REL-05"])
     .shows(&[FalseAlarm, Missed]),
     fault(
         30,
@@ -162,8 +162,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It compares the packed size, which is 0 for an image and leaves layers out, and asks for more layers than AWS allows.",
         "RT-08 says what it measures, and layers are judged by whose they are (EXP-11, EXP-12).",
     )
-    .old(&["C25-CODE-1", "C25-CODE-2"])
-    .new(&["RT-08", "EXP-11", "EXP-12"])
+    .touching(&["C25-CODE-1", "C25-CODE-2"])
+    .said_by(&["RT-08", "EXP-11", "EXP-12"])
     .shows(&[FalseAlarm, Missed]),
     fault(
         31,
@@ -172,8 +172,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It takes the first group whose name begins like the function's own, ignores a group that was chosen for it, and gives full marks where there is no group.",
         "The group is found by its exact name, from LoggingConfig where that names one. LOG-01 says when there is none.",
     )
-    .old(&["C25-LOG-1", "C25-LOG-3"])
-    .new(&["LOG-01", "LOG-02", "LOG-03"])
+    .touching(&["C25-LOG-1", "C25-LOG-3"])
+    .said_by(&["LOG-01", "LOG-02", "LOG-03"])
     .shows(&[FalseAlarm, Missed, Unread]),
     fault(
         32,
@@ -182,8 +182,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "A refused URL costs nothing, refused logs a point and refused policies nothing; and no function at all reads like a function without a URL.",
         "A refusal is not assessed everywhere, and neither gains nor costs anything.",
     )
-    .old(&["C25-NET-3", "C25-LOG-4"])
-    .new(&["EXP-01", "EXP-03"])
+    .touching(&["C25-NET-3", "C25-LOG-4"])
+    .said_by(&["EXP-01", "EXP-03"])
     .shows(&[Unread]),
     fault(
         33,
@@ -192,8 +192,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It judges the URL's authentication alone, knows only * among origins, and doesn't see the URLs of aliases.",
         "A URL without authentication is open when the resource policy lets everybody in (EXP-01, else EXP-02); origins of any scheme and URLs of aliases are read.",
     )
-    .old(&["C25-NET-1", "C25-NET-2"])
-    .new(&["EXP-01", "EXP-03", "EXP-04"])
+    .touching(&["C25-NET-1", "C25-NET-2"])
+    .said_by(&["EXP-01", "EXP-03", "EXP-04"])
     .shows(&[FalseAlarm, Missed]),
     fault(
         34,
@@ -217,6 +217,6 @@ pub(super) static FAULTS: &[Fault] = &[
         "It opens clients for KMS and CloudTrail and asks them nothing: keys and trails are never looked at.",
         "Keys are judged by SEC-07 to SEC-10, trails by LOG-08 and LOG-09.",
     )
-    .new(&["SEC-07", "SEC-08", "SEC-09", "SEC-10"])
+    .said_by(&["SEC-07", "SEC-08", "SEC-09", "SEC-10"])
     .shows(&[Missed]),
 ];

@@ -42,8 +42,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It looks for ReservedConcurrencyConfig in the configuration, and finds none on any real function: every function is told to set it, and PCI DSS can't be met.",
         "It stands beside the configuration in GetFunction's answer, and in get-function-concurrency. REL-04 reads both.",
     )
-    .old(&["C25-CFG-3"])
-    .new(&["REL-04"])
+    .touching(&["C25-CFG-3"])
+    .said_by(&["REL-04"])
     .criteria(&[("SOC2", "Availability"), ("PCI_DSS", "7"), ("ISO27001", "A.17.1")])
     .shows(&[super::Shows::FalseAlarm, Criteria]),
     fault(
@@ -53,8 +53,8 @@ pub(super) static FAULTS: &[Fault] = &[
         "It asks whether there is a VpcConfig at all; AWS leaves one with empty lists behind, which passes, and is blamed for having no security groups.",
         "A function is in a VPC when VpcConfig names a VPC or subnets.",
     )
-    .old(&["C25-VPC-1", "C25-VPC-2"])
-    .new(&["NET-01"])
+    .touching(&["C25-VPC-1", "C25-VPC-2"])
+    .said_by(&["NET-01"])
     .criteria(&[
         ("SOC2", "Security"),
         ("HIPAA", "Technical: Data Integrity"),
@@ -76,7 +76,7 @@ pub(super) static FAULTS: &[Fault] = &[
         "It passes access control when the function has any role, and says nothing when it has none; a role that a hundred functions share passes as dedicated.",
         "IAM-15 counts who uses the role, IAM-16 tells one that does not exist.",
     )
-    .new(&["IAM-15", "IAM-16"])
+    .said_by(&["IAM-15", "IAM-16"])
     .criteria(&[("HIPAA", "Administrative: Access Control"), ("ISO27001", "A.9.1")])
     .shows(&[super::Shows::Missed, Criteria]),
     fault(
@@ -95,7 +95,7 @@ pub(super) static FAULTS: &[Fault] = &[
         "It takes a timeout of at most five minutes for data minimisation, X-Ray tracing for an audit log, concurrency for access control, and a VPC for encryption in transit.",
         "Audit logs are CloudTrail's (LOG-08 and LOG-09), access is the role's and the resource policy's, and what no configuration shows is left to a person.",
     )
-    .new(&["LOG-08"])
+    .said_by(&["LOG-08"])
     .criteria(&[("HIPAA", "Technical: Audit Controls"), ("PCI_DSS", "10"), ("ISO27001", "A.12.4")])
     .shows(&[Criteria]),
     fault(
@@ -105,7 +105,7 @@ pub(super) static FAULTS: &[Fault] = &[
         "It passes records of processing when any trail is described, running or not; where trails were refused it says UNKNOWN, and counts that as failed.",
         "LOG-09 asks whether a trail is logging, covers the region and is validated; a refusal is not assessed and costs nothing.",
     )
-    .new(&["LOG-09"])
+    .said_by(&["LOG-09"])
     .criteria(&[("GDPR", "Article 30")])
     .shows(&[Criteria]),
     fault(
@@ -115,7 +115,7 @@ pub(super) static FAULTS: &[Fault] = &[
         "Its own list has three runtimes where the auditor's has seven; an image, whose runtime nobody knows, passes as supported.",
         "One dated table decides (RT-01 to RT-03), and RT-04 has a person look at an image.",
     )
-    .new(&["RT-01", "RT-04"])
+    .said_by(&["RT-01", "RT-04"])
     .criteria(&[("ISO27001", "A.14.1")])
     .shows(&[Criteria]),
     fault(

@@ -126,12 +126,12 @@ const fn fault(
 }
 
 impl Fault {
-    const fn old(mut self, rules: &'static [&'static str]) -> Self {
+    const fn touching(mut self, rules: &'static [&'static str]) -> Self {
         self.old_rules = rules;
         self
     }
 
-    const fn new(mut self, rules: &'static [&'static str]) -> Self {
+    const fn said_by(mut self, rules: &'static [&'static str]) -> Self {
         self.new_rules = rules;
         self
     }

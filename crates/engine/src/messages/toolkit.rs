@@ -220,8 +220,12 @@ pub struct Card {
     pub layers: Vec<String>,
     /// What is needed to open it.
     pub needs: Vec<String>,
-    /// What it says about itself, authenticated only where the verdict is `intact`.
+    /// Whom it is for and what it is: keys, context, suite.
     pub facts: Vec<(String, String)>,
+    /// What else it says about itself.
+    pub more: Vec<(String, String)>,
+    /// Whether a key has proven all that it says about itself.
+    pub authenticated: bool,
     /// Remarks on weaknesses and oddities.
     pub notes: Vec<String>,
     /// Commands that bring the key.

@@ -1,12 +1,14 @@
 //! What the page shows of a container: the integrity report in the order in which a person reads it.
 
 use envelope::handler::Screen;
+use envelope::key::KeyShown;
 use envelope::report::Report;
 use envelope::sealing::{self, SealError};
 use envelope::verdict::{Kind, Reason, Verdict};
 use envelope::{look, text};
 use serde_json::Value;
 
+use super::held::reading;
 use crate::messages::toolkit::{Card, Command, Plain};
 
 /// Facts that are shown at most; the integrity report has all.
@@ -53,6 +55,13 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
     let mut facts = Vec::new();
     flatten("", &report.key_source, &mut facts);
     flatten("", &report.container, &mut facts);
+    let proven = report.key_source.get("authenticated") == Some(&Value::Bool(true));
+    // A KMS key's name is its ARN, which is there already.
+    facts.retain(|(name, _)| name != "authenticated" && name != "encrypted data key count");
+    let arns: Vec<String> =
+        facts.iter().filter(|(name, _)| name.ends_with("arn")).map(|(_, arn)| arn.clone()).collect();
+    facts.retain(|(name, value)| !(name.ends_with("name") && arns.contains(value)));
+    let (facts, more) = facts.into_iter().partition(|(name, _)| FIRST.iter().any(|part| name.contains(part)));
     let unopenable = matches!(report.kind, Kind::KmsBlob | Kind::Age | Kind::Sops | Kind::S3ec);
     let nothing = matches!(report.reason, Reason::NotAContainer | Reason::Several { .. });
     let takes_key = answers.is_empty() && !unopenable && !nothing && report.verdict != Verdict::Unsupported;
@@ -61,6 +70,8 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         "" => "No tag covers what came out.".to_owned(),
         path => format!("No tag covers {path}."),
     }));
+    let mut notes = report.notes.clone();
+    notes.extend(ambiguity(report));
     let mut commands = commands(report, &answers);
     let screen = request.map(|request| {
         commands.extend(request.commands.iter().map(|command| Command {
@@ -76,9 +87,11 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
             None => title(report.kind).to_owned(),
         },
         verdict: report.verdict.name().to_owned(),
-        sentence: match request {
-            Some(_) => HANDLER.to_owned(),
-            None => text::visible(&report.detail),
+        sentence: match (request, &report.reason) {
+            (Some(_), _) => HANDLER.to_owned(),
+            // What was checked stands in a list.
+            (None, Reason::Authentic { .. }) => AUTHENTIC.to_owned(),
+            (None, _) => text::visible(&report.detail),
         },
         checks: match &report.reason {
             Reason::Authentic { checks } => checks.iter().map(|check| (*check).to_owned()).collect(),
@@ -87,7 +100,9 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         layers: report.layers.iter().map(|layer| text::visible(layer)).collect(),
         needs: if intact || request.is_some() { Vec::new() } else { needs },
         facts,
-        notes: report.notes.clone(),
+        more,
+        authenticated: intact || proven,
+        notes,
         commands,
         fields: answers,
         takes_key: takes_key && request.is_none(),
@@ -99,6 +114,11 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         ..Card::default()
     }
 }
+
+/// Parts of the names of facts that say whom it is for and what it is.
+const FIRST: [&str; 6] = ["arn", "context", "provider", "suite name", "created", "plaintext bytes"];
+
+const AUTHENTIC: &str = "Everything authenticates under this key: it is what was sealed.";
 
 const HANDLER: &str = "This asks a Lambda function to work with KMS or with stored secrets. It is done here without calling it: with the command, or on the screen that this leads to.";
 
@@ -144,14 +164,22 @@ pub fn plain_name(container: &str, plain: Option<&Plain>) -> String {
         (".protected.json", ".json"),
     ] {
         if let Some(stem) = base.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
-            return format!("{stem}{instead}");
+            if stem.contains('.') || !instead.is_empty() {
+                return format!("{stem}{instead}");
+            }
+            return format!("{stem}{}", extension(plain));
         }
     }
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+    format!("{stem}.opened{}", extension(plain))
+}
+
+/// How the name of a plaintext ends.
+fn extension(plain: Option<&Plain>) -> &'static str {
     match plain {
-        Some(plain) if plain.json => format!("{stem}.opened.json"),
-        Some(plain) if plain.text => format!("{stem}.opened.txt"),
-        _ => format!("{stem}.opened.bin"),
+        Some(plain) if plain.json => ".json",
+        Some(plain) if plain.text => ".txt",
+        _ => ".bin",
     }
 }
 
@@ -174,6 +202,21 @@ pub fn context(typed: &str) -> Result<Vec<(String, String)>, SealError> {
         return Err(SealError::Context);
     }
     Ok(pairs)
+}
+
+/// What was pasted as the key, where it can be read in several ways.
+fn ambiguity(report: &Report) -> Option<String> {
+    let told = |key: &KeyShown| format!("{} ({})", key.fingerprint, reading(key.reading, key.bits));
+    let all: Vec<String> = report.key_readings.iter().map(told).collect();
+    if all.len() < 2 {
+        return None;
+    }
+    let used = report.key.as_ref().map(|key| format!(" It opened with {}.", key.fingerprint));
+    let all = all.join(", ");
+    Some(format!(
+        "What was pasted can be read as several keys, and each was tried: {all}.{}",
+        used.unwrap_or_default()
+    ))
 }
 
 /// The fields that want an answer each.
@@ -277,9 +320,26 @@ mod tests {
         };
         check("report.json.sealed", b"{}", "report.json");
         check("a.protected.json", b"{}", "a.json");
+        check("message.esdk", b"text", "message.txt");
         check("in/a.json", b"{}", "a.opened.json");
         check("a", b"text", "a.opened.txt");
         check(".sealed", b"\xff", ".opened.bin");
+    }
+
+    #[test]
+    fn readings_of_a_key_are_told() {
+        let key = |bits, fingerprint: &str| KeyShown {
+            reading: envelope::key::Reading::Hex,
+            bits,
+            fingerprint: fingerprint.to_owned(),
+        };
+        let mut report = crate::toolkit::inspect(b"x".to_vec());
+        report.key_readings = vec![key(128, "aa")];
+        assert_eq!(ambiguity(&report), None);
+        report.key_readings.push(key(192, "bb"));
+        report.key = Some(key(192, "bb"));
+        let told = ambiguity(&report).unwrap();
+        assert!(told.ends_with("aa (hexadecimal, 128 bits), bb (hexadecimal, 192 bits). It opened with bb."));
     }
 
     #[test]

@@ -13,6 +13,17 @@ pub struct Held {
     length: usize,
 }
 
+/// How a key was read, and how long it is.
+pub fn reading(reading: Reading, bits: usize) -> String {
+    let name = match reading {
+        Reading::CliJson => "answer of the AWS CLI",
+        Reading::Base64 => "base64",
+        Reading::Hex => "hexadecimal",
+        Reading::Raw => "bytes",
+    };
+    format!("{name}, {bits} bits")
+}
+
 /// A reading of it: its fingerprint, and what can be told of it.
 pub type Told = (String, String);
 
@@ -25,13 +36,7 @@ impl Held {
             *to = *from;
         }
         let told = |candidate: &key::Candidate| {
-            let reading = match candidate.reading {
-                Reading::CliJson => "answer of the AWS CLI",
-                Reading::Base64 => "base64",
-                Reading::Hex => "hexadecimal",
-                Reading::Raw => "bytes",
-            };
-            (candidate.fingerprint.clone(), format!("{reading}, {} bits", candidate.length * 8))
+            (candidate.fingerprint.clone(), reading(candidate.reading, candidate.length * 8))
         };
         let told = candidates.iter().map(told).collect();
         Ok((Self { buffer, length: pasted.len() }, told))

@@ -2,7 +2,8 @@
 
 use evidence::facts::Function;
 
-use super::{resource_policy, url};
+use super::resource_policy::{self, Policies};
+use super::{exp_02, url};
 use crate::Severity;
 use crate::edition_2026_11::rule::{Found, Judged, NET, Outcome, note};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
@@ -38,7 +39,13 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         if let Some(address) = url.text_of("FunctionUrl") {
             found = found.about(address);
         }
-        if let Some(public) = public {
+        let is_shut = exp_02::needs_both(context.as_of, url) && !is_called(&policies);
+        if let (Some(public), true) = (public, is_shut) {
+            found.message = "The function URL asks nobody to sign in (AuthType NONE), and the resource policy lets everybody do \
+                             lambda:InvokeFunctionUrl. Only the lack of lambda:InvokeFunction keeps it shut."
+                .into();
+            found = found.at_place(public.place());
+        } else if let Some(public) = public {
             found.message = "The function URL asks nobody to sign in (AuthType NONE), and the resource policy lets everybody in.".into();
             found = found.severity(Severity::Critical).at_place(public.place());
         } else if policies.gap.is_some() {
@@ -49,11 +56,16 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     Ok(outcomes)
 }
 
+/// Whether the policies let everybody call the function itself, too.
+fn is_called(policies: &Policies) -> bool {
+    policies.admitted_to(&["lambda:InvokeFunction"]).iter().any(|admitted| admitted.caller.is_public())
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::edition_2026_11::testing::{about, absent, check, denied, function, policy};
+    use crate::edition_2026_11::testing::{about, absent, check, check_at, denied, function, policy};
 
     fn url(auth: &str) -> Value {
         about("lambda:GetFunctionUrlConfig", json!({"FunctionUrl": "https://x.on.aws/", "AuthType": auth}))
@@ -63,9 +75,15 @@ mod tests {
     fn open_urls_fail() {
         let get = || function(json!({}));
         check("EXP-01", vec![get(), url("NONE"), absent("lambda:GetPolicy")], "FAIL HIGH");
-        let statement = json!([{"Effect": "Allow", "Principal": "*", "Action": "lambda:InvokeFunctionUrl", "Resource": "*",
-            "Condition": {"StringEquals": {"lambda:FunctionUrlAuthType": "NONE"}}}]);
-        check("EXP-01", vec![get(), url("NONE"), policy(statement)], "FAIL CRITICAL");
+        let by_url = json!({"Effect": "Allow", "Principal": "*", "Action": "lambda:InvokeFunctionUrl", "Resource": "*",
+            "Condition": {"StringEquals": {"lambda:FunctionUrlAuthType": "NONE"}}});
+        let call = json!({"Effect": "Allow", "Principal": "*", "Action": "lambda:InvokeFunction", "Resource": "*",
+            "Condition": {"Bool": {"lambda:InvokedViaFunctionUrl": "true"}}});
+        check("EXP-01", vec![get(), url("NONE"), policy(json!([by_url, call]))], "FAIL CRITICAL");
+        // A URL needs both permissions since November 2026; before that, an old one did not.
+        let one = || vec![get(), url("NONE"), policy(json!([by_url]))];
+        check("EXP-01", one(), "FAIL HIGH");
+        check_at("2026-10-31", "EXP-01", one(), "FAIL CRITICAL");
         let listed = json!({"FunctionUrlConfigs": [{"FunctionUrl": "https://x/", "AuthType": "NONE"}]});
         check("EXP-01", vec![get(), about("lambda:ListFunctionUrlConfigs", listed)], "FAIL HIGH");
     }

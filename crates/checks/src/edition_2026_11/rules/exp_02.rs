@@ -68,7 +68,7 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
 
 /// Whether a URL needs lambda:InvokeFunction beside lambda:InvokeFunctionUrl: those made since October 2025 do, and from
 /// November 2026 on all of them. Source: AWS Lambda developer guide, "Control access to Lambda function URLs".
-fn needs_both(as_of: Date, url: &Field<'_>) -> bool {
+pub(super) fn needs_both(as_of: Date, url: &Field<'_>) -> bool {
     let (all, new) = (Date::parse("2026-11-01"), Date::parse("2025-11-01"));
     let made = url.text_of("CreationTime").and_then(|made| Date::parse(&made));
     all.is_some_and(|all| as_of >= all) || made.is_some() && made >= new

@@ -6,6 +6,7 @@ use crate::Severity;
 use crate::edition_2026_11::rule::{Found, Judged, LOG, Outcome, note};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
 
+const PROTECT: &str = "aws guardduty update-detector --detector-id {detector} --features Name=LAMBDA_NETWORK_LOGS,Status=ENABLED";
 const DETECTORS: &str = "guardduty:ListDetectors";
 const DETECTOR: &str = "guardduty:GetDetector";
 const INSPECTOR: &str = "inspector2:BatchGetAccountStatus";
@@ -60,7 +61,12 @@ fn guardduty(context: &Context<'_>, at: Whereabouts<'_>) -> Result<Option<Found>
                 .is_some_and(|feature| feature.get("Status").is_some_and(|status| status.is_text("ENABLED")));
             if !works || !on {
                 let place = if works { feature.unwrap_or(detector) } else { detector };
-                off = Some(Found::new("GuardDuty's Lambda Protection is off.").about("GuardDuty").at(&place));
+                off = Some(
+                    Found::new("GuardDuty's Lambda Protection is off.")
+                        .about("GuardDuty")
+                        .at(&place)
+                        .command(PROTECT),
+                );
             }
             works && on
         }
@@ -86,12 +92,20 @@ fn guardduty(context: &Context<'_>, at: Whereabouts<'_>) -> Result<Option<Found>
     if on {
         return Ok(None);
     }
-    if off.is_some() {
-        return Ok(off);
+    if let Some(off) = off {
+        return Ok(Some(match ids.as_slice() {
+            [id] => off.named("detector", id.clone()),
+            _ => off,
+        }));
     }
     match gap {
         Some(gap) => Err(gap),
-        None => Ok(Some(Found::new("GuardDuty is not on.").about("GuardDuty").at_call(listed.call))),
+        None => {
+            let found = Found::new("GuardDuty is not on.").about("GuardDuty").at_call(listed.call);
+            Ok(Some(found.command(
+                "aws guardduty create-detector --enable --features Name=LAMBDA_NETWORK_LOGS,Status=ENABLED",
+            )))
+        }
     }
 }
 
@@ -112,7 +126,10 @@ fn inspector(context: &Context<'_>, at: Whereabouts<'_>) -> Result<Option<Found>
         return Err(Gap { operation: INSPECTOR, call: Some(own.call) });
     };
     let on = status.is_text("ENABLED") || status.is_text("ENABLING");
-    Ok((!on).then(|| Found::new("Inspector doesn't scan Lambda functions.").about("Inspector").at(&status)))
+    Ok((!on).then(|| {
+        let found = Found::new("Inspector doesn't scan Lambda functions.").about("Inspector").at(&status);
+        found.command("aws inspector2 enable --resource-types LAMBDA")
+    }))
 }
 
 #[cfg(test)]

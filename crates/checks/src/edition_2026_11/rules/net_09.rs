@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
           interface endpoints in the function's subnets for the others.",
     command: Some(
         "aws ec2 create-vpc-endpoint --vpc-id {subject} --vpc-endpoint-type {gateway-or-interface} \
-         --service-name com.amazonaws.{region}.{service}",
+         --service-name com.amazonaws.{region}.{service} --region {region}",
     ),
     sources: "AWS PrivateLink guide, \"AWS services that integrate with AWS PrivateLink\"; prowler looks at VPCs only",
     needs: &[

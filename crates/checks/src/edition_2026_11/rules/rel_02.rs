@@ -86,7 +86,10 @@ fn kafka(mapping: &Field<'_>, source: &str) -> Option<Found> {
         let message = format!(
             "Records of {source} that fail are lost at the end, as there is no destination for failures."
         );
-        Found::new(message).at(&mapping.get("DestinationConfig").unwrap_or(*mapping))
+        Found::new(message).at(&mapping.get("DestinationConfig").unwrap_or(*mapping)).command(
+            "aws lambda update-event-source-mapping --uuid {subject} --destination-config \
+             '{\"OnFailure\":{\"Destination\":\"{queue-arn}\"}}'",
+        )
     })
 }
 
@@ -94,7 +97,10 @@ fn queued(context: &Context<'_>, mapping: &Field<'_>, source: &str) -> Result<Op
     let attributes = queue::attributes(context, source)?;
     Ok(attributes.known("RedrivePolicy")?.is_none().then(|| {
         let message = format!("Messages of {source} that fail are tried again until they expire: the queue has no dead-letter queue.");
-        Found::new(message).at(&attributes.place).at(mapping)
+        Found::new(message).at(&attributes.place).at(mapping).command(
+            "aws sqs set-queue-attributes --queue-url {queue-url} --attributes \
+             '{\"RedrivePolicy\":\"{\\\"deadLetterTargetArn\\\":\\\"{dead-letter-queue-arn}\\\",\\\"maxReceiveCount\\\":5}\"}'",
+        )
     }))
 }
 

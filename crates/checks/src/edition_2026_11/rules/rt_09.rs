@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Make what must be unique or fresh after the snapshot is restored (runtime hooks), or switch SnapStart off. Where a Java \
           function's cold starts matter, switch it on, with that in mind.",
     command: Some(
-        "aws lambda update-function-configuration --function-name {function} --snap-start ApplyOn={none-or-published-versions}",
+        "aws lambda update-function-configuration --function-name {function} --snap-start ApplyOn=None",
     ),
     sources: "AWS Lambda developer guide, \"Improving startup performance with Lambda SnapStart\"; cfn-lint",
     needs: &["lambda:GetFunction"],
@@ -41,7 +41,9 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
             let found = Found::new(
                 "SnapStart is off for a Java function: its cold starts are slower than they need be.",
             );
-            return fail(found.at_config(function, "SnapStart"));
+            return fail(found.at_config(function, "SnapStart").command(
+                "aws lambda update-function-configuration --function-name {function} --snap-start ApplyOn=PublishedVersions",
+            ));
         }
         return pass();
     };
