@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Instant;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Result;
 use crate::build::{self, Wasm};
@@ -16,8 +16,12 @@ use crate::{browser, sh, tools};
 const PAGE: (usize, usize) = (10_000, 5);
 /// Functions in the command's bundle, rounds of the command and of the original.
 const NATIVE: (usize, usize, usize) = (400, 15, 3);
+/// Roles in the account that is raced over, and rounds of the command; the other one, which takes minutes, has one.
+const IAM: (usize, usize) = (5_000, 5);
 /// What the original imports; its answers come from the bundle, so the version matters little.
 const BOTO3: &str = "boto3==1.43.11";
+/// What the command is raced against over the rights of roles.
+const CLOUDSPLAINING: &str = "cloudsplaining==0.9.1";
 
 /// Between these lines of docs/performance.md stands what was measured last.
 const MARKS: (&str, &str) = ("<!-- measured: begin -->", "<!-- measured: end -->");
@@ -29,10 +33,10 @@ struct Row {
     what: String,
 }
 
-/// Measures what is named, or all, and writes docs/performance.md.
+/// Measures what is named, or page and command, and writes docs/performance.md.
 pub fn run(options: &[&str]) -> Result {
-    if let Some(part) = options.iter().find(|part| !["page", "native"].contains(part)) {
-        return Err(format!("There is no `{part}` to measure. There are: page, native.").into());
+    if let Some(part) = options.iter().find(|part| !["page", "native", "iam"].contains(part)) {
+        return Err(format!("There is no `{part}` to measure. There are: page, native, iam.").into());
     }
     let wanted = |part| options.is_empty() || options.contains(&part);
     let shared =
@@ -47,6 +51,10 @@ pub fn run(options: &[&str]) -> Result {
     if wanted("native") {
         rows.extend(native(&shared)?);
     }
+    // This one installs a program of others and takes minutes, so it has to be asked for.
+    if options.contains(&"iam") {
+        rows.extend(iam(&shared)?);
+    }
     for row in &rows {
         println!("{} = {}  ({})", row.name, row.value, row.what);
     }
@@ -55,39 +63,51 @@ pub fn run(options: &[&str]) -> Result {
 
 fn page(shared: &Path) -> Result<Vec<Row>> {
     let account = account(shared, PAGE.0)?;
-    let megabytes = fs::metadata(&account)?.len() as f64 / 1e6;
     let browser = browser::find_or_install().ok_or("The page is measured in Chromium, which is not here.")?;
     build::release(Wasm::Optimised)?;
-    sh::heading(&format!("the page, {} functions, {megabytes:.0} MB, {} rounds", PAGE.0, PAGE.1));
-    let said = sh::read(
-        sh::cargo()
-            .args(["run", "--quiet", "--locked", "--package", "e2e", "--bin", "page_bench", "--"])
-            .arg(&account)
-            .arg(PAGE.1.to_string())
-            .env("LAMBDASCOPE_DIST", sh::dist())
-            .env("LAMBDASCOPE_CHROMIUM", &browser.chromium)
-            .env("CHROMEDRIVER", &browser.chromedriver),
-    )?;
-    let said: Value = serde_json::from_str(said.lines().last().unwrap_or_default())?;
-    let times = |key: &str| -> Vec<f64> {
-        said.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64).collect()
-    };
-    let (parse, audit) = (median(times("parse_ms")), median(times("audit_ms")));
     let version = sh::read(sh::command(&browser.chromium).arg("--version"))?;
-    let mut rows = vec![Row {
-        name: "page.audit_over_json_parse",
-        value: format!("{:.2}", audit / parse),
-        what: format!(
-            "{audit:.0} ms from the drop to the last finding, {parse:.0} ms for TextDecoder and JSON.parse; {megabytes:.0} MB, {version}"
-        ),
-    }];
-    let memory = |key: &str| said.get(key).and_then(Value::as_f64).map(|kib| kib * 1024.0 / 1e6);
-    if let (Some(idle), Some(peak)) = (memory("memory_idle_kib"), memory("memory_peak_kib")) {
+    let mut rows = Vec::new();
+    for (rules, ratio, memory) in [
+        ("2026-11", "page.audit_over_json_parse", "page.peak_memory_over_file"),
+        ("2025-09", "page.audit_over_json_parse.2025_09", "page.peak_memory_over_file.2025_09"),
+    ] {
+        let megabytes = fs::metadata(&account)?.len() as f64 / 1e6;
+        sh::heading(&format!(
+            "the page by {rules}, {} functions, {megabytes:.0} MB, {} rounds",
+            PAGE.0, PAGE.1
+        ));
+        let said = sh::read(
+            sh::cargo()
+                .args(["run", "--quiet", "--locked", "--package", "e2e", "--bin", "page_bench", "--"])
+                .arg(&account)
+                .args([&PAGE.1.to_string(), rules])
+                .env("LAMBDASCOPE_DIST", sh::dist())
+                .env("LAMBDASCOPE_CHROMIUM", &browser.chromium)
+                .env("CHROMEDRIVER", &browser.chromedriver),
+        )?;
+        let said: Value = serde_json::from_str(said.lines().last().unwrap_or_default())?;
+        let times = |key: &str| -> Vec<f64> {
+            said.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64).collect()
+        };
+        let (parse, audit) = (median(times("parse_ms")), median(times("audit_ms")));
         rows.push(Row {
-            name: "page.peak_memory_over_file",
-            value: format!("{:.2}", (peak - idle) / megabytes),
-            what: format!("the renderer's peak of {peak:.0} MB less {idle:.0} MB before the drop"),
+            name: ratio,
+            value: format!("{:.2}", audit / parse),
+            what: format!(
+                "{audit:.0} ms from the drop to the last finding by {rules}, {parse:.0} ms for TextDecoder and JSON.parse; \
+                 {megabytes:.0} MB, {version}"
+            ),
         });
+        let kib = |key: &str| said.get(key).and_then(Value::as_f64).map(|kib| kib * 1024.0 / 1e6);
+        if let (Some(idle), Some(peak)) = (kib("memory_idle_kib"), kib("memory_peak_kib")) {
+            rows.push(Row {
+                name: memory,
+                value: format!("{:.2}", (peak - idle) / megabytes),
+                what: format!(
+                    "the renderer's peak of {peak:.0} MB less {idle:.0} MB before the drop, by {rules}"
+                ),
+            });
+        }
     }
     Ok(rows)
 }
@@ -95,16 +115,8 @@ fn page(shared: &Path) -> Result<Vec<Row>> {
 fn native(shared: &Path) -> Result<Vec<Row>> {
     let (functions, rounds, rounds_of_original) = NATIVE;
     let (many, one) = (account(shared, functions)?, account(shared, 1)?);
-    sh::run(sh::cargo().args(["build", "--release", "--locked", "--package", "lambdascope-cli"]))?;
-    let metadata = sh::read(sh::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
-    let metadata: Value = serde_json::from_str(&metadata)?;
-    let target = metadata
-        .get("target_directory")
-        .and_then(Value::as_str)
-        .ok_or("cargo doesn't say where it builds.")?;
-    let command =
-        Path::new(target).join("release").join("lambdascope").with_extension(env::consts::EXE_EXTENSION);
-    let python = python()?;
+    let command = command()?;
+    let python = python(&tools::cache()?.join(BOTO3.replace("==", "-")), BOTO3)?;
     let oracle = shared.join("reference/oracle.py");
     sh::heading(&format!("the command and the original, {functions} functions"));
 
@@ -132,33 +144,99 @@ fn native(shared: &Path) -> Result<Vec<Row>> {
     }])
 }
 
-/// An account with so many functions, made once and kept.
+/// All roles of an account, from one answer of get-account-authorization-details: what each may do, whole commands, from the
+/// file to the written report.
+fn iam(shared: &Path) -> Result<Vec<Row>> {
+    let (roles, rounds) = IAM;
+    let details = generated(
+        shared,
+        &format!("authorization-details-{roles}.json"),
+        &["--functions", "1", "--roles", &roles.to_string(), "--authorization-details"],
+    )?;
+    let directory = tools::cache()?.join("bench");
+    let functions = directory.join(format!("functions-{roles}.json"));
+    fs::write(&functions, functions_of(&serde_json::from_slice(&fs::read(&details)?)?).to_string())?;
+    let command = command()?;
+    let (environment, report) = (directory.join("cloudsplaining"), directory.join("report"));
+    python(&environment, CLOUDSPLAINING)?;
+    fs::create_dir_all(&report)?;
+    sh::heading(&format!("the command and {CLOUDSPLAINING}, {roles} roles"));
+    let audit = || {
+        let out = report.join("report.json");
+        seconds(sh::command(&command).arg("audit").arg("--out").arg(out).arg(&details).arg(&functions))
+    };
+    let ours = median((0..rounds).map(|_| audit()).collect::<Result<Vec<_>>>()?);
+    let scan = environment.join("bin/cloudsplaining");
+    let mut scan = sh::command(scan);
+    let theirs = seconds(scan.arg("scan").arg("-s").arg("-i").arg(&details).arg("-o").arg(&report));
+    // Nothing of it is kept, whether it ran or not.
+    fs::remove_dir_all(&environment)?;
+    fs::remove_dir_all(&report)?;
+    let theirs = theirs?;
+    Ok(vec![Row {
+        name: "native.iam_over_cloudsplaining",
+        value: format!("{:.4}", ours / theirs),
+        what: format!(
+            "{ours:.1} s against {theirs:.0} s of {CLOUDSPLAINING} for {roles} roles of one \
+             get-account-authorization-details file, whole commands; ours judges all rules on a function for each role"
+        ),
+    }])
+}
+
+/// An answer of ListFunctions with one function for each role of the details.
+fn functions_of(details: &Value) -> Value {
+    let roles = details.get("RoleDetailList").and_then(Value::as_array).into_iter().flatten();
+    let functions = roles.filter_map(|role| {
+        let (name, arn) = (role.get("RoleName")?.as_str()?, role.get("Arn")?.as_str()?);
+        let account = arn.split(':').nth(4)?;
+        Some(json!({
+            "FunctionName": name,
+            "FunctionArn": format!("arn:aws:lambda:us-east-1:{account}:function:{name}"),
+            "Role": arn, "Runtime": "python3.13", "Handler": "app.handler", "PackageType": "Zip",
+            "Timeout": 3, "MemorySize": 128,
+        }))
+    });
+    json!({"Functions": functions.collect::<Vec<_>>()})
+}
+
+/// Builds the command, and says where it is.
+fn command() -> Result<PathBuf> {
+    sh::run(sh::cargo().args(["build", "--profile", "native", "--locked", "--package", "lambdascope-cli"]))?;
+    let metadata = sh::read(sh::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: Value = serde_json::from_str(&metadata)?;
+    let target = metadata.get("target_directory").and_then(Value::as_str);
+    let target = target.ok_or("cargo doesn't say where it builds.")?;
+    Ok(Path::new(target).join("native").join("lambdascope").with_extension(env::consts::EXE_EXTENSION))
+}
+
+/// An account with so many functions.
 fn account(shared: &Path, functions: usize) -> Result<PathBuf> {
+    generated(shared, &format!("account-{functions}.json"), &["--functions", &functions.to_string()])
+}
+
+/// What the generator makes of these options, made once and kept.
+fn generated(shared: &Path, name: &str, options: &[&str]) -> Result<PathBuf> {
     let directory = tools::cache()?.join("bench");
     fs::create_dir_all(&directory)?;
-    let file = directory.join(format!("account-{functions}.json"));
+    let file = directory.join(name);
     if !file.is_file() {
-        println!("making an account of {functions} functions");
+        println!("making {name}");
         let part = file.with_extension("part");
         let generator = shared.join("tools/generate_account.py");
-        sh::run(
-            sh::command("python3")
-                .arg(generator)
-                .args(["--functions", &functions.to_string(), "--seed", "1", "--out"])
-                .arg(&part),
-        )?;
+        let mut python = sh::command("python3");
+        sh::run(python.arg(generator).args(options).args(["--seed", "1", "--out"]).arg(&part))?;
         fs::rename(part, &file)?;
     }
     Ok(file)
 }
 
-/// A Python that has what the original imports.
-fn python() -> Result<PathBuf> {
-    let home = tools::cache()?.join(BOTO3.replace("==", "-"));
+/// A Python of its own that has a package.
+fn python(home: &Path, package: &str) -> Result<PathBuf> {
     let python = home.join("bin/python");
-    if !sh::succeeds(sh::command(&python).args(["-c", "import boto3"])) {
-        sh::run(sh::command("python3").args(["-m", "venv"]).arg(&home))?;
-        sh::run(sh::command(&python).args(["-m", "pip", "install", "--quiet", BOTO3]))?;
+    let import = format!("import {}", package.split("==").next().unwrap_or(package));
+    if !sh::succeeds(sh::command(&python).args(["-c", &import])) {
+        sh::run(sh::command("python3").args(["-m", "venv"]).arg(home))?;
+        sh::run(sh::command(&python).args(["-m", "pip", "install", "--quiet", package]))?;
     }
     Ok(python)
 }
@@ -234,6 +312,18 @@ mod tests {
         check(&[4.0, 1.0, 2.0, 3.0], 2.5);
         check(&[1.0], 1.0);
         assert!(median(Vec::new()).is_nan());
+    }
+
+    #[test]
+    fn each_role_gets_a_function() {
+        let arn = "arn:aws:iam::123456789012:role/path/orders";
+        let details =
+            json!({"RoleDetailList": [{"RoleName": "orders", "Arn": arn}, {"RoleName": "nameless"}]});
+        let functions = functions_of(&details);
+        assert_eq!(functions.pointer("/Functions/0/Role"), Some(&json!(arn)));
+        let of = "arn:aws:lambda:us-east-1:123456789012:function:orders";
+        assert_eq!(functions.pointer("/Functions/0/FunctionArn"), Some(&json!(of)));
+        assert_eq!(functions.pointer("/Functions/1"), None);
     }
 
     #[test]

@@ -33,7 +33,7 @@ cargo xtask build [--fast]           the static site, in dist/ (--fast: without 
 cargo xtask test [native|wasm|e2e]   the tests: native, wasm in headless Chromium, the built page in headless Chromium
 cargo xtask tidy                     formatting, clippy, documentation, imports, licences
 cargo xtask budget                   the size of the shipped wasm against its budget
-cargo xtask bench [page|native]      how fast it is, written to docs/performance.md
+cargo xtask bench [page|native|iam]  how fast it is, written to docs/performance.md (iam: only when asked)
 cargo xtask tools                    install the tools and print the PATH that finds them
 cargo xtask finish                   Trunk's last step; it runs this by itself";
 

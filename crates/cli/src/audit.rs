@@ -253,6 +253,7 @@ fn open(arguments: &Arguments, edition: &'static dyn Edition) -> Result<Session,
         limits: Limits::COMMAND,
         hands_actions: false,
         edition,
+        classic: true,
         actions: None,
         beside: engine::Beside::default(),
     });

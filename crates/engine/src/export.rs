@@ -11,11 +11,12 @@ use crate::messages::ExportKind;
 use crate::session::{ExportedFile, Session};
 
 /// The classic documents of one function.
-pub(crate) struct Classic {
-    pub security_audit: Option<Box<RawValue>>,
-    pub compliance_report: Option<Box<RawValue>>,
-    pub security_text: String,
-    pub compliance_text: String,
+#[derive(Clone, Debug)]
+pub struct Classic {
+    pub(crate) security_audit: Option<Box<RawValue>>,
+    pub(crate) compliance_report: Option<Box<RawValue>>,
+    pub(crate) security_text: String,
+    pub(crate) compliance_text: String,
 }
 
 /// Gives the classic documents of the functions of what is shown, one by one.
@@ -33,6 +34,9 @@ impl<'s> Classics<'s> {
     pub fn documents(&mut self, at: u32) -> Option<Classic> {
         let Some(written) = &self.session.of().function(at).classic else {
             let subject = self.session.subjects.get(at as usize).filter(|_| self.session.shows_judged())?;
+            if let Some(made) = self.session.classic.get(at as usize) {
+                return Some(made.clone());
+            }
             return self.judge.documents(subject);
         };
         let ClassicDocuments { security_audit, compliance_report } = ClassicDocuments::split(written)?;

@@ -1,6 +1,6 @@
 //! Judging evidence under edition 2025-09, in slices, into a report.
 
-use checks::edition_2025_09::{Auditor, RULES, Shared, Subject, stamp, subjects};
+use checks::edition_2025_09::{Auditor, Opened, RULES, SecurityAudit, Shared, Subject, stamp, subjects};
 use compliance::edition_2025_09::{self as frameworks, ComplianceReport, FRAMEWORKS, Judge};
 use evidence::{CallId, Evidence, Pointer, Reading};
 use report::{
@@ -47,6 +47,10 @@ pub trait Judging: std::fmt::Debug {
     fn progress(&self) -> (u64, u64);
     /// When the evidence was exported, as the classic documents write it.
     fn stamp(&self) -> &str;
+    /// The classic documents of all functions, where the settings asked for them.
+    fn classic(&mut self) -> Vec<Classic> {
+        Vec::new()
+    }
     /// Who can tell how far functions reach, once all is judged.
     fn reaching(&mut self) -> Option<Box<dyn Reaching>> {
         None
@@ -110,6 +114,8 @@ struct Judging2025 {
     shared: Shared,
     report: Report,
     trail: Vec<(u32, TrailEntry)>,
+    /// The classic documents, where they are asked for.
+    classic: Option<Vec<Classic>>,
 }
 
 impl Judging2025 {
@@ -130,6 +136,7 @@ impl Judging2025 {
             subjects: subjects(evidence).into_iter().filter(wanted).collect(),
             stamp,
             report,
+            classic: settings.classic.then(Vec::new),
             ..Self::default()
         }
     }
@@ -143,7 +150,13 @@ impl Judging for Judging2025 {
         while self.next < self.subjects.len() {
             let end = (self.next + SLICE).min(self.subjects.len());
             for subject in &self.subjects[self.next..end] {
-                let (function, trail) = audit(evidence, &mut auditor, &mut judge, subject);
+                let opened = auditor.open(subject);
+                let audit = auditor.judge(subject, &opened);
+                let compliance = judge.judge(subject, &opened);
+                if let Some(classic) = &mut self.classic {
+                    classic.extend(documents(&audit, &compliance));
+                }
+                let (function, trail) = joined(evidence, subject, &opened, audit, compliance);
                 let at = self.report.functions.len() as u32;
                 self.trail.extend(trail.into_iter().map(|entry| (at, entry)));
                 self.report.functions.push(function);
@@ -163,6 +176,10 @@ impl Judging for Judging2025 {
 
     fn stamp(&self) -> &str {
         &self.stamp
+    }
+
+    fn classic(&mut self) -> Vec<Classic> {
+        self.classic.take().unwrap_or_default()
     }
 
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<Subject>) {
@@ -189,15 +206,14 @@ pub(crate) fn files(reading: &Reading) -> Vec<EvidenceFile> {
     reading.evidence.files().iter().map(file).collect()
 }
 
-fn audit(
+/// What both checkers found on a function, in the shape of a report.
+fn joined(
     evidence: &Evidence,
-    auditor: &mut Auditor<'_>,
-    judge: &mut Judge<'_>,
     subject: &Subject,
+    opened: &Opened<'_>,
+    audit: SecurityAudit,
+    compliance: ComplianceReport,
 ) -> (FunctionReport, Vec<TrailEntry>) {
-    let opened = auditor.open(subject);
-    let audit = auditor.judge(subject, &opened);
-    let compliance = judge.judge(subject, &opened);
     let scope = |symbol: Option<evidence::Symbol>| symbol.map(|symbol| evidence.name(symbol).to_owned());
     let check = |check: &checks::CheckScore| CheckScore {
         name: check.name.into(),
@@ -221,14 +237,14 @@ fn audit(
         compliance: outcomes(&compliance),
         ..FunctionReport::default()
     };
-    describe(&mut function, &opened);
+    describe(&mut function, opened);
     let trail =
         compliance.outcome.into_iter().flat_map(|judgement| judgement.audit_trail).map(trail_entry).collect();
     (function, trail)
 }
 
 /// The share of the rules that could look: those that could not, and those that a person must settle, count against it.
-fn assessed(audit: &checks::edition_2025_09::SecurityAudit) -> f64 {
+fn assessed(audit: &SecurityAudit) -> f64 {
     let manual = audit.findings.iter().filter(|finding| finding.rule.status == checks::Status::Manual);
     let mut open: Vec<&str> = manual.map(|finding| finding.rule.id).collect();
     open.extend(audit.not_assessed.iter().map(|entry| entry.rule.id));
@@ -293,7 +309,7 @@ fn trail_entry(entry: frameworks::TrailEntry) -> TrailEntry {
 }
 
 /// What the configuration says about the function itself.
-fn describe(function: &mut FunctionReport, opened: &checks::edition_2025_09::Opened<'_>) {
+fn describe(function: &mut FunctionReport, opened: &Opened<'_>) {
     let Some(configuration) = opened.value().and_then(|answer| answer.get("Configuration")) else { return };
     let text =
         |key: &str| configuration.get(key).and_then(|value| value.text()).map(|text| text.into_owned());
@@ -373,13 +389,17 @@ impl<'e> ClassicJudge<'e> {
         let opened = self.auditor.open(subject);
         let audit = self.auditor.judge(subject, &opened);
         let compliance = self.judge.judge(subject, &opened);
-        Some(Classic {
-            security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),
-            compliance_report: Some(serde_json::value::to_raw_value(&compliance.classic()).ok()?),
-            security_text: audit.text(),
-            compliance_text: compliance.text(),
-        })
+        documents(&audit, &compliance)
     }
+}
+
+fn documents(audit: &SecurityAudit, compliance: &ComplianceReport) -> Option<Classic> {
+    Some(Classic {
+        security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),
+        compliance_report: Some(serde_json::value::to_raw_value(&compliance.classic()).ok()?),
+        security_text: audit.text(),
+        compliance_text: compliance.text(),
+    })
 }
 
 /// The rules and frameworks of edition 2025-09.

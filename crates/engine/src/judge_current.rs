@@ -124,7 +124,7 @@ impl Judging for JudgingCurrent {
                     None => Some(Retention::Never),
                     Some(days) => u32::try_from(days).ok().map(Retention::Days),
                 });
-                let outcomes = requirements::outcomes(&judged, &self.report.account);
+                let outcomes = requirements::judged(&judged, &self.report.account);
                 self.overall.add(&outcomes);
                 judged.compliance = states(&outcomes);
                 let at = self.report.functions.len() as u32;

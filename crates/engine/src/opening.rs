@@ -35,6 +35,8 @@ pub struct Settings {
     pub hands_actions: bool,
     /// The rules that judge.
     pub edition: &'static dyn Edition,
+    /// Whether all classic documents will be asked for: they are made while judging, then, and kept.
+    pub classic: bool,
     /// What each action of IAM does, where it is not compiled in: on the page, see [`actions`].
     pub actions: Option<Actions>,
     /// What is open already that the files are added to: a table of runtimes, judgements.
@@ -54,6 +56,7 @@ impl Settings {
             edition: &crate::judge_current::Current,
             actions: None,
             beside: Beside::default(),
+            classic: false,
         }
     }
 }
@@ -238,6 +241,7 @@ impl Opening {
         problems.extend(self.problems);
         let written = written(&reading, &mut problems);
         let stamp = judging.stamp().to_owned();
+        let classic = judging.classic();
         let reaching = judging.reaching();
         let (mut judged, subjects) = judging.finish();
         if judged.is_none() && written.is_none() {
@@ -276,6 +280,7 @@ impl Opening {
             settings: self.settings,
             other: None,
             subjects,
+            classic,
             reaching,
             hashing: None,
             last: None,

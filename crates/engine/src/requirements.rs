@@ -1,6 +1,8 @@
 //! What edition 2026-11's rules say about the frameworks' requirements, from a report: one that was judged just now, or one that
 //! was read from a file.
 
+use std::cell::Cell;
+
 use checks::Status;
 use compliance::edition_2026_11::{Facts, FrameworkOutcome, Overall, Retention, RuleStatus, State, judge};
 use report::{FunctionReport, Report};
@@ -22,10 +24,63 @@ pub(crate) fn status(function: &FunctionReport, rule: &str) -> Option<RuleStatus
     }
 }
 
-/// What the requirements come to on a function, with the account's own rules answered by the account.
+/// What the rules came to on a function, or on the account where the account answers for it. Asked in the rules' own order, each
+/// answer stands where the last one of its list ended.
+struct Statuses<'r> {
+    lists: [&'r FunctionReport; 2],
+    /// How many of each list's entries were asked for: findings, passed, not assessed.
+    seen: Cell<[[usize; 3]; 2]>,
+}
+
+impl<'r> Statuses<'r> {
+    fn of(function: &'r FunctionReport, account: &'r FunctionReport) -> Self {
+        Self { lists: [function, account], seen: Cell::default() }
+    }
+
+    fn status(&self, rule: &str) -> RuleStatus {
+        let mut seen = self.seen.get();
+        let near = self.lists.iter().zip(&mut seen).find_map(|(of, seen)| next(of, rule, seen));
+        self.seen.set(seen);
+        let far = || self.lists.iter().find_map(|of| status(of, rule));
+        near.or_else(far).unwrap_or(RuleStatus::NotAssessed)
+    }
+}
+
+/// What a rule came to where its entries stand right behind those that were seen.
+fn next(of: &FunctionReport, rule: &str, [findings, passed, open]: &mut [usize; 3]) -> Option<RuleStatus> {
+    if of.passed.get(*passed).is_some_and(|id| id == rule) {
+        *passed += 1;
+        return Some(RuleStatus::Pass);
+    }
+    if of.not_assessed.get(*open).is_some_and(|(id, _)| id == rule) {
+        *open += 1;
+        return Some(RuleStatus::NotAssessed);
+    }
+    let found = of.findings.get(*findings..).unwrap_or_default();
+    let found = found.iter().take_while(|finding| finding.rule == rule).map(|finding| finding.status);
+    let worst = found.clone().min()?;
+    *findings += found.count();
+    Some(match worst {
+        Status::Fail => RuleStatus::Fail,
+        Status::Manual => RuleStatus::Manual,
+        Status::NotApplicable => RuleStatus::NotApplicable,
+    })
+}
+
+/// What the requirements come to on a function that was judged just now, with the account's own rules answered by the account.
+pub(crate) fn judged(of: &FunctionReport, account: &FunctionReport) -> Vec<FrameworkOutcome> {
+    let statuses = Statuses::of(of, account);
+    all(of, &|rule: &str| statuses.status(rule))
+}
+
+/// The same, of a report that may be a file's, with everything in any order.
 pub(crate) fn outcomes(of: &FunctionReport, account: &FunctionReport) -> Vec<FrameworkOutcome> {
     let status =
         |rule: &str| status(of, rule).or_else(|| status(account, rule)).unwrap_or(RuleStatus::NotAssessed);
+    all(of, &status)
+}
+
+fn all(of: &FunctionReport, status: &dyn Fn(&str) -> RuleStatus) -> Vec<FrameworkOutcome> {
     // What is wrong with the account is nothing of a function that is gone.
     if of.is_gone() {
         return judge(&|_| RuleStatus::NotApplicable, &Facts::default());
@@ -34,10 +89,10 @@ pub(crate) fn outcomes(of: &FunctionReport, account: &FunctionReport) -> Vec<Fra
         report::Retention::Never => Retention::Never,
         report::Retention::Days(days) => Retention::Days(days),
     });
-    judge(&status, &Facts { retention, ..Facts::default() })
+    judge(status, &Facts { retention, ..Facts::default() })
 }
 
-/// The same, of a report that may be a file's: what the file says of a state stands.
+/// The same; what the file says of a state stands.
 fn as_written(of: &FunctionReport, account: &FunctionReport) -> Vec<FrameworkOutcome> {
     let mut outcomes = outcomes(of, account);
     for outcome in &mut outcomes {

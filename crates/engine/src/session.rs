@@ -44,6 +44,8 @@ pub struct Session {
     pub(crate) other: Option<Comparison>,
     /// The judged functions, in the order of the judged report.
     pub(crate) subjects: Vec<Subject>,
+    /// Their classic documents, where those were made while judging.
+    pub(crate) classic: Vec<export::Classic>,
     /// Tells how far the judged functions reach.
     pub(crate) reaching: Option<Box<dyn Reaching>>,
     pub(crate) hashing: Option<Hashing>,

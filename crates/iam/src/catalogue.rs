@@ -6,7 +6,6 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::policy::ActionPattern;
-use crate::possible::Budget;
 
 /// The names of all services, small enough to be there from the start.
 const SERVICES: &str = include_str!("../data/services.txt");
@@ -119,10 +118,18 @@ impl Catalogue {
         if pattern.glob().is_literal() {
             return self.literal(&pattern.text).into_iter().collect();
         }
+        let only = pattern.lowercase_service();
+        self.matching(only, |name| pattern.glob().matches(name))
+    }
+
+    /// The actions of one service, or of all, whose names in lower case are wanted.
+    fn matching<'a>(
+        &'a self,
+        only: Option<&str>,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Vec<(&'a str, &'a Action)> {
         let mut found = Vec::new();
-        let only = pattern.service();
-        let services =
-            self.services.iter().filter(|(service, _)| only.as_ref().is_none_or(|only| only == *service));
+        let services = self.services.iter().filter(|(service, _)| only.is_none_or(|only| only == *service));
         let mut name = String::new();
         for (service, actions) in services {
             for action in actions {
@@ -131,7 +138,7 @@ impl Catalogue {
                 name.push(':');
                 name.push_str(&action.name);
                 name.make_ascii_lowercase();
-                if pattern.glob().matches(&name) {
+                if wanted(&name) {
                     found.push((service.as_str(), action));
                 }
             }
@@ -153,13 +160,7 @@ impl Catalogue {
 
     /// The actions that these patterns stand for together, less those that others stand for: what `NotAction` leaves.
     pub fn all_but<'a>(&'a self, patterns: &[ActionPattern]) -> Vec<(&'a str, &'a Action)> {
-        let mut budget = Budget::default();
-        let mut all = self.expand(&ActionPattern::new("*".to_owned()));
-        all.retain(|(service, action)| {
-            let name = ActionPattern::new(format!("{service}:{}", action.name));
-            !patterns.iter().any(|pattern| pattern.covers(&name, &mut budget))
-        });
-        all
+        self.matching(None, |name| !patterns.iter().any(|pattern| pattern.glob().matches(name)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is known about a request: condition keys that are known, known to be absent, or not known at all.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What is known about one condition key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ impl Known {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     keys: BTreeMap<String, Known>,
+    /// What was known before, for many contexts at once.
+    before: Option<Arc<Context>>,
 }
 
 impl Context {
@@ -37,6 +40,12 @@ impl Context {
     pub fn with(mut self, key: &str, known: Known) -> Self {
         self.keys.insert(key.to_ascii_lowercase(), known);
         self
+    }
+
+    /// The same, so that copies of it cost nothing, however much is known.
+    #[must_use]
+    pub fn shared(self) -> Self {
+        Self { keys: BTreeMap::new(), before: Some(Arc::new(self)) }
     }
 
     /// Requests that a role makes after an AWS service assumed it: who asks is known, nobody typed an MFA code, and no
@@ -75,7 +84,7 @@ impl Context {
 
     /// What is known about a key, given in lower case.
     pub fn get(&self, lowercase_key: &str) -> Option<&Known> {
-        self.keys.get(lowercase_key)
+        self.keys.get(lowercase_key).or_else(|| self.before.as_ref()?.get(lowercase_key))
     }
 }
 

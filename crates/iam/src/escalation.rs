@@ -101,6 +101,11 @@ pub fn sets() -> &'static [Set] {
     &catalogue().sets
 }
 
+/// The actions of all sets.
+pub fn actions() -> impl Iterator<Item = &'static str> {
+    catalogue().acts.iter().map(|act| act.action)
+}
+
 impl Set {
     /// The actions, in the order in which they are done.
     pub fn actions(&self) -> impl Iterator<Item = &'static str> {
@@ -155,7 +160,8 @@ const PASS_ROLE: &str = "iam:PassRole";
 /// Judges all sets against a role.
 pub fn escalation<'a>(role: &Role<'a>) -> Escalation<'a> {
     let catalogue = catalogue();
-    let mut asked = Asked { role, by_service: heeds_service(role), answers: BTreeMap::new() };
+    let could = catalogue.acts.iter().map(|act| role.could(act.action)).collect();
+    let mut asked = Asked { role, could, by_service: heeds_service(role), answers: BTreeMap::new() };
     let mut result = Escalation::default();
     for set in &catalogue.sets {
         match path(catalogue, set, &mut asked) {
@@ -176,6 +182,8 @@ pub fn escalation<'a>(role: &Role<'a>) -> Escalation<'a> {
 /// Answers that were already given: many sets share an action.
 struct Asked<'r, 'a> {
     role: &'r Role<'a>,
+    /// Whether anything could allow an action at all, for each of the catalogue.
+    could: Vec<bool>,
     /// Whether it makes a difference to which service a role is handed.
     by_service: bool,
     answers: BTreeMap<(usize, Option<&'static str>), Rc<Answer<'a>>>,
@@ -213,6 +221,9 @@ fn question(role: &Role<'_>, act: &Act, service: Option<&'static str>) -> Questi
 }
 
 fn path<'a>(catalogue: &Catalogue, set: &Set, asked: &mut Asked<'_, 'a>) -> Option<Path<'a>> {
+    if set.steps.iter().any(|step| asked.could.get(step.act) != Some(&true)) {
+        return None;
+    }
     let steps: Vec<(SetStep, &Act)> =
         set.steps.iter().filter_map(|step| Some((*step, catalogue.acts.get(step.act)?))).collect();
     let mut verdict = Verdict::Yes;

@@ -430,7 +430,7 @@ fn resolve<'a>(resources: &'a Resources, facts: &Facts<'_>) -> (Vec<Pattern<'a>>
 /// Services that live in one region only: there `aws:RequestedRegion` isn't the caller's choice.
 fn home_region(action: &ActionPattern, partition: &str) -> Context {
     let global = ["iam", "organizations", "cloudfront", "route53", "account"];
-    if !action.service().is_some_and(|service| global.contains(&service.as_str())) {
+    if !action.lowercase_service().is_some_and(|service| global.contains(&service)) {
         return Context::new();
     }
     let region = match partition {

@@ -99,7 +99,9 @@ fn is_wide(role: &Role<'_>) -> bool {
         statement.effect == Effect::Allow
             && match &statement.actions {
                 Actions::Except(_) => true,
-                Actions::Only(patterns) => patterns.iter().any(|pattern| pattern.service().is_none()),
+                Actions::Only(patterns) => {
+                    patterns.iter().any(|pattern| pattern.lowercase_service().is_none())
+                }
             }
     })
 }

@@ -136,6 +136,13 @@ impl ActionPattern {
         self.hash
     }
 
+    /// The same of its service alone, if no wildcard stands in that.
+    pub(crate) fn service_hash(&self) -> Option<u64> {
+        let tokens = self.glob.tokens();
+        let service = tokens.get(..tokens.iter().position(|&token| token == b':')?)?;
+        service.iter().all(u8::is_ascii).then(|| fnv(service))
+    }
+
     /// Does this pattern match the action, or every action that the given pattern matches?
     pub fn covers(&self, action: &ActionPattern, budget: &mut Budget) -> bool {
         crate::possible::covers(&self.glob, &action.glob, budget)
@@ -148,8 +155,15 @@ impl ActionPattern {
 
     /// The service before the colon in lower case, if no wildcard stands in it.
     pub fn service(&self) -> Option<String> {
-        let (service, _) = self.text.split_once(':')?;
-        (!service.contains(['*', '?'])).then(|| service.to_ascii_lowercase())
+        self.lowercase_service().map(str::to_owned)
+    }
+
+    /// The same, as it stands in the pattern.
+    pub(crate) fn lowercase_service(&self) -> Option<&str> {
+        let tokens = self.glob.tokens();
+        let colon = tokens.iter().position(|&token| token == b':')?;
+        // No wildcard is a byte of UTF-8.
+        std::str::from_utf8(tokens.get(..colon)?).ok()
     }
 
     /// The pattern, to be matched with actions in lower case.
@@ -159,7 +173,7 @@ impl ActionPattern {
 }
 
 /// FNV-1a. Names that somebody makes to collide cost a comparison each, and prove nothing.
-fn fnv(bytes: &[u8]) -> u64 {
+pub(crate) fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
@@ -234,6 +248,11 @@ impl Policy {
     /// wildcards may be spoken about in part.
     pub fn about<'a>(&'a self, action: &ActionPattern, budget: &mut Budget) -> Vec<(&'a Statement, bool)> {
         self.index.find(&self.statements, action, budget)
+    }
+
+    /// Whether any Allow speaks about all of an action.
+    pub fn allows_some(&self, action: &str) -> bool {
+        self.index.allows(&self.statements, action)
     }
 
     /// Where a statement stands in the document, as a JSON pointer.

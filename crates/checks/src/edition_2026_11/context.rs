@@ -16,7 +16,7 @@ use crate::EvidenceRef;
 type Policies = HashMap<(CallId, usize), Option<Rc<Policy>>>;
 
 /// What was found out once, by who found it and about what.
-type Once = HashMap<(&'static str, String), Rc<dyn Any>>;
+type Once = HashMap<&'static str, HashMap<String, Rc<dyn Any>>>;
 
 /// What rules may ask beside the function they judge.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub struct Context<'f> {
     /// The policies of the function that is being judged.
     own: RefCell<Policies>,
     /// What was found out about that function.
-    here: RefCell<HashMap<&'static str, Rc<dyn Any>>>,
+    here: RefCell<Vec<(&'static str, Rc<dyn Any>)>>,
 }
 
 /// A policy document that was read, and where it stands.
@@ -72,23 +72,24 @@ impl<'f> Context<'f> {
     /// What was found out once about `key`, such as a role's ARN, by the rule or helper `what`; made when it is first asked for.
     /// It outlives the function that is being judged.
     pub fn once<T: 'static>(&self, what: &'static str, key: &str, make: impl FnOnce() -> T) -> Rc<T> {
-        let known = self.kept.once.borrow().get(&(what, key.to_owned())).cloned();
+        let known = self.kept.once.borrow().get(what).and_then(|known| known.get(key)).cloned();
         if let Some(Ok(known)) = known.map(Rc::downcast::<T>) {
             return known;
         }
         let made = Rc::new(make());
-        self.kept.once.borrow_mut().insert((what, key.to_owned()), made.clone());
+        self.kept.once.borrow_mut().entry(what).or_default().insert(key.to_owned(), made.clone());
         made
     }
 
     /// The same about the function that is being judged: it is forgotten with it.
     pub fn here<T: 'static>(&self, what: &'static str, make: impl FnOnce() -> T) -> Rc<T> {
-        let known = self.here.borrow().get(what).cloned();
+        // They are few.
+        let known = self.here.borrow().iter().find(|(known, _)| *known == what).map(|(_, made)| made.clone());
         if let Some(Ok(known)) = known.map(Rc::downcast::<T>) {
             return known;
         }
         let made = Rc::new(make());
-        self.here.borrow_mut().insert(what, made.clone());
+        self.here.borrow_mut().push((what, made.clone()));
         made
     }
 

@@ -90,41 +90,61 @@ impl Beside {
 
 /// Judges a named value: a variable, a tag.
 pub fn judge(name: &str, value: &str, beside: Beside) -> Verdict {
+    match decide(name, value, beside) {
+        Ok(secret) => Verdict::Secret(secret),
+        Err(Nothing::Because(why)) => Verdict::Benign(why),
+        Err(Nothing::Unless(why)) => {
+            Verdict::Benign(benign::shape(bytes::head(value.trim(), 4096)).unwrap_or(why))
+        }
+    }
+}
+
+/// Like [`judge`] without the reason where there is no secret, which takes most of the time.
+pub fn secret(name: &str, value: &str, beside: Beside) -> Option<Secret> {
+    decide(name, value, beside).ok()
+}
+
+/// Like [`secret`] without anything beside the value.
+pub fn classify(name: &str, value: &str) -> Option<Secret> {
+    secret(name, value, Beside::default())
+}
+
+/// Why there is no secret.
+enum Nothing {
+    /// For this reason.
+    Because(&'static str),
+    /// For this reason, unless its shape tells a better one.
+    Unless(&'static str),
+}
+
+fn decide(name: &str, value: &str, beside: Beside) -> Result<Secret, Nothing> {
     let trimmed = value.trim();
     let offset = value.len() - value.trim_start().len();
     let moved =
         |secret: Secret| Secret { span: secret.span.start + offset..secret.span.end + offset, ..secret };
-    let words = name::Words::of(name);
     if public_web_configuration(name, trimmed) {
-        return Verdict::Benign("a key of a web configuration, meant to be public");
+        return Err(Nothing::Because("a key of a web configuration, meant to be public"));
     }
     let found = find(trimmed, ENCODINGS);
     let surest = found.into_iter().min_by_key(|secret| (secret.rule, secret.confidence, secret.span.start));
     if let Some(secret) = surest {
-        return Verdict::Secret(moved(secret));
+        return Ok(moved(secret));
     }
     if beside.aws_key_id && token::is_aws_secret(trimmed) && !words::is_readable(trimmed) {
-        return Verdict::Secret(moved(known::aws_secret(0..trimmed.len())));
+        return Ok(moved(known::aws_secret(0..trimmed.len())));
     }
+    let words = name::Words::of(name);
     if let Some(secret) =
         encoded(trimmed, |text| named::judge(&words, text.trim(), named::Setting::Pair).ok())
     {
-        return Verdict::Secret(moved(secret));
+        return Ok(moved(secret));
     }
     match named::judge(&words, trimmed, named::Setting::Pair) {
         Ok(_) if bytes::encoded_text(trimmed).is_some_and(|text| words::is_readable(&text)) => {
-            Verdict::Benign("base64 of readable text without a secret")
+            Err(Nothing::Because("base64 of readable text without a secret"))
         }
-        Ok(secret) => Verdict::Secret(moved(secret)),
-        Err(nothing) => Verdict::Benign(benign::shape(bytes::head(trimmed, 4096)).unwrap_or(nothing)),
-    }
-}
-
-/// Like [`judge`] without anything beside the value, and without the reason where there is no secret.
-pub fn classify(name: &str, value: &str) -> Option<Secret> {
-    match judge(name, value, Beside::default()) {
-        Verdict::Secret(secret) => Some(secret),
-        Verdict::Benign(_) => None,
+        Ok(secret) => Ok(moved(secret)),
+        Err(nothing) => Err(Nothing::Unless(nothing)),
     }
 }
 

@@ -151,7 +151,7 @@ fn verdict(met: bool) -> RuleStatus {
 /// failure goes before a missing answer, that before a person, and where no rule applies the requirement doesn't either.
 pub fn judge(statuses: &dyn Fn(&str) -> RuleStatus, facts: &Facts) -> Vec<FrameworkOutcome> {
     let mut said = Said::default();
-    RULES.iter().for_each(|rule| said.add(RuleSet::of(rule), statuses(rule)));
+    RuleSet::each().zip(RULES).for_each(|(one, rule)| said.add(one, statuses(rule)));
     let outcome = |(requirement, rules): (&'static Requirement, &RuleSet)| {
         let mut own = said.of(*rules);
         requirement.parameters.iter().for_each(|parameter| own.read(parameter, facts));

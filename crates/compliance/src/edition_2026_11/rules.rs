@@ -112,6 +112,11 @@ impl RuleSet {
         index(rule).map_or(Self::EMPTY, |at| Self(1 << at))
     }
 
+    /// Each of [`RULES`] by itself, in their order.
+    pub(super) fn each() -> impl Iterator<Item = Self> {
+        (0..RULES.len()).map(|at| Self(1 << at))
+    }
+
     /// The rules that a selection names: `IAM-01..12 SEC-* !SEC-07`. A word that names no rule is skipped here and fails the
     /// tests.
     pub(super) fn select(selection: &str) -> Self {

@@ -1,6 +1,6 @@
 //! Measures the shipped page in the browser and prints one JSON object: `cargo xtask bench` runs it.
 //!
-//! `page_bench FILE ROUNDS`: in each round the same page parses the file's bytes with `TextDecoder` and `JSON.parse`, and is
+//! `page_bench FILE ROUNDS RULES`: the page judges by that edition of the rules. In each round the same page parses the file's bytes with `TextDecoder` and `JSON.parse`, and is
 //! then given the same bytes by a drop; the page's own marks say when it had them and when the last finding was there. The
 //! memory is taken in a browser of its own that only opens the file.
 #![expect(
@@ -20,15 +20,20 @@ const PATIENCE: Duration = Duration::from_secs(600);
 
 fn main() {
     let mut arguments = std::env::args_os().skip(1);
-    let file = PathBuf::from(arguments.next().expect("page_bench FILE ROUNDS"));
-    let rounds: usize =
-        arguments.next().and_then(|rounds| rounds.to_str()?.parse().ok()).expect("page_bench FILE ROUNDS");
+    let file = PathBuf::from(arguments.next().expect("page_bench FILE ROUNDS RULES"));
+    let rounds: usize = arguments
+        .next()
+        .and_then(|rounds| rounds.to_str()?.parse().ok())
+        .expect("page_bench FILE ROUNDS RULES");
+    let rules = arguments.next().expect("page_bench FILE ROUNDS RULES").to_string_lossy().into_owned();
+    // The current edition is the one that an address leaves out.
+    let address = if rules == "2026-11" { String::new() } else { format!("#v1/overview?rules={rules}") };
 
     let (mut parse, mut audit, mut idle, mut peak) = (Vec::new(), Vec::new(), None, None);
     run(Host::Headers, async |browser| {
         browser.site.put("/bench.json", std::fs::read(&file).expect("the file can be read"));
         for _ in 0..rounds {
-            started(browser).await;
+            started(browser, &address).await;
             let baseline = "const bytes = await (await fetch('bench.json')).arrayBuffer(); window.benchBytes = bytes; \
                 const from = performance.now(); const value = JSON.parse(new TextDecoder().decode(bytes)); \
                 const took = performance.now() - from; if (!value) throw new Error('nothing'); return took;";
@@ -42,7 +47,7 @@ fn main() {
         }
     });
     run(Host::Headers, async |browser| {
-        started(browser).await;
+        started(browser, &address).await;
         idle = browser.renderer_memory();
         browser.drop_paths("body", &[&file]).await;
         judged(browser).await;
@@ -55,8 +60,8 @@ fn main() {
 }
 
 /// Opens the page anew and waits until it runs.
-async fn started(browser: &mut Browser) {
-    browser.open("").await;
+async fn started(browser: &mut Browser, address: &str) {
+    browser.open(address).await;
     browser.reload().await;
     browser.wait_until("document.getElementById('boot') === null").await;
 }

@@ -7,7 +7,7 @@ use iam::role::{Grant, Question, Role, StatementRef, Verdict};
 
 use super::rights::Rights;
 use crate::edition_2026_11::Context;
-use crate::edition_2026_11::rule::{Found, Judged, Outcome};
+use crate::edition_2026_11::rule::{Found, Judged, Outcome, pass};
 
 /// Something that a role shouldn't be able to do.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +65,9 @@ impl Collected {
         words: &'static str,
         only: Option<StatementRef>,
     ) -> bool {
+        if !role.could(&question.action.text) {
+            return false;
+        }
         let answer = role.may(question);
         if answer.verdict == Verdict::CannotTell {
             self.open = true;
@@ -135,9 +138,13 @@ pub(super) fn judge(context: &Context<'_>, function: &Function<'_>, table: &[Rig
         Ok(rights) => rights,
         Err(judged) => return judged,
     };
+    let could: Vec<&Right> = table.iter().filter(|right| rights.could(right.action)).collect();
+    if could.is_empty() {
+        return pass();
+    }
     let role = rights.role(function.arn);
     let mut collected = Collected::default();
-    for right in table {
+    for right in could {
         let on = fill(right.on, function, &role);
         let question = match right.reach {
             Wide::Every => Question::every(right.action, &on),

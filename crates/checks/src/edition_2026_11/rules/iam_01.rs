@@ -7,7 +7,7 @@ use iam::role::{Question, Role};
 use super::granted::Collected;
 use super::rights::Rights;
 use crate::Severity;
-use crate::edition_2026_11::rule::{Found, IAM, Judged};
+use crate::edition_2026_11::rule::{Found, IAM, Judged, pass};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -43,6 +43,9 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         Ok(rights) => rights,
         Err(judged) => return judged,
     };
+    if !rights.could("*:*") && !rights.could("iam:*") {
+        return pass();
+    }
     let role = rights.role(function.arn);
     let mut collected = Collected::default();
     collected.ask(&role, &Question::every("*:*", "*"), ALL);

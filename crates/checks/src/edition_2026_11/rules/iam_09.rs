@@ -7,7 +7,7 @@ use iam::role::Question;
 use super::granted::{Collected, fill};
 use super::rights::Rights;
 use crate::Severity;
-use crate::edition_2026_11::rule::{Found, IAM, Judged};
+use crate::edition_2026_11::rule::{Found, IAM, Judged, pass};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -37,6 +37,9 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         Ok(rights) => rights,
         Err(judged) => return judged,
     };
+    if !rights.could(ACTION) {
+        return pass();
+    }
     let role = rights.role(function.arn);
     let roles = fill(ROLES, function, &role);
     let mut collected = Collected::default();

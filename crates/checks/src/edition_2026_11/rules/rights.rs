@@ -1,13 +1,14 @@
 //! What a role may do: its policies, boundary and trust policy, read once for each role.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
 use evidence::CallId;
 use evidence::facts::{Answer, Field, Function, Gap, Role as Facts};
-use iam::context::Known;
-use iam::policy::{Policy, Statement};
+use iam::context::{Context as Requests, Known};
+use iam::policy::{Effect, Policy, Statement};
 use iam::role::{Boundary, NamedPolicy, PolicyRef, Role, StatementRef};
 use serde::Deserialize;
 
@@ -34,8 +35,10 @@ pub(super) struct Rights {
     boundary: Bound,
     /// What would have to be read before all of its rights are known.
     pub gaps: Vec<Gap>,
-    /// The moment of the audit.
-    now: String,
+    /// What is known about the role's requests.
+    requests: Requests,
+    /// Whether anything could allow any step of a way to more rights.
+    escalates: OnceCell<bool>,
 }
 
 /// A policy of a role.
@@ -94,14 +97,14 @@ impl Document {
 impl Rights {
     /// What the function's role may do; `Err` holds what its rules say instead.
     pub fn of(context: &Context<'_>, function: &Function<'_>) -> Result<Rc<Self>, Judged> {
-        let arn = match role_arn(function) {
-            Ok(arn) => arn,
-            Err(gap) => return Err(Err(gap)),
-        };
-        let rights = Self::of_role(context, &arn);
-        match rights.existence {
-            Answer::Absent(_) => Err(not_applicable("The role does not exist.")),
-            _ => Ok(rights),
+        // Many rules ask for them.
+        let rights = context.here("rights", || role_arn(function).map(|arn| Self::of_role(context, &arn)));
+        match rights.as_ref() {
+            Err(gap) => Err(Err(*gap)),
+            Ok(rights) if matches!(rights.existence, Answer::Absent(_)) => {
+                Err(not_applicable("The role does not exist."))
+            }
+            Ok(rights) => Ok(rights.clone()),
         }
     }
 
@@ -177,6 +180,13 @@ impl Rights {
                 None => Err(gap),
             },
         };
+        let account = || Known::one(arn.split(':').nth(4).unwrap_or_default());
+        let requests = Requests::of_service_role(arn)
+            .at(&format!("{}T00:00:00Z", context.as_of))
+            // What rules ask about are things of its own account.
+            .with("aws:ResourceAccount", account())
+            .with("s3:ResourceAccount", account())
+            .shared();
         Self {
             arn: arn.to_owned(),
             existence: role.detail.clone().map(|detail| detail.call),
@@ -184,32 +194,58 @@ impl Rights {
             documents,
             boundary,
             gaps,
-            now: format!("{}T00:00:00Z", context.as_of),
+            requests,
+            escalates: OnceCell::new(),
         }
     }
 
     /// The role, to be asked; `function` is the ARN of the function that acts as it.
     pub fn role(&self, function: Option<&str>) -> Role<'_> {
-        let mut role = Role::new(&self.arn);
-        role.identity = self.documents.iter().map(named).collect();
-        role.boundary = match &self.boundary {
-            Bound::None => Boundary::None,
-            Bound::Is(document) => Boundary::Is(named(document)),
-            Bound::Missing(what) => Boundary::Missing(what.clone()),
-        };
-        let boundary_only = matches!(self.boundary, Bound::Missing(_)) && self.gaps.len() == 1;
-        if !boundary_only {
-            role.missing = self.gaps.iter().map(|gap| gap.operation.to_owned()).collect();
-        }
-        // What rules ask about are things of its own account.
-        let own = || Known::one(role.account());
-        let context = role.context.clone().at(&self.now);
-        role.context = context.with("aws:ResourceAccount", own()).with("s3:ResourceAccount", own());
+        let mut requests = self.requests.clone();
         if let Some(arn) = function {
-            role.context =
-                role.context.with("lambda:SourceFunctionArn", Known::IsOrAbsent(vec![arn.to_owned()]));
+            requests = requests.with("lambda:SourceFunctionArn", Known::IsOrAbsent(vec![arn.to_owned()]));
         }
-        role
+        Role {
+            arn: &self.arn,
+            identity: self.documents.iter().map(named).collect(),
+            boundary: match &self.boundary {
+                Bound::None => Boundary::None,
+                Bound::Is(document) => Boundary::Is(named(document)),
+                Bound::Missing(what) => Boundary::Missing(what.clone()),
+            },
+            missing: if self.is_read() {
+                Vec::new()
+            } else {
+                self.gaps.iter().map(|gap| gap.operation.to_owned()).collect()
+            },
+            context: requests,
+        }
+    }
+
+    /// Whether nothing takes away what its Allows grant: it has no boundary, and no policy that was read denies anything.
+    pub fn is_unlimited(&self) -> bool {
+        let mut statements = self.documents.iter().flat_map(|document| &document.policy.statements);
+        matches!(self.boundary, Bound::None) && statements.all(|statement| statement.effect == Effect::Allow)
+    }
+
+    /// Whether all of its identity policies were read.
+    fn is_read(&self) -> bool {
+        self.gaps.is_empty() || matches!(self.boundary, Bound::Missing(_)) && self.gaps.len() == 1
+    }
+
+    /// Whether anything could allow it an action, see [`Role::could`].
+    pub fn could(&self, action: &str) -> bool {
+        let is_inside = match &self.boundary {
+            Bound::Is(document) => document.policy.allows_some(action),
+            Bound::None | Bound::Missing(_) => true,
+        };
+        is_inside
+            && (!self.is_read() || self.documents.iter().any(|document| document.policy.allows_some(action)))
+    }
+
+    /// Whether anything could allow any step of a way to more rights.
+    pub fn escalates(&self) -> bool {
+        *self.escalates.get_or_init(|| iam::escalation::actions().any(|action| self.could(action)))
     }
 
     /// The document of a policy.
@@ -235,11 +271,8 @@ impl Rights {
     /// All Allow statements of its identity policies.
     pub fn allows(&self) -> impl Iterator<Item = (StatementRef, &Document, &Statement)> {
         self.documents.iter().enumerate().flat_map(|(index, document)| {
-            let allows = document
-                .policy
-                .statements
-                .iter()
-                .filter(|statement| statement.effect == iam::policy::Effect::Allow);
+            let allows =
+                document.policy.statements.iter().filter(|statement| statement.effect == Effect::Allow);
             allows.map(move |statement| {
                 let policy = PolicyRef::Identity(index);
                 (StatementRef { policy, statement: statement.index }, document, statement)

@@ -29,8 +29,8 @@ pub(super) static RULE: Rule = Rule {
     evaluate: Evaluate::Function(evaluate),
 };
 
-fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
-    variables::evaluate(function, Reason::Known, RULE.severity)
+fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
+    variables::evaluate(context, function, Reason::Known, RULE.severity)
 }
 
 #[cfg(test)]

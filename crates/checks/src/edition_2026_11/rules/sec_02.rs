@@ -28,8 +28,8 @@ pub(super) static RULE: Rule = Rule {
     evaluate: Evaluate::Function(evaluate),
 };
 
-fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
-    variables::evaluate(function, Reason::Named, RULE.severity)
+fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
+    variables::evaluate(context, function, Reason::Named, RULE.severity)
 }
 
 #[cfg(test)]

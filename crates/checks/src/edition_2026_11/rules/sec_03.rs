@@ -8,7 +8,7 @@ use super::{secret, tags};
 use crate::Severity;
 use crate::edition_2026_11::rule::{ENV, Judged, Outcome, note};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
-use crate::secrets::{Beside, Verdict, judge, scan};
+use crate::secrets::{self, Beside, scan};
 
 pub(super) static RULE: Rule = Rule {
     id: "SEC-03",
@@ -59,7 +59,7 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
         let beside = Beside::of(texts.iter().map(AsRef::as_ref));
         for (name, field) in tags.members() {
             let Some(value) = field.text() else { continue };
-            if let Verdict::Secret(secret) = judge(&name, &value, beside) {
+            if let Some(secret) = secrets::secret(&name, &value, beside) {
                 let found = secret::found(&format!("The tag `{name}`"), &secret, &value, &field);
                 let found = found.about(format!("tag {name}"));
                 outcomes.push(Outcome::Fail(found.severity(secret::severity(&secret, RULE.severity))));
@@ -92,7 +92,7 @@ fn in_options(texts: &[Cow<'_, str>], part: &str, at: &Field<'_>) -> Option<Outc
         _ => None,
     });
     pairs.chain(neighbours).find_map(|(name, value)| {
-        let Verdict::Secret(secret) = judge(name.trim_start_matches('-'), value, Beside::default()) else {
+        let Some(secret) = secrets::classify(name.trim_start_matches('-'), value) else {
             return None;
         };
         let found = secret::found(&format!("`{part}` of the image"), &secret, value, at).about(part);

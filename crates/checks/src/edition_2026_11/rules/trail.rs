@@ -8,7 +8,7 @@ use evidence::facts::{Field, Function, FunctionName};
 use evidence::json::{Document, Value};
 
 use crate::edition_2026_11::Context;
-use crate::secrets::{Beside, Secret, Verdict, judge, scan};
+use crate::secrets::{Beside, Secret, scan, secret};
 
 const LOOKUP: &str = "cloudtrail:LookupEvents";
 
@@ -118,7 +118,7 @@ fn look(part: Value<'_>) -> Vec<(String, Secret, String)> {
             let beside = Beside::of(texts.iter().map(AsRef::as_ref));
             for (name, value) in members {
                 let Some(text) = value.text() else { continue };
-                if let Verdict::Secret(secret) = judge(&name, &text, beside) {
+                if let Some(secret) = secret(&name, &text, beside) {
                     found.push((name.into_owned(), secret, text.into_owned()));
                 }
             }

@@ -1,42 +1,71 @@
 //! The secrets in a function's variables: its own and those of its versions.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use evidence::facts::{Field, Function};
 
 use super::secret;
 use crate::Severity;
+use crate::edition_2026_11::Context;
 use crate::edition_2026_11::rule::{Found, Judged, Outcome};
-use crate::secrets::{Beside, Rule, Verdict, judge};
+use crate::secrets::{Beside, Rule, Secret};
+
+/// A secret among the variables: which set and member, and what it is.
+type Place = (usize, usize, Secret);
 
 /// Judges the variables for one of the two rules about them.
-pub(super) fn evaluate(function: &Function<'_>, rule: Rule, sure: Severity) -> Judged {
+pub(super) fn evaluate(context: &Context<'_>, function: &Function<'_>, rule: Rule, sure: Severity) -> Judged {
     let own = function.variables();
-    let gap = own.as_ref().err().copied();
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut seen: Vec<(String, String)> = Vec::new();
-    for (version, variables) in
-        own.ok().flatten().map(|own| (None, own)).into_iter().chain(of_versions(function))
-    {
-        let members: Vec<(Cow<'_, str>, Field<'_>)> = variables.members().collect();
-        let texts: Vec<Cow<'_, str>> = members.iter().filter_map(|(_, value)| value.text()).collect();
-        let beside = Beside::of(texts.iter().map(AsRef::as_ref));
-        for (name, field) in &members {
-            let Some(value) = field.text() else { continue };
-            let Verdict::Secret(secret) = judge(name, &value, beside) else { continue };
-            let known = (name.clone().into_owned(), value.clone().into_owned());
-            if secret.rule != rule || seen.contains(&known) {
-                continue;
+    let gap = own.as_ref().err().copied();
+    let sets = || {
+        let own = own.clone().ok().flatten();
+        own.map(|own| (None, own)).into_iter().chain(of_versions(function))
+    };
+    // Both rules look at the same variables, and nearly no function has a secret in them.
+    let secrets: Rc<Vec<Place>> = context.here("secrets in variables", || {
+        let sets = sets().enumerate();
+        sets.flat_map(|(at, (_, variables))| in_set(&variables).map(move |(n, found)| (at, n, found)))
+            .collect()
+    });
+    if secrets.iter().any(|(.., secret)| secret.rule == rule) {
+        for (at, (version, variables)) in sets().enumerate() {
+            for (_, n, secret) in secrets.iter().filter(|(set, _, secret)| *set == at && secret.rule == rule)
+            {
+                let Some((name, field)) = variables.members().nth(*n) else { continue };
+                let Some(value) = field.text() else { continue };
+                let known = (name.clone().into_owned(), value.clone().into_owned());
+                if seen.contains(&known) {
+                    continue;
+                }
+                seen.push(known);
+                let of = version.as_ref().map(|version| format!(" of version {version}")).unwrap_or_default();
+                let found: Found =
+                    secret::found(&format!("The variable `{name}`{of}"), secret, &value, &field);
+                let found = found.about(name).severity(secret::severity(secret, sure));
+                outcomes.push(Outcome::Fail(found));
             }
-            seen.push(known);
-            let of = version.as_ref().map(|version| format!(" of version {version}")).unwrap_or_default();
-            let found: Found = secret::found(&format!("The variable `{name}`{of}"), &secret, &value, field);
-            let found = found.about(name.clone()).severity(secret::severity(&secret, sure));
-            outcomes.push(Outcome::Fail(found));
         }
     }
     outcomes.extend(gap.map(Outcome::NotAssessed));
     Ok(outcomes)
+}
+
+/// The secrets in a set of variables, each with the number of its member.
+fn in_set(variables: &Field<'_>) -> impl Iterator<Item = (usize, Secret)> + use<> {
+    let members: Vec<(Cow<'_, str>, Cow<'_, str>, usize)> = variables
+        .members()
+        .enumerate()
+        .filter_map(|(n, (name, value))| Some((name, value.text()?.into_owned().into(), n)))
+        .collect();
+    let beside = Beside::of(members.iter().map(|(_, value, _)| value.as_ref()));
+    let found: Vec<(usize, Secret)> = members
+        .iter()
+        .filter_map(|(name, value, n)| Some((*n, crate::secrets::secret(name, value, beside)?)))
+        .collect();
+    found.into_iter()
 }
 
 /// The variables of published versions, which keep what they were published with.

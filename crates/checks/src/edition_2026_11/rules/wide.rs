@@ -86,10 +86,22 @@ fn find(rights: &Rights, catalogue: &Catalogue) -> Vec<Wide> {
                 patterns.iter().flat_map(|pattern| catalogue.expand(pattern)).collect()
             }
         };
+        // Where nothing takes anything away, a statement on all resources grants each of its actions on them.
+        let is_alone = rights.is_unlimited()
+            && statement.conditions.is_empty()
+            && matches!(statement.resources, Resources::Only(_));
+        let mut collected = Collected::default();
+        if is_alone {
+            collected.granted.push(Granted {
+                at,
+                rights: Vec::new(),
+                within: Vec::new(),
+                only_if: Vec::new(),
+            });
+        }
         // One action of each service tells as much as all of them where a pattern stands for thousands.
         let many = actions.len() > MANY;
         let mut told: BTreeSet<(&str, Kind)> = BTreeSet::new();
-        let mut collected = Collected::default();
         let mut granted: Vec<(String, Kind)> = Vec::new();
         for (service, action) in actions {
             let kind = Kind::of(action);
@@ -97,20 +109,23 @@ fn find(rights: &Rights, catalogue: &Catalogue) -> Vec<Wide> {
                 continue;
             }
             let name = format!("{service}:{}", action.name);
+            if !is_alone && !role.could(&name) {
+                continue;
+            }
             for resource in resources.iter().filter(|resource| speaks_of(resource, service)) {
-                // All but some is as good as all, and no pattern is as wide as that.
-                let question = match &statement.resources {
+                let asked = || match &statement.resources {
+                    // All but some is as good as all, and no pattern is as wide as that.
                     Resources::Except(_) => Question::some(&name, resource),
                     _ => Question::every(&name, resource),
                 };
-                if collected.ask_of(&role, &question, "", Some(at)) {
+                if is_alone || collected.ask_of(&role, &asked(), "", Some(at)) {
                     told.insert((service, kind));
                     granted.push((name, kind));
                     break;
                 }
             }
         }
-        if let Some(first) = collected.granted.pop() {
+        if let Some(first) = collected.granted.pop().filter(|_| !granted.is_empty()) {
             found.push(Wide { at, within: first.within, only_if: first.only_if, actions: granted, many });
         }
     }
