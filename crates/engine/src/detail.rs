@@ -34,11 +34,18 @@ pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -
         (None, Some(rule)) => (rule.fix.clone().into_owned(), fix(rule, owner, finding.subject.as_deref())),
         (None, None) => (String::new(), None),
     };
-    let excerpts =
+    let mut excerpts =
         context.evidence.map(|evidence| excerpts(context, evidence, &finding.evidence)).unwrap_or_default();
+    let id = owner.ids().swap_remove(position as usize);
+    // A finding needs no way to itself.
+    for line in excerpts.iter_mut().flat_map(|excerpt| &mut excerpt.lines) {
+        if let Some(masked) = line.masked.as_mut().filter(|masked| masked.finding.as_ref() == Some(&id)) {
+            masked.finding = None;
+        }
+    }
     let no_evidence = excerpts.is_empty().then(|| no_evidence(context, finding));
     FindingDetail {
-        row: of.finding_row((function, position), owner.ids().swap_remove(position as usize)),
+        row: of.finding_row((function, position), id),
         category: finding.category.clone().into_owned(),
         subject: finding.subject.as_deref().map(str::to_owned),
         details: finding.details.iter().map(|detail| detail.clone().into_owned()).collect(),

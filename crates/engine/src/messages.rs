@@ -455,6 +455,8 @@ pub struct FirstThing {
     pub function: FunctionName,
     /// The finding to open.
     pub finding: String,
+    /// Whether only findings of this severity are meant, not all of the rule.
+    pub only_severity: bool,
 }
 
 /// What a function is called, and under which key it is asked for.

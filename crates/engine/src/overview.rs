@@ -172,6 +172,7 @@ fn first(of: &Indexed) -> Vec<FirstThing> {
             functions: thing.functions.len() as u32,
             function: of.name(thing.worst.0),
             finding: function.ids().swap_remove(thing.worst.1 as usize),
+            only_severity: !is_other,
         }
     };
     things.into_iter().take(3).map(describe).collect()

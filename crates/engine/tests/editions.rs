@@ -338,3 +338,23 @@ fn findings_as_csv_run_nowhere() {
     assert!(text.starts_with("\"function\",\"arn\""));
     assert!(!text.contains("\"=cmd") && !text.contains("correct horse"));
 }
+
+#[test]
+fn a_function_that_is_gone_fails_nothing_and_has_no_say_in_the_mean() {
+    let gone = r#"{"service":"lambda","operation":"GetFunction","parameters":{"FunctionName":"gone"},"error":{"code":"ResourceNotFoundException","message":"Function not found"}},
+{"service":"cloudtrail","operation":"DescribeTrails","parameters":{},"response":{"trailList":[]}}"#;
+    let mut session = open(&[("evidence.json", &bundle(gone))]);
+    let Answer::Overview(overview) = session.answer(&Ask::Overview) else { panic!("no overview") };
+    assert_eq!(overview.range.0, overview.range.1, "one function has a score");
+    for framework in ["SOC2", "PCI_DSS"] {
+        for row in framework_rows(&mut session, framework) {
+            let functions = requirement(&mut session, framework, &row);
+            let gone = functions.iter().find(|row| row.function.name == "gone").unwrap();
+            assert!(!["FAIL", "PASS", "NOT_ASSESSED"].contains(&gone.state.as_str()), "{framework} {row}");
+        }
+    }
+}
+
+fn framework_rows(session: &mut Session, id: &str) -> Vec<String> {
+    framework(session, id).requirements.into_iter().map(|row| row.id).collect()
+}

@@ -98,6 +98,7 @@ fn a_public_function_with_a_way_to_more_rights_stands_first() {
     assert_eq!(things[0], ("IAM-02", "worst", 1));
     assert_eq!(overview.first[0].title, "Everybody can call it, and its role leads to more rights");
     assert_eq!(overview.first[0].finding, first.id);
+    assert!(overview.first[0].only_severity && !overview.first[1].only_severity);
     // What others cost together doesn't come before it, and milder findings of its rule stand apart.
     assert!(
         overview

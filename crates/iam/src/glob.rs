@@ -173,30 +173,31 @@ impl Glob {
         }
     }
 
-    /// The six segments, if the pattern has them.
-    fn segments(&self) -> Option<[&[u8]; 6]> {
-        let colons = self.colons?;
-        let mut from = 0;
-        let mut segments: [&[u8]; 6] = [&[]; 6];
-        for (segment, end) in
-            segments.iter_mut().zip(colons.iter().map(|&at| at as usize).chain([self.tokens.len()]))
-        {
-            *segment = self.tokens.get(from..end).unwrap_or_default();
-            from = end + 1;
-        }
-        Some(segments)
+    /// One of the six segments of a pattern whose colons these are.
+    fn segment(&self, colons: &[u32; 5], number: usize) -> &[u8] {
+        let from =
+            number.checked_sub(1).and_then(|before| colons.get(before)).map_or(0, |&at| at as usize + 1);
+        let to = colons.get(number).map_or(self.tokens.len(), |&at| at as usize);
+        self.tokens.get(from..to).unwrap_or_default()
+    }
+
+    /// Whether a test holds for any pair of segments, from the last, in which patterns differ most; `None` where one of the
+    /// patterns has no segments.
+    fn any_segments(&self, other: &Glob, test: fn(&[u8], &[u8]) -> bool) -> Option<bool> {
+        let (own, others) = (self.colons.as_ref()?, other.colons.as_ref()?);
+        Some((0..6).rev().any(|number| test(self.segment(own, number), other.segment(others, number))))
     }
 
     /// True if it is plain to see that no text matches both. False says nothing.
     pub(crate) fn is_disjoint(&self, other: &Glob) -> bool {
+        if self.is_everything() || other.is_everything() {
+            return false;
+        }
         let fixed = self.fixed.min(other.fixed) as usize;
         if self.tokens.get(..fixed) != other.tokens.get(..fixed) {
             return true;
         }
-        match (self.segments(), other.segments()) {
-            (Some(own), Some(others)) => own.iter().zip(others).any(|(own, other)| disjoint(own, other)),
-            _ => disjoint(&self.tokens, &other.tokens),
-        }
+        self.any_segments(other, disjoint).unwrap_or_else(|| disjoint(&self.tokens, &other.tokens))
     }
 
     /// True if it is plain to see that this matches all that `narrow` matches. False says nothing.
@@ -205,10 +206,10 @@ impl Glob {
             (Kind::Everything, _) => true,
             (_, Kind::Literal) => self.matches_bytes(&narrow.tokens),
             (Kind::Literal, _) => false,
-            _ => match (self.segments(), narrow.segments()) {
-                (Some(own), Some(others)) => own.iter().zip(others).all(|(own, other)| contains(own, other)),
+            _ => match self.any_segments(narrow, |own, other| !contains(own, other)) {
+                Some(misses) => !misses,
                 // A segment's wildcard doesn't contain what may go beyond the segment.
-                _ => {
+                None => {
                     self.tokens == narrow.tokens
                         || self.kind == Kind::Plain && contains(&self.tokens, &narrow.tokens)
                 }

@@ -1,7 +1,5 @@
 //! Finds the statements that speak about an action without asking each pattern of each statement.
 
-use std::collections::HashMap;
-
 use crate::policy::{ActionPattern, Actions, Effect, Statement, fnv};
 use crate::possible::Budget;
 
@@ -13,8 +11,8 @@ type Place = (u32, u32);
 pub(crate) struct Index {
     /// Actions without wildcards, by the hash of their names.
     exact: Vec<(u64, Place)>,
-    /// Patterns with wildcards, by their service in lower case.
-    by_service: HashMap<Box<str>, Vec<Place>>,
+    /// Patterns with wildcards, by the hash of their service.
+    by_service: Vec<(u64, Place)>,
     /// Patterns that may mean any service.
     any_service: Vec<Place>,
     /// Statements with `NotAction`.
@@ -41,14 +39,15 @@ impl Index {
                 }
                 if pattern.glob().is_literal() {
                     index.exact.push((pattern.hash(), place));
-                } else if let Some(service) = pattern.lowercase_service() {
-                    index.by_service.entry(service.into()).or_default().push(place);
+                } else if let Some(service) = pattern.service_hash() {
+                    index.by_service.push((service, place));
                 } else {
                     index.any_service.push(place);
                 }
             }
         }
         index.exact.sort_unstable();
+        index.by_service.sort_unstable();
         index
     }
 
@@ -66,14 +65,11 @@ impl Index {
             let near: Vec<_> = near.collect();
             return near.into_iter().map(|near| (near, near.actions.cover(action, budget))).collect();
         }
-        let wanted = action.hash();
-        let from = self.exact.partition_point(|(hash, _)| *hash < wanted);
-        let same_hash =
-            self.exact.iter().skip(from).take_while(|(hash, _)| *hash == wanted).map(|(_, place)| place);
-        let service = action.lowercase_service();
-        let of_service = service.and_then(|service| self.by_service.get(service)).into_iter().flatten();
-        let mut found: Vec<u32> = same_hash
+        let of_service = action.service_hash().map_or(&[][..], |service| places(&self.by_service, service));
+        let mut found: Vec<u32> = places(&self.exact, action.hash())
+            .iter()
             .chain(of_service)
+            .map(|(_, place)| place)
             .chain(&self.any_service)
             .filter(|(at, number)| {
                 let statement = statements.get(*at as usize);
@@ -119,12 +115,8 @@ impl Index {
         let from = self.exact.partition_point(|(hash, _)| *hash < wanted);
         let exact = self.exact.get(from..).unwrap_or_default().iter();
         let mut exact = exact.take_while(|(hash, _)| *hash == wanted && !is_many);
-        let service = name.split(|&byte| byte == b':').next().and_then(|name| str::from_utf8(name).ok());
         exact.any(|(_, place)| speaks(place))
-            || service
-                .filter(|_| !self.by_service.is_empty())
-                .and_then(|service| self.by_service.get(service))
-                .is_some_and(|places| places.iter().any(speaks))
+            || places(&self.by_service, fnv(&name[..service.len()])).iter().any(|(_, place)| speaks(place))
             || self.any_service.iter().any(speaks)
             || self.except.iter().any(spares)
     }
@@ -133,4 +125,12 @@ impl Index {
 /// The bit of a service; several share one.
 fn bit(service: &[u8]) -> u64 {
     1 << (service.iter().fold(0, |sum: u8, byte| sum.wrapping_mul(31).wrapping_add(byte | 0x20)) >> 2)
+}
+
+/// What stands under a hash in a sorted list.
+fn places(sorted: &[(u64, Place)], wanted: u64) -> &[(u64, Place)] {
+    let from = sorted.partition_point(|(hash, _)| *hash < wanted);
+    let rest = sorted.get(from..).unwrap_or_default();
+    let to = rest.iter().take_while(|(hash, _)| *hash == wanted).count();
+    rest.get(..to).unwrap_or_default()
 }

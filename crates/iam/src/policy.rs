@@ -136,6 +136,13 @@ impl ActionPattern {
         self.hash
     }
 
+    /// The same of its service alone, if no wildcard stands in that.
+    pub(crate) fn service_hash(&self) -> Option<u64> {
+        let tokens = self.glob.tokens();
+        let service = tokens.get(..tokens.iter().position(|&token| token == b':')?)?;
+        service.iter().all(u8::is_ascii).then(|| fnv(service))
+    }
+
     /// Does this pattern match the action, or every action that the given pattern matches?
     pub fn covers(&self, action: &ActionPattern, budget: &mut Budget) -> bool {
         crate::possible::covers(&self.glob, &action.glob, budget)

@@ -121,7 +121,7 @@ fn of_caller(at: usize, caller: &Caller) -> Part {
     let title = match caller.kind {
         CallerKind::Everyone => words::EVERYBODY,
         CallerKind::Url => caller.name.trim_start_matches("https://").trim_end_matches('/'),
-        _ => resource(&caller.name),
+        _ => words::resource(&caller.name),
     };
     of(part(kind, title, &words::caller(caller), &format!("caller-{at}")), &caller.behind)
 }
@@ -143,14 +143,6 @@ fn of_way(way: &Way) -> Vec<Part> {
     let goal = if way.needs_other { words::PERHAPS_MORE_RIGHTS } else { words::MORE_RIGHTS };
     parts.push(of(part(Kind::Step, goal, &words::other_ways(way.others), "way"), &way.behind));
     parts
-}
-
-/// What an ARN says of the resource itself: `orders-in`, `table/orders`. Anything else stays as it is.
-fn resource(name: &str) -> &str {
-    match name.splitn(6, ':').nth(5) {
-        Some(resource) if name.starts_with("arn:") => resource,
-        _ => name,
-    }
 }
 
 /// A part in its place, its words cut to fit.
@@ -324,8 +316,8 @@ fn placed(part: &Part, at: (i32, i32, i32)) -> Placed {
     Placed {
         kind: part.kind,
         at,
-        title: middle(&part.title, room(76)),
-        aside: shorten::end(&part.aside, room(64)),
+        title: middle(&part.title, room(92)),
+        aside: shorten::end(&part.aside, room(70)),
         whole: format!("{}: {}", part.title, part.aside),
         link: part.link.clone(),
     }
@@ -455,7 +447,11 @@ mod tests {
             parts.way.iter().map(|part| (part.title.as_str(), part.aside.as_str())).collect();
         assert_eq!(
             told,
-            [("1. iam:Step0", "it does 0"), ("2. iam:Step1", "it does 1"), (words::MORE_RIGHTS, "")]
+            [
+                ("1. iam:Step0", "it does 0"),
+                ("2. iam:Step1", "it does 1"),
+                (words::MORE_RIGHTS, "than it was given")
+            ]
         );
         assert!(parts.way.iter().all(|part| part.link == Link::Finding("f".to_owned())));
     }
@@ -469,8 +465,8 @@ mod tests {
         for picture in [wide(&parts), narrow(&parts)] {
             for placed in &picture.boxes {
                 let room = (placed.at.2 - 20) as f32;
-                assert!(placed.title.chars().count() as f32 * 7.5 <= room, "{placed:?}");
-                assert!(placed.aside.chars().count() as f32 * 6.3 <= room, "{placed:?}");
+                assert!(placed.title.chars().count() as f32 * 9.0 <= room, "{placed:?}");
+                assert!(placed.aside.chars().count() as f32 * 6.9 <= room, "{placed:?}");
             }
             assert!(picture.boxes[0].whole.contains(&"q".repeat(80)));
         }

@@ -108,7 +108,7 @@ pub fn summary(reach: &Reach) -> String {
         (false, Some(true)) => "Whoever can change what this function runs may come to more rights by its role.",
         // Nobody is told that something is safe which nobody could look at.
         (false, None) if !reach.rights_missing.is_empty() || !reach.callers_missing.is_empty() => {
-            "No way in for everybody and no way to more rights was found in what could be looked at."
+            "What could be looked at shows no way in for everybody and no way to more rights."
         }
         (false, None) => "It is not open to everybody, and its role has no known way to more rights.",
     }
@@ -135,15 +135,19 @@ pub fn more(count: usize) -> String {
 /// Further ways.
 pub fn other_ways(count: u32) -> String {
     match count {
-        0 => String::new(),
-        1 => "and one other way".to_owned(),
-        count => format!("and {count} other ways"),
+        0 => "than it was given".to_owned(),
+        1 => "than it was given, and one other way".to_owned(),
+        count => format!("than it was given, and {count} other ways"),
     }
 }
 
 /// What is to be said of a caller.
 pub fn caller(caller: &Caller) -> String {
-    let only = || shorten::names(&caller.only, 2);
+    // Accounts, and of ARNs what is not the same in all of them.
+    let only = || {
+        let names: Vec<String> = caller.only.iter().map(|name| resource(name).to_owned()).collect();
+        shorten::names(&names, 2)
+    };
     match (caller.kind, caller.only.is_empty()) {
         (CallerKind::Url, false) => "function URL; callers sign in".to_owned(),
         (CallerKind::Url, true) if caller.public => "function URL; nobody signs in".to_owned(),
@@ -156,6 +160,14 @@ pub fn caller(caller: &Caller) -> String {
     }
 }
 
+/// What an ARN says of the resource itself: `orders-in`, `table/orders`. Anything else stays as it is.
+pub fn resource(name: &str) -> &str {
+    match name.splitn(6, ':').nth(5) {
+        Some(resource) if name.starts_with("arn:") => resource,
+        _ => name,
+    }
+}
+
 /// What is to be said of a target.
 pub fn target(target: &Target) -> String {
     let does = match target.changes {
@@ -165,7 +177,7 @@ pub fn target(target: &Target) -> String {
     };
     let what = match (target.all_resources, target.resources.as_slice()) {
         (true, _) => "all resources".to_owned(),
-        (false, [one]) => one.clone(),
+        (false, [one]) => resource(one).to_owned(),
         (false, several) => format!("{} resources", several.len()),
     };
     let conditions = if target.conditional { ", under conditions" } else { "" };

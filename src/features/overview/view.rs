@@ -137,7 +137,10 @@ fn first(app: App, things: &[FirstThing]) -> El {
         let name = words::over(thing.functions, &thing.function.name);
         let many = thing.functions > 1;
         let (who, show, what) = if many {
-            let them = Route::filtered(Screen::Findings, "rule", &thing.rule);
+            let mut them = Route::filtered(Screen::Findings, "rule", &thing.rule);
+            if thing.only_severity {
+                them = them.with("severity", &thing.severity);
+            }
             (them.clone(), them, words::SHOW_THEM)
         } else {
             let function = Route::to(Screen::Function(thing.function.key.clone()));

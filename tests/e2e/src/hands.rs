@@ -64,7 +64,7 @@ impl Browser {
     /// Clicks the button, link or tab with this text.
     pub async fn click_text(&self, text: &str) {
         let body = "const all = [...document.querySelectorAll('button, a, summary, label, [role=tab], [role=button], [role=menuitem]')]; \
-            const seen = all.filter((e) => e.getClientRects().length && e.innerText.trim() === arguments[0]); \
+            const seen = all.filter((e) => e.getClientRects().length && (e.innerText ?? e.textContent).trim() === arguments[0]); \
             if (seen.length) seen[0].click(); return seen.length > 0;";
         let clicked = self.js(body, vec![json!(text)]).await;
         assert_eq!(
