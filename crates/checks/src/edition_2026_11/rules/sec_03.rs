@@ -92,9 +92,7 @@ fn in_options(texts: &[Cow<'_, str>], part: &str, at: &Field<'_>) -> Option<Outc
         _ => None,
     });
     pairs.chain(neighbours).find_map(|(name, value)| {
-        let Some(secret) = secrets::classify(name.trim_start_matches('-'), value) else {
-            return None;
-        };
+        let secret = secrets::classify(name.trim_start_matches('-'), value)?;
         let found = secret::found(&format!("`{part}` of the image"), &secret, value, at).about(part);
         Some(Outcome::Fail(found.severity(secret::severity(&secret, RULE.severity))))
     })

@@ -21,7 +21,7 @@ pub(super) fn evaluate(context: &Context<'_>, function: &Function<'_>, rule: Rul
     let mut seen: Vec<(String, String)> = Vec::new();
     let gap = own.as_ref().err().copied();
     let sets = || {
-        let own = own.clone().ok().flatten();
+        let own = own.ok().flatten();
         own.map(|own| (None, own)).into_iter().chain(of_versions(function))
     };
     // Both rules look at the same variables, and nearly no function has a secret in them.
