@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod dom;
 pub mod download;
 pub mod drag;
+pub mod el;
 pub mod files;
 pub mod hash;
 pub mod host;

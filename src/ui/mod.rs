@@ -4,6 +4,10 @@ pub mod rows;
 pub mod shorten;
 pub mod states;
 
+/// Elements are made in the document itself, so they live with what touches the browser.
+#[cfg(target_arch = "wasm32")]
+pub use crate::platform::el;
+
 #[cfg(target_arch = "wasm32")]
 pub mod asked;
 #[cfg(target_arch = "wasm32")]
@@ -12,8 +16,6 @@ pub mod bar;
 pub mod code;
 #[cfg(target_arch = "wasm32")]
 pub mod dialog;
-#[cfg(target_arch = "wasm32")]
-pub mod el;
 #[cfg(target_arch = "wasm32")]
 pub mod excerpt;
 #[cfg(target_arch = "wasm32")]

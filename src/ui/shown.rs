@@ -6,10 +6,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::Owner;
-use web_sys::Element;
 
 use crate::platform::dom;
-use crate::ui::el::{AnyView, El, Event, Part as _, div};
+use crate::ui::el::{AnyView, El, Element, Event, Part as _, div};
 use crate::ui::list::Row;
 use crate::ui::words;
 

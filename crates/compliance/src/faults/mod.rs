@@ -66,9 +66,9 @@ pub enum Shows {
     Unread,
     /// A finding of the original that stands more than once, or under two checks.
     Twice,
-    /// One of [`Fault::criteria`] that says something else than [`Fault::new_rules`].
+    /// One of `Fault::criteria` that says something else than [`Fault::new_rules`].
     Criteria,
-    /// One of [`Fault::criteria`] that passes whatever the evidence says.
+    /// One of `Fault::criteria` that passes whatever the evidence says.
     Free,
     /// A framework whose percentage can't reach 100, by its own arithmetic.
     Totals,

@@ -8,7 +8,8 @@ use leptos::prelude::{StoredValue, document};
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Element, HtmlElement, Node, Text};
+pub use web_sys::Element;
+use web_sys::{HtmlElement, Node, Text};
 
 /// An event of any kind.
 pub type Event = web_sys::Event;
