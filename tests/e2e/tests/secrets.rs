@@ -77,9 +77,9 @@ async fn nowhere(browser: &mut Browser, when: &str) {
 
 /// Goes through every screen and every finding.
 async fn nowhere_on_any_screen(browser: &mut Browser, what: &str) {
-    let all = if what == "report" { screens_of_report } else { screens };
     for function in ["quicksilver", "list", "text", "nested"] {
-        for (name, fragment, drawn) in all(function) {
+        let all = if what == "report" { screens_of_report(function, true) } else { screens(function) };
+        for (name, fragment, drawn) in all {
             if function == "quicksilver"
                 || ["function", "security-text", "compliance-text"].contains(&name.as_str())
             {
