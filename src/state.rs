@@ -143,6 +143,13 @@ impl App {
         self.set_route(route);
     }
 
+    /// Has the address say how the present view is judged. A link that was not understood whole stays one until somebody goes on.
+    fn tell_address(self) {
+        let strange = self.strange_link.get_untracked();
+        self.replace(self.route.get_untracked());
+        self.strange_link.set(strange);
+    }
+
     fn set_route(self, route: Route) {
         let elsewhere = self.route.with_untracked(|now| now.screen != route.screen);
         self.strange_link.set(false);
@@ -228,8 +235,7 @@ impl App {
             }
             // The address says what is shown, also where it had asked for something else and was stopped.
             if self.loading.with_untracked(Option::is_none) {
-                let route = self.route.get_untracked();
-                self.replace(route);
+                self.tell_address();
             }
         });
     }
@@ -258,8 +264,7 @@ impl App {
             Answer::Head(head) | Answer::Opened(head) => {
                 self.head.set(Some(head));
                 self.opened.update(|opened| *opened += 1);
-                let route = self.route.get_untracked();
-                self.replace(route);
+                self.tell_address();
             }
             Answer::Failed { message } => self.fail(message),
             _ => {}

@@ -282,6 +282,10 @@ fn a_link_waits_for_the_files_that_it_is_of() {
         assert_eq!(browser.text_of(".told").await, "1 of 20");
         // One that this page doesn't understand whole shows what it can.
         browser.goes("#v7/findings?severity=HIGH&colour=blue", ".banner .note").await;
+        // That is still told when it was judged by the edition that this link means.
+        browser
+            .wait_until("!document.querySelector('.reading') && document.querySelector('.chips').textContent.includes('rules 2026-11')")
+            .await;
         assert!(
             browser
                 .text_of(".banner")
