@@ -1,12 +1,12 @@
 //! The audit trail: what CloudTrail recorded on the functions.
 
-use engine::messages::{Answer, Ask, TrailRow};
+use engine::messages::{Answer, Ask, Head, Shown, TrailRow};
 use leptos::prelude::*;
 
 use super::words;
-use crate::route::{Route, Screen};
+use crate::route::{PUBLISHED, Route, Screen};
 use crate::state::App;
-use crate::ui::el::{AnyView, all, div, link};
+use crate::ui::el::{AnyView, all, div, link, nothing};
 use crate::ui::facets::facets;
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, search};
 use crate::ui::marks;
@@ -38,11 +38,20 @@ pub fn trail() -> AnyView {
     });
     let layout = Layout { label: words::TITLE, class: "trail", columns: COLUMNS };
     let doing = Doing { active: RwSignal::new(0), open, moved: None };
-    let middle = div("div", "middle").add(search(words::SEARCH, source.matched, source.total)).add(list(
-        layout,
-        source.erased(move |row| cells(app, row)),
-        doing,
-    ));
+    // No event in such a report doesn't mean that there was none.
+    let not_written = move || {
+        let written =
+            |head: &Head| !head.can_judge || head.can_switch && head.shown == Some(Shown::AsWritten);
+        let head = |head: &Head| head.trail == 0 && head.rules != PUBLISHED && written(head);
+        match app.head.with(|open| open.as_ref().is_some_and(head)) {
+            true => div("p", "note").attr("role", "note").add(words::NOT_WRITTEN).view(),
+            false => nothing(),
+        }
+    };
+    let middle = div("div", "middle")
+        .add(search(words::SEARCH, source.matched, source.total))
+        .add_of(not_written)
+        .add(list(layout, source.erased(move |row| cells(app, row)), doing));
     div("div", "screen lists")
         .add(div("h1", "offscreen").add(words::TITLE))
         .add(facets(source.facets))

@@ -16,6 +16,8 @@ pub const FUNCTION: &str = "Function";
 pub const FROM: &str = "From";
 /// Where the trail of a function could not be read.
 pub const NOT_KNOWN: &str = "Not known";
+/// Where what is shown is an audit as written, and its edition writes no events.
+pub const NOT_WRITTEN: &str = "Reports of this edition don't hold the audit trail. Open the evidence beside the report, and have it judged again, to see the events.";
 
 /// A stamp for reading: its `T` as a blank, and a plain `UTC` for `+00:00`.
 pub fn time(stamp: &str) -> String {

@@ -26,7 +26,7 @@ pub use fantoccini::key::Key;
 pub use front::{Answer, Front};
 pub use native::audit;
 pub use outside::Outside;
-pub use page::{screens, watched};
+pub use page::{screens, screens_of_report, watched};
 pub use xtask::site::Site;
 
 /// How the site is hosted.

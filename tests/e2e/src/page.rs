@@ -29,6 +29,20 @@ pub fn screens(function: &str) -> Vec<(String, String, &'static str)> {
     ]
 }
 
+/// The same of a report that is open alone. What the editions say differently can't be known without the evidence, and there
+/// are no texts but the published edition's: the page says so.
+pub fn screens_of_report(function: &str, published: bool) -> Vec<(String, String, &'static str)> {
+    let mut screens = screens(function);
+    for (name, _, drawn) in &mut screens {
+        match name.as_str() {
+            "editions" => *drawn = ".editions [role=alert]",
+            "security-text" | "compliance-text" if !published => *drawn = ".screen.text [role=alert]",
+            _ => {}
+        }
+    }
+    screens
+}
+
 /// Runs a test of the page, and asserts what holds whatever is done with it: the console has nothing to complain of, and
 /// nothing is asked of anybody but the page's own host.
 ///

@@ -41,7 +41,8 @@ fn a_file_beside_the_page_opens() {
         let link = browser.fragment().await;
         browser.start_page(&link).await;
         browser.wait_for(".list.findings .item .rule").await;
-        assert!(browser.what_is_open().await.contains("Findings20"));
+        let open = browser.what_is_open().await;
+        assert!(open.contains("Findings27"), "{open}");
 
         // By an edited address over what is open; what the person drops then is theirs, and no longer from the host.
         browser.site.put("/quiet.json", ORDERS);

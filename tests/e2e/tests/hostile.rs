@@ -1,7 +1,7 @@
 //! Script in every string of the evidence and of a report: it is text on every screen, and runs nowhere.
 #![expect(clippy::expect_used, reason = "helpers of tests fail by panicking")]
 
-use e2e::{Browser, Host, Outside, screens, watched};
+use e2e::{Browser, Host, Outside, screens, screens_of_report, watched};
 use serde_json::{Value, json};
 
 const SAMPLE: &str = include_str!("../../../sample/sample.json");
@@ -95,12 +95,20 @@ async fn visit(browser: &Browser, what: &str) {
         .await;
     let key = link.as_str().and_then(|link| link.split(['/', '?']).nth(2)).unwrap_or_default().to_owned();
     assert!(key.contains("%3Cimg"), "{what}: {key}");
-    for (name, fragment, drawn) in screens(&key) {
+    let (report, published) = (what.contains("report"), what.contains("published"));
+    let all = if report { screens_of_report(&key, published) } else { screens(&key) };
+    for (name, fragment, drawn) in all {
         browser.goes(&fragment, drawn).await;
         only_text(browser, &format!("{name} of {what}")).await;
-        if !["compliance", "editions", "rules", "problems"].contains(&name.as_str()) {
-            let text = browser.text_of("main").await;
-            assert!(text.contains("<img src="), "{name} of {what} doesn't show it as text: {text}");
+        let text = browser.text_of("main").await;
+        match name.as_str() {
+            "compliance" | "editions" | "rules" | "problems" => {}
+            // The current edition's reports hold no events and no texts, and the page says so.
+            "trail" if report && !published => {
+                assert!(text.contains("don't hold the audit trail"), "the trail of {what}: {text}");
+            }
+            "security-text" | "compliance-text" if report && !published => {}
+            _ => assert!(text.contains("<img src="), "{name} of {what} doesn't show it as text: {text}"),
         }
     }
     browser.goes("#v1/findings", ".list.findings .item .rule").await;
@@ -116,11 +124,19 @@ async fn visit(browser: &Browser, what: &str) {
         found += browser.count("article.finding .excerpt").await;
         browser.press(&e2e::Key::Escape).await;
     }
-    assert!(found > 0 || what.contains("report"), "no finding of {what} showed evidence");
+    assert!(found > 0 || report, "no finding of {what} showed evidence");
     browser.goes("#v1/compliance/SOC2", ".requirement .line").await;
     browser.click(".requirement .line").await;
     browser.wait_for(".behind table tr").await;
     only_text(browser, &format!("a requirement of {what}")).await;
+}
+
+/// Saves a report of what is open, and adds to its strings.
+async fn report(browser: &Browser, outside: &Outside) -> String {
+    browser.js("document.querySelector('.top .menu').open = true", vec![]).await;
+    browser.click_text("Report (lambdascope-report, JSON)").await;
+    let report = browser.taken("lambdascope-report-2026-11-01.json").await;
+    poisoned(&String::from_utf8_lossy(&report), outside, false)
 }
 
 #[test]
@@ -143,15 +159,16 @@ fn script_in_every_string_is_text() {
                 visit(browser, &format!("evidence (policy: {policy}, all: {all})")).await;
             }
             if !policy {
-                // What it makes of such evidence, and what a report could hold besides.
-                browser.js("document.querySelector('.top .menu').open = true", vec![]).await;
-                browser.click_text("Report (lambdascope-report, JSON)").await;
-                let report = browser.taken("lambdascope-report-2026-11-01.json").await;
-                let mut report: Value = serde_json::from_slice(&report).expect("a report");
-                poison(&mut report, "", &IN_TEXTS.replace("OUTSIDE", &outside.address()), false);
-                browser.start_page("").await;
-                browser.opens_file("report.json", report.to_string().as_bytes()).await;
-                visit(browser, "the report").await;
+                // What it makes of such evidence, and what a report could hold besides. The published edition's has the trail.
+                let current = report(browser, outside).await;
+                browser.judges_as_published().await;
+                let published = report(browser, outside).await;
+                for (what, report) in [("the report", current), ("the published edition's report", published)]
+                {
+                    browser.start_page("").await;
+                    browser.opens_file("report.json", report.as_bytes()).await;
+                    visit(browser, what).await;
+                }
             }
             // A message about what can't be read.
             let names = [(

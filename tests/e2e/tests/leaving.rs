@@ -108,7 +108,12 @@ fn an_opened_report_stands_as_written_until_it_is_judged_again() {
         // As an older judgement would have it: another score, and a sentence that nobody says today.
         older["functions"][at]["score"] = json!(3);
         let message = "What nobody would say today";
-        older["functions"][at]["findings"][0]["message"] = json!(message);
+        // Of a finding that is listed: what doesn't apply only is when somebody asks for it.
+        let fails = older["functions"][at]["findings"]
+            .as_array_mut()
+            .and_then(|all| all.iter_mut().find(|finding| finding["status"] == "FAIL"))
+            .expect("a finding that fails");
+        fails["message"] = json!(message);
         let older = older.to_string();
 
         browser.start_page("").await;
@@ -117,7 +122,13 @@ fn an_opened_report_stands_as_written_until_it_is_judged_again() {
         browser.goes("#v1/functions/crm-bridge", ".function .big b").await;
         assert_eq!(browser.text_of(".function .big b").await, "3");
         browser.goes("#v1/findings?text=nobody", ".list.findings .item .rule").await;
-        assert!(browser.text_of(".list.findings .message").await.contains(message));
+        let messages = browser.text_of(".list.findings .message").await;
+        assert!(messages.contains(message), "{messages}");
+        // It holds no events: that is told, and isn't the same as that there were none.
+        browser.goes("#v1/trail", ".middle > .note").await;
+        browser.screenshot("trail-not-written").await;
+        let faults = browser.faults("a trail that is not written").await;
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
         // Alone it can't be judged again, and is saved as it was written.
         assert_eq!(browser.count(".judgement").await, 0);
         let saved = report(browser).await;
@@ -134,10 +145,14 @@ fn an_opened_report_stands_as_written_until_it_is_judged_again() {
             [("audit.json", older.as_bytes()), ("sample.json", &fs::read(sample()).expect("the sample"))];
         browser.opens(async |browser| browser.drop_files("body", &files).await).await;
         browser.wait_for_text("This is the audit as its file has it, not judged again.").await;
+        browser.goes("#v1/trail", ".middle > .note").await;
         browser.goes("#v1/functions/crm-bridge", ".function .big b").await;
         assert_eq!(browser.text_of(".function .big b").await, "3");
         browser.click_text("Judge again").await;
         browser.wait_for_text("This is what this program says to the evidence today.").await;
+        browser.goes("#v1/trail", ".list.trail .item .time").await;
+        assert_eq!(browser.count(".middle > .note").await, 0);
+        browser.goes("#v1/functions/crm-bridge", ".function .big b").await;
         let today = parsed(&native)["functions"][at]["score"].to_string();
         browser
             .wait_until(&format!("document.querySelector('.function .big b')?.textContent === '{today}'"))

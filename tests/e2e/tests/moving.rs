@@ -209,7 +209,8 @@ fn back_forward_and_a_copied_link_show_the_same_view() {
         step(browser, ".function .facts dd").await;
         browser.click(".side a[href*=findings]").await;
         step(browser, ".list.findings .item .rule").await;
-        browser.click(".facets .facet").await;
+        // The first value leaves one row alone.
+        browser.click(".facets [role=group]:first-child .facet:nth-of-type(2)").await;
         step(browser, ".facet[aria-pressed=true]").await;
         browser.click("#row-1").await;
         step(browser, "article.finding .excerpt").await;

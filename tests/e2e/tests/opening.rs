@@ -48,6 +48,19 @@ async fn opened(browser: &Browser, parts: &[&str], functions: u64) {
     assert_eq!(browser.text_of(".trouble").await, "");
 }
 
+/// The orders, as far as Lambda itself tells of them.
+fn without_roles() -> Vec<u8> {
+    let mut orders: Value = serde_json::from_slice(ORDERS).expect("JSON");
+    orders["calls"].as_array_mut().expect("calls").retain(|call| call["service"] == "lambda");
+    orders.to_string().into_bytes()
+}
+
+async fn only_the_actions_are_asked_for(browser: &Browser) {
+    let asked = browser.text_of(".bottom .requests").await;
+    assert!(asked.contains("1 request since it loaded: actions-"), "{asked}");
+    assert!(asked.ends_with(".txt, from this host"), "{asked}");
+}
+
 /// Drops files of the disk on one half of the targets that come while something is dragged over an open report.
 async fn drop_on_half(browser: &Browser, half: &str, paths: &[&Path]) {
     let event = async |kind: &str, (x, y): (f64, f64)| {
@@ -95,6 +108,13 @@ fn files_come_in_every_way() {
         .await;
         assert_eq!(browser.js("return document.title", vec![]).await, json!("Overview · Lambdascope"));
         assert_eq!(browser.fragment().await, "#v1/overview");
+        // It speaks of roles, and what they allow is read with the list of AWS's actions: nothing else is asked for.
+        only_the_actions_are_asked_for(browser).await;
+        // Evidence that speaks of none needs nothing.
+        browser.start_page("").await;
+        browser.opens_file("lambda.json", &without_roles()).await;
+        let asked = browser.text_of(".bottom .requests").await;
+        assert!(asked.contains("0 requests since it loaded"), "{asked}");
 
         // A folder, dropped.
         browser.start_page("").await;
@@ -155,7 +175,7 @@ fn files_come_in_every_way() {
         let both = [folder.path("orders.json"), sample.path("sample.json")];
         browser.opens(async |browser| browser.drop_paths("body", &[&both[0], &both[1]]).await).await;
         opened(browser, &["2 files", "2 accounts"], 13).await;
-        assert!(browser.text_of(".bottom .requests").await.contains("0 requests since it loaded"));
+        only_the_actions_are_asked_for(browser).await;
     });
 }
 

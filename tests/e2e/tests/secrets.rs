@@ -1,6 +1,6 @@
 //! A secret in the evidence is nowhere in the page until the person asks to see it, and nowhere again afterwards.
 
-use e2e::{Browser, Host, Outside, screens, watched};
+use e2e::{Browser, Host, Outside, screens, screens_of_report, watched};
 use serde_json::{Value, json};
 
 /// Stands in the evidence wherever a secret may, and nowhere else in the world.
@@ -78,7 +78,8 @@ async fn nowhere(browser: &mut Browser, when: &str) {
 /// Goes through every screen and every finding.
 async fn nowhere_on_any_screen(browser: &mut Browser, what: &str) {
     for function in ["quicksilver", "list", "text", "nested"] {
-        for (name, fragment, drawn) in screens(function) {
+        let all = if what == "report" { screens_of_report(function, true) } else { screens(function) };
+        for (name, fragment, drawn) in all {
             if function == "quicksilver"
                 || ["function", "security-text", "compliance-text"].contains(&name.as_str())
             {
