@@ -335,6 +335,8 @@ impl App {
             Answer::Opened(head) => {
                 marks::mark(marks::JUDGED, &memory);
                 let first = self.head.with_untracked(Option::is_none);
+                let add = add
+                    || self.head.with_untracked(|open| open.as_ref().is_some_and(|open| joins(open, &head)));
                 self.announcer.say(words::opened(&head));
                 self.loading.set(None);
                 self.toolkit.lock.set(None);
@@ -448,4 +450,10 @@ impl App {
     pub fn say(self, sentence: impl Into<String>) {
         self.announcer.say(sentence);
     }
+}
+
+/// Whether what is open now is what was open before and more: judgements, or a table, that were laid beside it.
+fn joins(before: &Head, now: &Head) -> bool {
+    let names = |head: &Head| head.files.iter().map(|file| file.name.clone()).collect::<Vec<_>>();
+    before.files.len() < now.files.len() && names(now).starts_with(&names(before))
 }

@@ -251,8 +251,8 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
     let go = move |index: u32| {
         let index = index.min(matched.get_untracked().unwrap_or(0).saturating_sub(1));
         let row = f64::from(row_height.get_untracked());
-        // The heading covers a row's height at the top.
-        let seen = f64::from(height.get_untracked()) - row;
+        // The heading covers a row's height and its line at the top, and the list has lines of its own.
+        let seen = f64::from(height.get_untracked()) - row - 3.0;
         let to = rows::scrolled_to(index, dom::scrolled(LIST).into(), seen, row);
         dom::scroll_to(LIST, to as i32);
         wanted.set_value(true);

@@ -63,7 +63,9 @@ fn judging_again_can_be_stopped_and_what_was_shown_stays() {
         browser.wait_for(".reading [role=progressbar]").await;
         assert_eq!(browser.text_of(".overview .big b").await, before);
         browser.click_text("Cancel").await;
-        assert_eq!(judged(browser, "rules 2026-11").await, "#v1/overview");
+        // The worker hears of it between two slices; then the address says again what is shown.
+        browser.wait_until("location.hash === '#v1/overview'").await;
+        judged(browser, "rules 2026-11").await;
         assert_eq!(browser.text_of(".overview .big b").await, before);
     });
 }
