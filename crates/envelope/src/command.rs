@@ -142,6 +142,47 @@ mod tests {
         assert_eq!(back["k'\n"], "\u{202e}`$!😀");
     }
 
+    /// No PowerShell runs in these tests, so its own rules are applied: in a text between single quotes nothing but a quote means
+    /// anything, and the typographic ones are quotes too. What is left outside must be the same line whatever the container holds.
+    #[test]
+    fn powershell_reads_hostile_values_as_text() {
+        let arn = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555";
+        let line = |value: &str| {
+            let context = [("k'; rm x #".to_owned(), value.to_owned()), (value.to_owned(), "v".to_owned())];
+            let line = decrypt(value.as_bytes(), Some(arn), &context).unwrap().powershell;
+            assert!(line.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "{line}");
+            let parts: Vec<String> = line.split('\'').map(str::to_owned).collect();
+            let [before, blob, between, json, after] = <[String; 5]>::try_from(parts).unwrap();
+            assert_eq!(blob, base64(value.as_bytes()));
+            let read: serde_json::Map<String, Value> = serde_json::from_str(&json).unwrap();
+            assert_eq!(read["k'; rm x #"], value);
+            assert_eq!(read[value], "v");
+            [before, between, after]
+        };
+        let harmless = line("orders");
+        assert!(harmless[2].contains(&format!(" aws kms decrypt --region us-east-1 --key-id {arn} ")));
+        for value in [
+            "'; Remove-Item x; '",
+            "''",
+            "\u{2019}; calc; \u{2018}",
+            "\u{201a}\u{201b}",
+            "$(calc)",
+            "`n",
+            "\"",
+            "\r\n; calc",
+            "#",
+            "--%",
+            "@'",
+            "&calc",
+            "|calc",
+            "\u{0}",
+            "\u{202e}",
+            "😀",
+        ] {
+            assert_eq!(line(value), harmless, "{value:?}");
+        }
+    }
+
     #[test]
     fn what_kms_cannot_take_has_no_command() {
         assert!(decrypt(&[0; 6145], None, &[]).is_none());
