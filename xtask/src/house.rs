@@ -13,7 +13,7 @@ const EDGES: [(&str, &[&str]); 9] = [
     ("evidence", &["json"]),
     ("checks", &["evidence", "iam"]),
     ("compliance", &["checks"]),
-    ("report", &["checks", "compliance", "json"]),
+    ("report", &["checks", "compliance"]),
     ("baseline", &["evidence"]),
     ("engine", &["baseline", "checks", "compliance", "envelope", "evidence", "iam", "report"]),
     ("lambdascope", &["engine"]),
