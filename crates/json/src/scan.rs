@@ -1,5 +1,7 @@
 //! One pass over a document: is it JSON, where do its upper values stand, does a key stand twice?
 
+use wide::u8x16;
+
 use crate::tape::{Kind, Node, Tape, unescape};
 
 /// How deep values may be nested; deeper ones are refused.
@@ -46,6 +48,9 @@ impl Fault {
         Self { at, kind: FaultKind::Trailing }
     }
 }
+
+/// Where to go on, and with what.
+type Step = Result<(usize, Expect), Fault>;
 
 /// How far a [`Scanner`] came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,25 +190,22 @@ impl Scanner {
     /// Reads on, at least until the value ends or byte `until` is passed. `text` must be the same in every run.
     pub fn run(&mut self, text: &str, until: usize) -> Progress {
         let bytes = text.as_bytes();
-        loop {
-            let mut at = self.position;
-            while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-                at += 1;
-            }
-            self.position = at;
-            let Some(&byte) = bytes.get(at) else { return Progress::Broken(Fault::end(bytes.len())) };
-            let step = match self.expect {
-                Expect::Colon if byte == b':' => {
-                    self.position = at + 1;
-                    self.expect = Expect::Value;
-                    Ok(())
+        // Where it stands is written back once at the end: what is in a register costs nothing.
+        let (mut at, mut expect) = (self.position, self.expect);
+        let progress = loop {
+            let byte = match bytes.get(at) {
+                Some(&byte) if byte > b' ' => byte,
+                _ => {
+                    at = behind_blanks(bytes, at);
+                    match bytes.get(at) {
+                        Some(&byte) => byte,
+                        None => break Progress::Broken(Fault::end(bytes.len())),
+                    }
                 }
-                Expect::CommaOrEnd if byte == b',' => {
-                    self.position = at + 1;
-                    let object = self.frames.last().is_some_and(|frame| frame.object);
-                    self.expect = if object { Expect::Key } else { Expect::Value };
-                    Ok(())
-                }
+            };
+            let step = match expect {
+                Expect::Colon if byte == b':' => Ok((at + 1, Expect::Value)),
+                Expect::CommaOrEnd if byte == b',' => Ok((at + 1, self.behind_comma())),
                 Expect::Key | Expect::KeyOrEnd if byte == b'"' => self.key(text, at),
                 Expect::CommaOrEnd | Expect::KeyOrEnd | Expect::ValueOrEnd if matches!(byte, b'}' | b']') => {
                     self.close(text, at, byte)
@@ -211,25 +213,34 @@ impl Scanner {
                 Expect::Value | Expect::ValueOrEnd => self.value(bytes, at, byte),
                 _ => Err(Fault { at, kind: FaultKind::Unexpected }),
             };
-            if let Err(fault) = step {
-                return Progress::Broken(fault);
+            match step {
+                Ok(next) => (at, expect) = next,
+                Err(fault) => break Progress::Broken(fault),
             }
             if self.frames.is_empty() {
-                return Progress::Done;
+                break Progress::Done;
             }
-            if self.position >= until {
-                return Progress::Paused;
+            if at >= until {
+                break Progress::Paused;
             }
-        }
+        };
+        (self.position, self.expect) = (at, expect);
+        progress
     }
 
-    fn value(&mut self, bytes: &[u8], at: usize, byte: u8) -> Result<(), Fault> {
+    #[inline]
+    fn behind_comma(&self) -> Expect {
+        if self.frames.last().is_some_and(|frame| frame.object) { Expect::Key } else { Expect::Value }
+    }
+
+    #[inline]
+    fn value(&mut self, bytes: &[u8], at: usize, byte: u8) -> Step {
         let (kind, end, escaped) = match byte {
-            b'{' | b'[' => return self.open(at, byte == b'{'),
             b'"' => {
                 let (end, escaped) = string_end(bytes, at)?;
                 (Kind::Text, end, escaped)
             }
+            b'{' | b'[' => return self.open(at, byte == b'{'),
             b't' => (Kind::True, literal(bytes, at, b"true")?, false),
             b'f' => (Kind::False, literal(bytes, at, b"false")?, false),
             b'n' => (Kind::Null, literal(bytes, at, b"null")?, false),
@@ -239,21 +250,17 @@ impl Scanner {
         if self.frames.len() <= self.noted_depth {
             self.note(at, end, kind, escaped);
         }
-        self.behind_value(bytes, end);
-        Ok(())
+        Ok(self.behind_value(bytes, end))
     }
 
     /// Goes on behind a value: with what follows the comma, when that stands right there.
     #[inline]
-    fn behind_value(&mut self, bytes: &[u8], end: usize) {
-        if bytes.get(end) == Some(&b',')
-            && let Some(frame) = self.frames.last()
-        {
-            self.position = end + 1;
-            self.expect = if frame.object { Expect::Key } else { Expect::Value };
-        } else {
-            self.position = end;
-            self.expect = Expect::CommaOrEnd;
+    fn behind_value(&self, bytes: &[u8], end: usize) -> (usize, Expect) {
+        match self.frames.last() {
+            Some(frame) if bytes.get(end) == Some(&b',') => {
+                (end + 1, if frame.object { Expect::Key } else { Expect::Value })
+            }
+            _ => (end, Expect::CommaOrEnd),
         }
     }
 
@@ -264,24 +271,23 @@ impl Scanner {
         at
     }
 
-    fn open(&mut self, at: usize, object: bool) -> Result<(), Fault> {
+    #[inline]
+    fn open(&mut self, at: usize, object: bool) -> Step {
         if self.frames.len() >= MAX_DEPTH {
             return Err(Fault { at, kind: FaultKind::Depth });
         }
         let kind = if object { Kind::Object } else { Kind::Array };
         let node = (self.frames.len() <= self.noted_depth).then(|| self.note(at, at, kind, false));
         self.frames.push(Frame { node, object, start: at as u32, hashes: self.hashes.len() as u32 });
-        self.position = at + 1;
-        self.expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
-        Ok(())
+        Ok((at + 1, if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd }))
     }
 
-    fn close(&mut self, text: &str, at: usize, byte: u8) -> Result<(), Fault> {
+    #[inline]
+    fn close(&mut self, text: &str, at: usize, byte: u8) -> Step {
         let Some(frame) = self.frames.last().copied().filter(|frame| frame.object == (byte == b'}')) else {
             return Err(Fault { at, kind: FaultKind::Unexpected });
         };
         self.frames.pop();
-        self.behind_value(text.as_bytes(), at + 1);
         if let Some(node) = frame.node {
             let next = self.tape.nodes.len() as u32;
             if let Some(node) = self.tape.nodes.get_mut(node as usize) {
@@ -290,26 +296,31 @@ impl Scanner {
             }
         }
         if frame.object {
-            if repeats(&mut self.hashes[frame.hashes as usize..]) {
+            if repeats(self.hashes.get_mut(frame.hashes as usize..).unwrap_or_default()) {
                 self.find_duplicates(text, frame.start as usize, at + 1);
             }
             self.hashes.truncate(frame.hashes as usize);
         }
-        Ok(())
+        Ok(self.behind_value(text.as_bytes(), at + 1))
     }
 
-    fn key(&mut self, text: &str, at: usize) -> Result<(), Fault> {
-        let (end, escaped) = string_end(text.as_bytes(), at)?;
-        let inner = text.get(at + 1..end - 1).unwrap_or_default();
-        self.hashes.push(if escaped { hash(unescape(inner).as_bytes()) } else { hash(inner.as_bytes()) });
+    #[inline]
+    fn key(&mut self, text: &str, at: usize) -> Step {
+        let bytes = text.as_bytes();
+        let (end, escaped) = string_end(bytes, at)?;
+        let hash = if escaped {
+            let key = unescape(text.get(at + 1..end - 1).unwrap_or_default());
+            hash(key.as_bytes(), 0, key.len())
+        } else {
+            hash(bytes, at + 1, end - at - 2)
+        };
+        self.hashes.push(hash);
         // A key belongs to the depth of the values in its object.
         if self.frames.len() <= self.noted_depth {
             self.note(at, end, Kind::Text, escaped);
         }
-        let colon = text.as_bytes().get(end) == Some(&b':');
-        self.position = end + usize::from(colon);
-        self.expect = if colon { Expect::Value } else { Expect::Colon };
-        Ok(())
+        let colon = bytes.get(end) == Some(&b':');
+        Ok((end + usize::from(colon), if colon { Expect::Value } else { Expect::Colon }))
     }
 
     /// Two keys of the object at `start..end` have the same hash: reads them again and notes those that really are the same.
@@ -363,26 +374,61 @@ fn repeats(hashes: &mut [u32]) -> bool {
     hashes.windows(2).any(|pair| pair[0] == pair[1])
 }
 
-/// A quick hash of a key; equal hashes are compared by their text, so it may be weak.
-fn hash(key: &[u8]) -> u32 {
+/// A quick hash of the key of `len` bytes at `at`; equal hashes are compared by their text, so it may be weak.
+#[inline]
+fn hash(bytes: &[u8], at: usize, len: usize) -> u32 {
     const K: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut state = key.len() as u64;
-    let mut chunks = key.chunks_exact(8);
-    for chunk in &mut chunks {
-        let word = chunk.try_into().map_or(0, u64::from_le_bytes);
-        state = (state.rotate_left(5) ^ word).wrapping_mul(K);
+    let mix = |state: u64, word: u64| (state.rotate_left(5) ^ word).wrapping_mul(K);
+    let mut state = len as u64;
+    let mut here = at;
+    let end = at + len;
+    while here + 8 <= end {
+        state = mix(state, word_at(bytes, here));
+        here += 8;
     }
-    let tail = chunks.remainder().iter().fold(0_u64, |word, &byte| word << 8 | u64::from(byte));
-    state = (state.rotate_left(5) ^ tail).wrapping_mul(K);
-    (state >> 32) as u32
+    // What follows the key in its word is cut off.
+    let rest = 8 * (end - here) as u32;
+    let last = word_at(bytes, here) & ((1 << rest) - 1);
+    (mix(state, last) >> 32) as u32
+}
+
+/// Eight bytes from `at` on; zeros behind the end.
+#[inline]
+fn word_at(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => last_word(bytes, at),
+    }
+}
+
+#[cold]
+fn last_word(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
+}
+
+#[inline(never)]
+fn behind_blanks(bytes: &[u8], mut at: usize) -> usize {
+    while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+        at += 1;
+    }
+    at
 }
 
 /// The end of the string that opens at `at` (behind its closing quote), and whether it has escapes.
+#[inline]
 fn string_end(bytes: &[u8], at: usize) -> Result<(usize, bool), Fault> {
-    let mut here = at + 1;
+    let here = next_special(bytes, at + 1);
+    if bytes.get(here) == Some(&b'"') && here - at <= MAX_STRING {
+        return Ok((here + 1, false));
+    }
+    string_end_behind(bytes, at, here)
+}
+
+/// The same from the first byte on that is no plain text.
+fn string_end_behind(bytes: &[u8], at: usize, mut here: usize) -> Result<(usize, bool), Fault> {
     let mut escaped = false;
     loop {
-        here = next_special(bytes, here);
         if here - at > MAX_STRING {
             return Err(Fault { at, kind: FaultKind::StringLength });
         }
@@ -395,6 +441,7 @@ fn string_end(bytes: &[u8], at: usize) -> Result<(usize, bool), Fault> {
             Some(_) => return Err(Fault { at: here, kind: FaultKind::ControlCharacter }),
             None => return Err(Fault::end(bytes.len())),
         }
+        here = next_special(bytes, here);
     }
 }
 
@@ -411,29 +458,28 @@ fn escape_end(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     }
 }
 
-/// The next quote, backslash or control character from `at` on, or the end. Eight bytes at a time: most of a document is
+/// The next quote, backslash or control character from `at` on, or the end. Sixteen bytes at a time: most of a document is
 /// the inside of its strings.
 #[inline]
 fn next_special(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk);
-        let quotes = zero(word ^ (ONES * b'"' as u64));
-        let slashes = zero(word ^ (ONES * b'\\' as u64));
-        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-        let hit = quotes | slashes | controls;
-        if hit != 0 {
-            // The lowest hit is exact; only those above a true one may be false.
-            return at + (hit.trailing_zeros() / 8) as usize;
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let block = u8x16::new(*chunk);
+        let controls = block.min(u8x16::splat(0x1F)).simd_eq(block);
+        let signs = block.simd_eq(u8x16::splat(b'"')) | block.simd_eq(u8x16::splat(b'\\'));
+        let hits = (controls | signs).to_bitmask();
+        if hits != 0 {
+            return at + hits.trailing_zeros() as usize;
         }
-        at += 8;
+        at += 16;
     }
-    while bytes.get(at).is_some_and(|&byte| byte != b'"' && byte != b'\\' && byte >= 0x20) {
-        at += 1;
-    }
-    at
+    last_special(bytes, at)
+}
+
+/// The same near the end.
+fn last_special(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    rest.iter().position(special).map_or(bytes.len().max(at), |found| at + found)
 }
 
 fn literal(bytes: &[u8], at: usize, word: &[u8]) -> Result<usize, Fault> {
