@@ -189,13 +189,17 @@ impl<'a> Role<'a> {
     /// Whether anything could allow an action: an Allow of its policies that speaks about all of it, or a policy that nobody
     /// read, inside its boundary. Where nothing could, every answer about the action is No; this is much faster than asking.
     pub fn could(&self, action: &str) -> bool {
-        let is_inside = match &self.boundary {
-            Boundary::Is(named) => named.policy.allows_some(action),
-            Boundary::None | Boundary::Missing(_) => true,
-        };
-        is_inside
+        self.is_inside(action)
             && (!self.missing.is_empty()
                 || self.identity.iter().any(|named| named.policy.allows_some(action)))
+    }
+
+    /// Whether its boundary could allow an action, see [`Role::could`]: for actions that one of its policies is known to allow.
+    pub fn is_inside(&self, action: &str) -> bool {
+        match &self.boundary {
+            Boundary::Is(named) => named.policy.allows_some(action),
+            Boundary::None | Boundary::Missing(_) => true,
+        }
     }
 
     /// Answers a question.

@@ -461,7 +461,7 @@ fn escape_end(bytes: &[u8], at: usize) -> Result<usize, Fault> {
 /// The next quote, backslash or control character from `at` on, or the end. Sixteen bytes at a time: most of a document is
 /// the inside of its strings.
 #[inline]
-fn next_special(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
         let block = u8x16::new(*chunk);
         let controls = block.min(u8x16::splat(0x1F)).simd_eq(block);

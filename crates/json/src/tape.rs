@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::scan::{Fault, Progress, Scanner};
+use crate::scan::{Fault, Progress, Scanner, next_special};
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,20 +198,28 @@ impl<'a> Value<'a> {
         if !self.is_object() {
             return None;
         }
-        let mut found = None;
-        for (name, value) in self.pairs() {
-            let same = if name.node().escaped {
-                name.decoded() == key
+        let (bytes, nodes) = (self.text.as_bytes(), &self.tape.nodes);
+        let end = self.node().next;
+        let (mut found, mut next) = (None, self.at + 1);
+        while next < end {
+            // A key is one node, and its value follows; of a text that was cut off it may be missing.
+            let name = nodes.get(next as usize)?;
+            let Some(value) = nodes.get(next as usize + 1).filter(|_| next + 1 < end) else { break };
+            let behind = value.next;
+            let inside = name.start as usize + 1..(name.end as usize).saturating_sub(1);
+            let same = if name.escaped {
+                unescape(self.text.get(inside).unwrap_or_default()) == key
             } else {
-                name.raw().as_bytes().get(1..=key.len()) == Some(key.as_bytes())
-                    && name.raw().len() == key.len() + 2
+                inside.len() == key.len() && bytes.get(inside) == Some(key.as_bytes())
             };
+            let value = Value { at: next + 1, ..*self };
             if same {
                 if !self.tape.duplicates {
                     return Some(value);
                 }
                 found = Some(value);
             }
+            next = behind;
         }
         found
     }
@@ -354,10 +362,13 @@ impl<'a> Value<'a> {
 pub fn unescape(inner: &str) -> String {
     let mut out = String::with_capacity(inner.len());
     let mut rest = inner;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let escape = rest.as_bytes().get(at + 1).copied().unwrap_or(b'\\');
-        rest = rest.get(at + 2..).unwrap_or_default();
+    loop {
+        // Inside a string only a backslash is special: a quote stands behind one.
+        let at = next_special(rest.as_bytes(), 0);
+        let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let Some(&escape) = special.as_bytes().get(1) else { break };
+        rest = special.get(2..).unwrap_or_default();
         match escape {
             b'b' => out.push('\u{8}'),
             b'f' => out.push('\u{c}'),
@@ -380,7 +391,6 @@ pub fn unescape(inner: &str) -> String {
             other => out.push(char::from(other)),
         }
     }
-    out.push_str(rest);
     out
 }
 

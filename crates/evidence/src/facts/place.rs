@@ -59,15 +59,15 @@ pub struct ArnParts<'a> {
 impl<'a> ArnParts<'a> {
     /// The parts of an ARN; `None` for anything else.
     pub fn parse(arn: &'a str) -> Option<Self> {
-        let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':');
-        let mut part = || parts.next();
-        Some(Self {
-            partition: part()?,
-            service: part()?,
-            region: part()?,
-            account: part()?,
-            resource: part()?,
-        })
+        let mut rest = arn.strip_prefix("arn:")?;
+        // Parts are a few bytes long: looking at each of them is quicker than any searcher.
+        let mut part = || {
+            let (part, behind) = rest.split_at_checked(rest.bytes().position(|byte| byte == b':')?)?;
+            rest = behind.get(1..)?;
+            Some(part)
+        };
+        let (partition, service, region, account) = (part()?, part()?, part()?, part()?);
+        Some(Self { partition, service, region, account, resource: rest })
     }
 
     /// Account and region, where the ARN says them.

@@ -43,22 +43,9 @@ pub struct Role<'f> {
 impl<'f> Role<'f> {
     /// All that is known of a role.
     pub fn new(facts: &'f Facts<'f>, arn: &'f str) -> Self {
-        let parts = ArnParts::parse(arn);
-        let name = arn.rsplit('/').next().unwrap_or(arn);
-        let at = parts.map(|parts| parts.whereabouts()).unwrap_or_default().everywhere();
-        let from_details = || facts.find(at, DETAILS, "RoleDetailList", "Arn", arn).into_iter().next();
-        let detail = facts.asked(at, GET, "RoleName", &[name, arn]);
-        let detail = match detail {
-            Answer::Known(answer) => match answer.get("Role") {
-                Some(role) => Answer::Known(role),
-                None => Answer::Missing(Gap { operation: GET, call: Some(answer.call) }),
-            },
-            Answer::Absent(call) => Answer::Absent(call),
-            unknown => match from_details() {
-                Some(role) => Answer::Known(role),
-                None => unknown.or_else(|| missing_in_details(facts, at)),
-            },
-        };
+        let (at, name) = place(arn);
+        let detail = Self::detail(facts, arn);
+        let boundary = Self::boundary(facts, arn, &detail);
         let mut role = Self {
             arn,
             name,
@@ -67,25 +54,49 @@ impl<'f> Role<'f> {
             policies: Vec::new(),
             inline_gap: None,
             attached_gap: None,
-            boundary: Answer::missing(GET),
+            boundary,
         };
-        role.read_inline(facts, from_details());
-        role.read_attached(facts, from_details());
-        role.boundary = match &role.detail {
+        let details = facts.find(at, DETAILS, "RoleDetailList", "Arn", arn).into_iter().next();
+        role.read_inline(facts, details);
+        role.read_attached(facts, details);
+        role
+    }
+
+    /// The account that a role's ARN names, for asking more.
+    pub fn account(arn: &str) -> Whereabouts<'_> {
+        place(arn).0
+    }
+
+    /// What IAM says about a role, see [`Role::detail`]; its policies are not read.
+    pub fn detail(facts: &'f Facts<'f>, arn: &str) -> Answer<Field<'f>> {
+        let (at, name) = place(arn);
+        match facts.asked(at, GET, "RoleName", &[name, arn]) {
+            Answer::Known(answer) => match answer.get("Role") {
+                Some(role) => Answer::Known(role),
+                None => Answer::Missing(Gap { operation: GET, call: Some(answer.call) }),
+            },
+            Answer::Absent(call) => Answer::Absent(call),
+            unknown => match facts.find(at, DETAILS, "RoleDetailList", "Arn", arn).into_iter().next() {
+                Some(role) => Answer::Known(role),
+                None => unknown.or_else(|| missing_in_details(facts, at)),
+            },
+        }
+    }
+
+    /// The permissions boundary of a role that IAM says this about, see [`Role::boundary`].
+    pub fn boundary(facts: &'f Facts<'f>, arn: &str, detail: &Answer<Field<'f>>) -> Answer<Document<'f>> {
+        let named = |name: Cow<'f, str>, document| Document { inline: false, document, name };
+        match detail {
             Answer::Known(detail) => match detail.path(&["PermissionsBoundary", "PermissionsBoundaryArn"]) {
                 Some(boundary) => {
+                    let (at, _) = place(arn);
                     let name = boundary.text().unwrap_or_default();
-                    Answer::Known(Document { inline: false, document: facts.managed_policy(at, &name), name })
+                    Answer::Known(named(name.clone(), facts.managed_policy(at, &name)))
                 }
                 None => Answer::Absent(detail.call),
             },
-            other => other.clone().map(|_| Document {
-                name: "".into(),
-                inline: false,
-                document: Answer::missing(GET),
-            }),
-        };
-        role
+            other => other.clone().map(|_| named("".into(), Answer::missing(GET))),
+        }
     }
 
     fn read_inline(&mut self, facts: &'f Facts<'f>, details: Option<Field<'f>>) {
@@ -149,6 +160,12 @@ impl<'f> Role<'f> {
     }
 }
 
+/// Where a role is asked about, and its name without path.
+fn place(arn: &str) -> (Whereabouts<'_>, &str) {
+    let at = ArnParts::parse(arn).map(|parts| parts.whereabouts()).unwrap_or_default().everywhere();
+    (at, arn.rsplit('/').next().unwrap_or(arn))
+}
+
 /// A member that every such answer has.
 fn part<'f>(answer: Answer<Field<'f>>, operation: &'static str, key: &str) -> Answer<Field<'f>> {
     match answer {
@@ -173,8 +190,22 @@ fn missing_in_details<'f>(facts: &'f Facts<'f>, at: Whereabouts<'_>) -> Answer<F
 }
 
 impl<'e> Facts<'e> {
-    /// The default version of a managed policy: its document.
+    /// The default version of a managed policy: its document. Many roles have the same, so it is looked for once.
     pub fn managed_policy(&self, at: Whereabouts<'_>, arn: &str) -> Answer<Field<'_>> {
+        let found = self.managed(at, arn, || self.find_managed_policy(at, arn));
+        match found {
+            Answer::Known((call, node)) => match self.node(call, node) {
+                Some(document) => Answer::Known(document),
+                // It was found there.
+                None => Answer::missing("iam:GetPolicyVersion"),
+            },
+            Answer::Absent(call) => Answer::Absent(call),
+            Answer::Refused(gap) => Answer::Refused(gap),
+            Answer::Missing(gap) => Answer::Missing(gap),
+        }
+    }
+
+    fn find_managed_policy(&self, at: Whereabouts<'_>, arn: &str) -> Answer<Field<'_>> {
         const GET: &str = "iam:GetPolicy";
         const VERSION: &str = "iam:GetPolicyVersion";
         let policy = self.asked(at, GET, "PolicyArn", &[arn]);

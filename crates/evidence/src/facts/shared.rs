@@ -18,6 +18,8 @@ pub struct Shared {
     families: Cache<Symbol, Families>,
     items: Cache<(Symbol, &'static str, &'static str), Places>,
     asked: Cache<(Symbol, &'static str), HashMap<String, Vec<CallId>>>,
+    /// The documents of managed policies, by account, region and ARN.
+    managed: RefCell<HashMap<String, Answer<(CallId, u32)>>>,
 }
 
 /// What was made once.
@@ -319,7 +321,25 @@ impl<'e> Facts<'e> {
         parameter: &'static str,
         names: &[&str],
     ) -> Answer<Field<'_>> {
-        self.asked_with(at, operation, parameter, names, &|_| true)
+        let calls = self.calls_asking(at, operation, parameter, names).into_iter();
+        calls.fold(Answer::missing(operation), |answer, call| answer.or_else(|| self.answer(call, operation)))
+    }
+
+    /// What was found out before about a managed policy, else what `find` finds: the node of its document.
+    pub(super) fn managed<'f>(
+        &'f self,
+        at: Whereabouts<'_>,
+        arn: &str,
+        find: impl FnOnce() -> Answer<Field<'f>>,
+    ) -> Answer<(CallId, u32)> {
+        let (account, region) = (at.account.unwrap_or_default(), at.region.unwrap_or_default());
+        let key = [account, region, arn].join(" ");
+        if let Some(known) = self.shared.managed.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = find().map(|document| (document.call, document.own_node()));
+        self.shared.managed.borrow_mut().insert(key, found.clone());
+        found
     }
 
     /// The same for calls whose other parameters are right, too.

@@ -25,8 +25,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let arn = role_arn(function)?;
-    let role = Role::new(context.facts, &arn);
-    match role.detail {
+    let account = Role::account(&arn);
+    match Role::detail(context.facts, &arn) {
         Answer::Absent(call) => {
             let found = Found::new("The function's role does not exist.").about(arn.clone());
             fail(found.at_config(function, "Role").at_call(Some(call)))
@@ -42,10 +42,10 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
             _ => pass(),
         },
         Answer::Refused(gap) | Answer::Missing(gap) => {
-            if !context.facts.find(role.at, LIST, "Roles", "Arn", &arn).is_empty() {
+            if !context.facts.find(account, LIST, "Roles", "Arn", &arn).is_empty() {
                 return pass();
             }
-            let call = context.facts.unfiltered(role.at, LIST).map_err(|_| gap)?;
+            let call = context.facts.unfiltered(account, LIST).map_err(|_| gap)?;
             let found = Found::new("The function's role does not exist.").about(arn.clone());
             fail(found.at_config(function, "Role").at_call(Some(call)))
         }

@@ -28,7 +28,7 @@ const GET: &str = "iam:GetRole";
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let arn = role_arn(function)?;
-    let detail = match Role::new(context.facts, &arn).detail {
+    let detail = match Role::detail(context.facts, &arn) {
         Answer::Known(detail) => detail,
         Answer::Absent(_) => return not_applicable("The role does not exist."),
         Answer::Refused(gap) | Answer::Missing(gap) => return Err(gap),

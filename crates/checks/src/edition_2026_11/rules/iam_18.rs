@@ -28,8 +28,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let arn = role_arn(function)?;
-    let role = Role::new(context.facts, &arn);
-    match (&role.detail, &role.boundary) {
+    let detail = Role::detail(context.facts, &arn);
+    match (&detail, &Role::boundary(context.facts, &arn, &detail)) {
         (Answer::Absent(_), _) => not_applicable("The role does not exist."),
         (_, Answer::Known(_)) => pass(),
         (Answer::Known(detail), Answer::Absent(_)) => {

@@ -39,8 +39,9 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
 
 fn runs_at_the_edge(context: &Context<'_>, function: &Function<'_>) -> bool {
     let Ok(Some(arn)) = function.config_text("Role") else { return false };
-    let trust =
-        Role::new(context.facts, &arn).trust().known().map(|trust| context.policy(&trust, "iam:GetRole"));
+    let detail = Role::detail(context.facts, &arn).known();
+    let trust = detail.and_then(|detail| detail.get("AssumeRolePolicyDocument"));
+    let trust = trust.map(|trust| context.policy(&trust, "iam:GetRole"));
     let Some(Ok(trust)) = trust else { return false };
     iam::gain::trusts(&trust.policy, "edgelambda.amazonaws.com") == iam::condition::Truth::Yes
 }

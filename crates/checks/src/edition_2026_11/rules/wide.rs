@@ -109,7 +109,7 @@ fn find(rights: &Rights, catalogue: &Catalogue) -> Vec<Wide> {
                 continue;
             }
             let name = format!("{service}:{}", action.name);
-            if !is_alone && !role.could(&name) {
+            if !is_alone && !role.is_inside(&name) {
                 continue;
             }
             for resource in resources.iter().filter(|resource| speaks_of(resource, service)) {
