@@ -120,10 +120,6 @@ impl Judging for JudgingCurrent {
             let trails = self.trails.get_or_insert_with(|| Trails::new(evidence));
             for subject in subjects.get(self.next..end).unwrap_or_default() {
                 let mut judged = function(evidence, auditor.judge(subject));
-                judged.log_retention = auditor.log_retention(subject).and_then(|days| match days {
-                    None => Some(Retention::Never),
-                    Some(days) => u32::try_from(days).ok().map(Retention::Days),
-                });
                 let outcomes = requirements::judged(&judged, &self.report.account);
                 self.overall.add(&outcomes);
                 judged.compliance = states(&outcomes);
@@ -241,6 +237,10 @@ fn described(evidence: &Evidence, audit: Audit) -> FunctionReport {
         runtime: audit.runtime,
         role: audit.role,
         modified: audit.modified,
+        log_retention: audit.log_retention.and_then(|days| match days {
+            None => Some(Retention::Never),
+            Some(days) => u32::try_from(days).ok().map(Retention::Days),
+        }),
         score: u32::from(audit.score),
         assessed: audit.assessed,
         checks: audit.checks.iter().map(check).collect(),

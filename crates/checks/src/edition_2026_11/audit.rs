@@ -75,6 +75,9 @@ pub struct Audit {
     pub passed: Vec<&'static Rule>,
     /// The rules that could not look.
     pub not_assessed: Vec<NotAssessed>,
+    /// How many days the function's log group keeps what is written to it, as it says: `Some(None)` for ever; nothing where
+    /// there is no group or it is not known.
+    pub log_retention: Option<Option<i64>>,
 }
 
 /// A function to audit.
@@ -149,6 +152,7 @@ impl<'e> Auditor<'e> {
             audit.take(rule, judged, &mut tally);
         }
         audit.settle(&tally, self.data);
+        audit.log_retention = self.log_retention(&function);
         audit
     }
 
@@ -159,10 +163,7 @@ impl<'e> Auditor<'e> {
         function.map(|function| super::reach(&context, &function)).unwrap_or_default()
     }
 
-    /// How many days a function's log group keeps what is written to it, as it says: `Some(None)` for ever; nothing where there
-    /// is no group or it is not known.
-    pub fn log_retention(&self, subject: &Subject) -> Option<Option<i64>> {
-        let function = self.facts.function(subject.at)?;
+    fn log_retention(&self, function: &Function<'_>) -> Option<Option<i64>> {
         let name = function.log_group().ok()?;
         let group = self.facts.log_group(function.at, &name).known()?;
         match group.get("retentionInDays").filter(|days| !days.is_null()) {

@@ -1,11 +1,10 @@
 //! IAM-15: one role for many functions.
 
-use std::collections::HashMap;
-
 use evidence::facts::Function;
 
 use super::granted::some_of;
 use super::rights::role_arn;
+use super::survey::Survey;
 use crate::Severity;
 use crate::edition_2026_11::rule::{Found, IAM, Judged, Outcome};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
@@ -29,21 +28,10 @@ pub(super) static RULE: Rule = Rule {
 
 const LIST: &str = "lambda:ListFunctions";
 
-/// The functions of each role, by name.
-type Users = HashMap<String, Vec<String>>;
-
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let arn = role_arn(function)?;
-    let users = context.once("users of roles", "", || {
-        let mut users = Users::new();
-        for function in context.facts.functions() {
-            if let Ok(arn) = role_arn(&function) {
-                users.entry(arn).or_default().push(function.name.to_owned());
-            }
-        }
-        users
-    });
-    let own = users.get(&arn).map_or(&[][..], Vec::as_slice);
+    let survey = Survey::of(context);
+    let own = survey.users.get(&arn).map_or(&[][..], Vec::as_slice);
     let most = context.data.thresholds.number("IAM-15", "functions_per_role_at_least", 6);
     if i64::try_from(own.len()).is_ok_and(|count| count >= most) {
         let message = format!("{} functions share this role: {}.", own.len(), some_of(own));

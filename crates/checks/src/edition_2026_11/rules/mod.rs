@@ -18,6 +18,7 @@ mod resource_policy;
 mod rights;
 mod runtime;
 mod secret;
+mod survey;
 mod tags;
 mod trail;
 mod trails;

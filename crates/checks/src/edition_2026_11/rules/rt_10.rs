@@ -1,9 +1,8 @@
 //! RT-10: an architecture that stands alone.
 
-use std::collections::HashMap;
+use evidence::facts::Function;
 
-use evidence::facts::{Function, Gap};
-
+use super::survey::{Survey, architecture};
 use crate::Severity;
 use crate::edition_2026_11::rule::{CFG, Found, Judged, fail, pass};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
@@ -28,28 +27,10 @@ pub(super) static RULE: Rule = Rule {
 /// A tenth: below that, functions stand alone.
 const ALONE: usize = 10;
 
-fn architecture(function: &Function<'_>) -> Result<String, Gap> {
-    let listed = function.config("Architectures")?;
-    let first = listed
-        .and_then(|list| list.items().next())
-        .and_then(|first| first.text().map(|text| text.into_owned()));
-    // The default of the API, and all there was before the field.
-    Ok(first.unwrap_or_else(|| "x86_64".to_owned()))
-}
-
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let own = architecture(function)?;
-    let place = |function: &Function<'_>| format!("{:?}", function.at);
-    let counts = context.once("RT-10", "", || {
-        let mut counts: HashMap<String, HashMap<String, usize>> = HashMap::new();
-        for other in context.facts.functions() {
-            if let Ok(name) = architecture(&other) {
-                *counts.entry(place(&other)).or_default().entry(name).or_default() += 1;
-            }
-        }
-        counts
-    });
-    let Some(here) = counts.get(&place(function)) else { return pass() };
+    let survey = Survey::of(context);
+    let Some(here) = survey.beside(function) else { return pass() };
     let (all, same) = (here.values().sum::<usize>(), here.get(&own).copied().unwrap_or_default());
     if same * ALONE >= all {
         return pass();

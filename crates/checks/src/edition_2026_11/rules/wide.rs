@@ -101,11 +101,13 @@ fn find(rights: &Rights, catalogue: &Catalogue) -> Vec<Wide> {
         }
         // One action of each service tells as much as all of them where a pattern stands for thousands.
         let many = actions.len() > MANY;
-        let mut told: BTreeSet<(&str, Kind)> = BTreeSet::new();
+        // A service has one name in the catalogue, so where that lies tells services apart.
+        let mut told: BTreeSet<(*const u8, Kind)> = BTreeSet::new();
         let mut granted: Vec<(String, Kind)> = Vec::new();
         for (service, action) in actions {
             let kind = Kind::of(action);
-            if !(kind.restrictable || kind.permissions) || (many && told.contains(&(service, kind))) {
+            if !(kind.restrictable || kind.permissions) || (many && told.contains(&(service.as_ptr(), kind)))
+            {
                 continue;
             }
             let name = format!("{service}:{}", action.name);
@@ -119,7 +121,7 @@ fn find(rights: &Rights, catalogue: &Catalogue) -> Vec<Wide> {
                     _ => Question::every(&name, resource),
                 };
                 if is_alone || collected.ask_of(&role, &asked(), "", Some(at)) {
-                    told.insert((service, kind));
+                    told.insert((service.as_ptr(), kind));
                     granted.push((name, kind));
                     break;
                 }
