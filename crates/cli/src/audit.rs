@@ -254,6 +254,7 @@ fn open(arguments: &Arguments, edition: &'static dyn Edition) -> Result<Session,
         hands_actions: false,
         edition,
         classic: true,
+        threads: std::thread::available_parallelism().map_or(1, usize::from),
         actions: None,
         beside: engine::Beside::default(),
     });

@@ -12,6 +12,7 @@ use crate::export::Classic;
 use crate::lists::Indexed;
 use crate::opening::Settings;
 use crate::reach::Reaching;
+use crate::shares::in_shares;
 use crate::trail::TrailEntry;
 
 /// A set of rules that judges, reached by name so that a program that never asks for one doesn't hold its code.
@@ -110,6 +111,7 @@ const SLICE: usize = 16;
 struct Judging2025 {
     subjects: Vec<Subject>,
     next: usize,
+    threads: usize,
     stamp: String,
     shared: Shared,
     report: Report,
@@ -137,29 +139,66 @@ impl Judging2025 {
             stamp,
             report,
             classic: settings.classic.then(Vec::new),
+            threads: settings.threads,
             ..Self::default()
         }
     }
+
+    fn take(&mut self, judged: Judged2025) {
+        let at = self.report.functions.len() as u32;
+        self.trail.extend(judged.trail.into_iter().map(|entry| (at, entry)));
+        self.report.functions.push(judged.function);
+        if let Some(classic) = &mut self.classic {
+            classic.extend(judged.documents);
+        }
+    }
+}
+
+/// What came of one function.
+struct Judged2025 {
+    function: FunctionReport,
+    trail: Vec<TrailEntry>,
+    documents: Option<Classic>,
+}
+
+/// Judges one function; with its classic documents, where they are asked for.
+fn judged<'e>(
+    evidence: &'e Evidence,
+    auditor: &mut Auditor<'e>,
+    judge: &mut Judge<'e>,
+    subject: &Subject,
+    classic: bool,
+) -> Judged2025 {
+    let opened = auditor.open(subject);
+    let audit = auditor.judge(subject, &opened);
+    let compliance = judge.judge(subject, &opened);
+    let documents = if classic { documents(&audit, &compliance) } else { None };
+    let (function, trail) = joined(evidence, subject, &opened, audit, compliance);
+    Judged2025 { function, trail, documents }
 }
 
 impl Judging for Judging2025 {
     /// Judges until all is done, which gives `true`, or until `go_on` says no.
     fn step(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
+        let classic = self.classic.is_some();
+        if self.threads > 1 && self.next == 0 {
+            let stamp = &self.stamp;
+            let all = in_shares(&self.subjects, self.threads, |share| {
+                let (mut auditor, mut judge) = (Auditor::new(evidence, stamp), Judge::new(evidence, stamp));
+                let one = |subject| judged(evidence, &mut auditor, &mut judge, subject, classic);
+                share.iter().map(one).collect()
+            });
+            all.into_iter().for_each(|judged| self.take(judged));
+            self.next = self.subjects.len();
+            return true;
+        }
         let mut auditor = Auditor::resume(evidence, &self.stamp, std::mem::take(&mut self.shared));
         let mut judge = Judge::new(evidence, &self.stamp);
         while self.next < self.subjects.len() {
             let end = (self.next + SLICE).min(self.subjects.len());
-            for subject in &self.subjects[self.next..end] {
-                let opened = auditor.open(subject);
-                let audit = auditor.judge(subject, &opened);
-                let compliance = judge.judge(subject, &opened);
-                if let Some(classic) = &mut self.classic {
-                    classic.extend(documents(&audit, &compliance));
-                }
-                let (function, trail) = joined(evidence, subject, &opened, audit, compliance);
-                let at = self.report.functions.len() as u32;
-                self.trail.extend(trail.into_iter().map(|entry| (at, entry)));
-                self.report.functions.push(function);
+            for at in self.next..end {
+                let judged = judged(evidence, &mut auditor, &mut judge, &self.subjects[at], classic);
+                self.take(judged);
             }
             self.next = end;
             if self.next < self.subjects.len() && !go_on() {

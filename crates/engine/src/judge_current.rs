@@ -17,7 +17,8 @@ use crate::messages::Reach;
 use crate::opening::Settings;
 use crate::reach::{self, Reaching};
 use crate::requirements;
-use crate::trail::Trails;
+use crate::shares::in_shares;
+use crate::trail::{TrailEntry, Trails};
 
 /// Edition 2026-11: the current rules.
 #[derive(Debug)]
@@ -60,10 +61,9 @@ struct JudgingCurrent {
     wanted: Vec<String>,
     subjects: Option<Vec<Subject>>,
     next: usize,
-    report: Report,
-    overall: frameworks::Overall,
+    found: FoundSoFar,
+    threads: usize,
     trails: Option<Trails>,
-    trail: Vec<(u32, crate::trail::TrailEntry)>,
 }
 
 impl JudgingCurrent {
@@ -97,12 +97,50 @@ impl JudgingCurrent {
             wanted: settings.functions.clone(),
             subjects: None,
             next: 0,
-            report,
-            overall: frameworks::Overall::new(),
+            found: FoundSoFar { report, overall: frameworks::Overall::new(), trail: Vec::new() },
+            threads: settings.threads,
             trails: None,
-            trail: Vec::new(),
         }
     }
+}
+
+/// What was found so far.
+#[derive(Debug)]
+struct FoundSoFar {
+    report: Report,
+    overall: frameworks::Overall,
+    trail: Vec<(u32, TrailEntry)>,
+}
+
+impl FoundSoFar {
+    fn take(&mut self, judged: JudgedCurrent) {
+        let JudgedCurrent { function, outcomes, trail } = judged;
+        self.overall.add(&outcomes);
+        let at = self.report.functions.len() as u32;
+        self.trail.extend(trail.into_iter().map(|entry| (at, entry)));
+        self.report.functions.push(function);
+    }
+}
+
+/// What came of one function.
+struct JudgedCurrent {
+    function: FunctionReport,
+    outcomes: Vec<frameworks::FrameworkOutcome>,
+    trail: Vec<TrailEntry>,
+}
+
+fn judged(
+    evidence: &Evidence,
+    auditor: &mut Auditor<'_>,
+    trails: &mut Trails,
+    subject: &Subject,
+    account: &FunctionReport,
+) -> JudgedCurrent {
+    let mut function = function(evidence, auditor.judge(subject));
+    let outcomes = requirements::judged(&function, account);
+    function.compliance = states(&outcomes);
+    let trail = trails.of(evidence, &function);
+    JudgedCurrent { function, outcomes, trail }
 }
 
 impl Judging for JudgingCurrent {
@@ -111,21 +149,27 @@ impl Judging for JudgingCurrent {
         let mut auditor = Auditor::resume(evidence, as_of, &self.data, std::mem::take(&mut self.learned));
         let wanted = |subject: &Subject| self.wanted.is_empty() || self.wanted.contains(&subject.name);
         let subjects =
-            self.subjects.get_or_insert_with(|| auditor.subjects().into_iter().filter(wanted).collect());
+            &*self.subjects.get_or_insert_with(|| auditor.subjects().into_iter().filter(wanted).collect());
         if self.next == 0 {
-            self.report.account = function(evidence, auditor.account());
+            self.found.report.account = function(evidence, auditor.account());
+            if self.threads > 1 {
+                let account = &self.found.report.account;
+                let all = in_shares(subjects, self.threads, |share| {
+                    let mut auditor = Auditor::new(evidence, as_of, &self.data);
+                    let mut trails = Trails::new(evidence);
+                    let one = |subject| judged(evidence, &mut auditor, &mut trails, subject, account);
+                    share.iter().map(one).collect()
+                });
+                all.into_iter().for_each(|judged| self.found.take(judged));
+                self.next = subjects.len();
+            }
         }
         while self.next < subjects.len() {
             let end = (self.next + SLICE).min(subjects.len());
             let trails = self.trails.get_or_insert_with(|| Trails::new(evidence));
             for subject in subjects.get(self.next..end).unwrap_or_default() {
-                let mut judged = function(evidence, auditor.judge(subject));
-                let outcomes = requirements::judged(&judged, &self.report.account);
-                self.overall.add(&outcomes);
-                judged.compliance = states(&outcomes);
-                let at = self.report.functions.len() as u32;
-                self.trail.extend(trails.of(evidence, &judged).into_iter().map(|entry| (at, entry)));
-                self.report.functions.push(judged);
+                let judged = judged(evidence, &mut auditor, trails, subject, &self.found.report.account);
+                self.found.take(judged);
             }
             self.next = end;
             if self.next < subjects.len() && !go_on() {
@@ -155,7 +199,7 @@ impl Judging for JudgingCurrent {
     }
 
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<published::Subject>) {
-        let Self { report, trail, overall, .. } = *self;
+        let FoundSoFar { report, trail, overall } = self.found;
         let judged = (!report.functions.is_empty()).then(|| {
             let indexed = Indexed::new(report, trail);
             // Nobody else has it yet.

@@ -28,6 +28,7 @@ mod requirements;
 mod rules;
 mod select;
 mod session;
+mod shares;
 mod trail;
 mod worksheet;
 

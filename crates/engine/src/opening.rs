@@ -37,6 +37,8 @@ pub struct Settings {
     pub edition: &'static dyn Edition,
     /// Whether all classic documents will be asked for: they are made while judging, then, and kept.
     pub classic: bool,
+    /// On how many threads functions are judged; with more than one they are judged all at once, not in slices.
+    pub threads: usize,
     /// What each action of IAM does, where it is not compiled in: on the page, see [`actions`].
     pub actions: Option<Actions>,
     /// What is open already that the files are added to: a table of runtimes, judgements.
@@ -57,6 +59,7 @@ impl Settings {
             actions: None,
             beside: Beside::default(),
             classic: false,
+            threads: 1,
         }
     }
 }

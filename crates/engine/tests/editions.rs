@@ -358,3 +358,28 @@ fn a_function_that_is_gone_fails_nothing_and_has_no_say_in_the_mean() {
 fn framework_rows(session: &mut Session, id: &str) -> Vec<String> {
     framework(session, id).requirements.into_iter().map(|row| row.id).collect()
 }
+
+#[test]
+fn threads_say_what_one_says() {
+    let judged = |edition: &'static dyn engine::Edition, threads: usize| {
+        let settings = Settings { edition, threads, classic: true, ..Settings::page("2026-11-23") };
+        let mut opening = Opening::new(settings);
+        opening.add("sample.json".to_owned(), SAMPLE.as_bytes().to_vec());
+        while !opening.step(&mut || false) {
+            if opening.wants_actions() {
+                opening.give_actions(None);
+            }
+        }
+        let mut session = opening.finish().unwrap();
+        let trail = session.answer(&Ask::Trail(Query { count: 1000, ..Query::default() }));
+        // Only one of the editions has classic documents.
+        let kinds = [ExportKind::Report, ExportKind::Classic, ExportKind::Findings];
+        (kinds.map(|kind| session.export(&kind)), trail)
+    };
+    for edition in [&engine::Published as &dyn engine::Edition, &engine::Current] {
+        let alone = judged(edition, 1);
+        for threads in [2, 3, 50] {
+            assert_eq!(judged(edition, threads), alone, "{} on {threads} threads", edition.name());
+        }
+    }
+}
