@@ -39,6 +39,7 @@ fn kind(screen: &Screen) -> Screen {
     }
 }
 
+#[inline(never)]
 fn draw(screen: Screen) -> AnyView {
     match screen {
         Screen::Overview => overview::view::overview(),

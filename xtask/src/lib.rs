@@ -18,6 +18,7 @@ pub mod house;
 pub mod serve;
 pub mod sh;
 pub mod site;
+pub mod split;
 pub mod test;
 pub mod tidy;
 pub mod tools;

@@ -26,6 +26,7 @@ const LONGEST: usize = 16 << 10;
 
 impl Beside {
     /// Takes a file, if it is one of these. What can't be read of it is listed.
+    #[inline(never)]
     pub(crate) fn take(&mut self, file: &ReportFile, problems: &mut Vec<ProblemRow>) -> bool {
         match file.kind {
             ReportKind::Runtimes => match Runtimes::parse(&file.text) {
@@ -87,6 +88,7 @@ impl Beside {
     ///
     /// # Errors
     /// Two sentences, where it is no judgement.
+    #[inline(never)]
     pub(crate) fn set(&mut self, row: &JudgementRow) -> Result<(), &'static str> {
         let Some(judgement) = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == row.verdict) else {
             return Err("This is no judgement. Choose one of those that are offered.");

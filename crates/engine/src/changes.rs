@@ -10,6 +10,7 @@ use crate::messages::{Changes, FunctionChange};
 /// At most so many functions are listed.
 const MAX_FUNCTIONS: usize = 1000;
 
+#[inline(never)]
 pub(crate) fn changes(written: &Indexed, judged: &Indexed) -> Changes {
     let mut by_identity: HashMap<&str, u32> = HashMap::new();
     for (at, function) in (0_u32..).zip(&judged.report.functions) {

@@ -52,6 +52,7 @@ impl<'s> Classics<'s> {
     }
 }
 
+#[inline(never)]
 pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFile, String> {
     match kind {
         ExportKind::Report => whole_report(session),

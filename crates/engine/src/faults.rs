@@ -55,6 +55,7 @@ enum Brief {
 }
 
 impl Comparison {
+    #[inline(never)]
     pub fn new(judged: &Indexed, other: Indexed) -> Self {
         let (old, new) = sides(judged, &other);
         let mut places: HashMap<&str, u32> = HashMap::new();
@@ -73,6 +74,7 @@ impl Comparison {
         Self { rows, functions, differ, other }
     }
 
+    #[inline(never)]
     pub fn faults(&self, judged: &Indexed) -> Faults {
         let (old, new) = sides(judged, &self.other);
         let count = |number: u32| self.rows.iter().filter(|row| row.fault == number).count() as u32;
@@ -90,6 +92,7 @@ impl Comparison {
         }
     }
 
+    #[inline(never)]
     pub fn differences(&self, judged: &Indexed, query: &Query) -> Rows<DifferenceRow> {
         let (old, new) = sides(judged, &self.other);
         let list = Differences { rows: &self.rows, old, new, shown: judged, numbers: numbers() };

@@ -73,10 +73,12 @@ impl Edition for Published {
         catalogue_2025_09()
     }
 
+    #[inline(never)]
     fn begin(&self, evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Box<dyn Judging> {
         Box::new(Judging2025::new(evidence, files, settings))
     }
 
+    #[inline(never)]
     fn rule(&self, id: &str) -> Option<RuleWords> {
         let rule = RULES.iter().find(|rule| rule.id == id)?;
         Some(RuleWords { severity: rule.severity.as_str(), ..RuleWords::default() })
@@ -420,10 +422,12 @@ pub(crate) struct ClassicJudge<'e> {
 }
 
 impl<'e> ClassicJudge<'e> {
+    #[inline(never)]
     pub fn new(evidence: &'e Evidence, stamp: &str) -> Self {
         Self { auditor: Auditor::new(evidence, stamp), judge: Judge::new(evidence, stamp) }
     }
 
+    #[inline(never)]
     pub fn documents(&mut self, subject: &Subject) -> Option<Classic> {
         let opened = self.auditor.open(subject);
         let audit = self.auditor.judge(subject, &opened);

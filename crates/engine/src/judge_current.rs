@@ -29,14 +29,17 @@ impl Edition for Current {
         "2026-11"
     }
 
+    #[inline(never)]
     fn catalogue(&self) -> Catalogue {
         catalogue()
     }
 
+    #[inline(never)]
     fn begin(&self, evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Box<dyn Judging> {
         Box::new(JudgingCurrent::new(evidence, files, settings))
     }
 
+    #[inline(never)]
     fn rule(&self, id: &str) -> Option<RuleWords> {
         let rule = rules::all().find(|rule| rule.id == id)?;
         Some(RuleWords {

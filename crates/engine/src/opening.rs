@@ -299,6 +299,7 @@ fn opened(source: &evidence::Source) -> OpenedFile {
 }
 
 /// The audits among the files, joined into one report that is shown as they were written.
+#[inline(never)]
 fn written(reading: &Reading, problems: &mut Vec<ProblemRow>) -> Option<Indexed> {
     let mut whole: Option<Report> = None;
     let mut add = |report: Report| match &mut whole {

@@ -113,6 +113,7 @@ pub(crate) fn speaks_of(report: &Report) -> bool {
 }
 
 /// What all functions together come to; none under another edition.
+#[inline(never)]
 pub(crate) fn overall(of: &Indexed) -> Option<&Overall> {
     speaks_of(&of.report).then(|| {
         of.overall.get_or_init(|| {
@@ -130,6 +131,7 @@ type Deciding = Vec<(String, Option<String>)>;
 
 /// Why a requirement came to its state on a function, and the rules that brought it there with their findings, if a look at
 /// the function's rules comes to the state that is written.
+#[inline(never)]
 pub(crate) fn why(of: &Indexed, at: u32, framework: &str, requirement: &str) -> Option<(String, Deciding)> {
     if !speaks_of(&of.report) {
         return None;

@@ -30,11 +30,13 @@ fn row(of: &Indexed, rule: &report::RuleEntry) -> RuleRow {
 }
 
 /// All of them, in the order of their registry.
+#[inline(never)]
 pub(crate) fn rows(of: &Indexed) -> Vec<RuleRow> {
     of.report.catalogue.rules.iter().map(|rule| row(of, rule)).collect()
 }
 
 /// One of them.
+#[inline(never)]
 pub(crate) fn rule(of: &Indexed, id: &str) -> Option<RuleDetail> {
     let report = &of.report;
     let rule = report.catalogue.rule(id)?;
@@ -75,6 +77,7 @@ pub(crate) fn rule(of: &Indexed, id: &str) -> Option<RuleDetail> {
     })
 }
 
+#[inline(never)]
 fn cost(report: &Report, severity: &str) -> String {
     let Some(severity) = Severity::parse(severity).filter(|_| report.rules == "2026-11") else {
         return String::new();
@@ -88,6 +91,7 @@ fn cost(report: &Report, severity: &str) -> String {
 }
 
 /// What severities cost, as a sentence.
+#[inline(never)]
 pub(crate) fn weights() -> String {
     let weights = Data::default().weights;
     let all = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
@@ -101,6 +105,7 @@ pub(crate) fn weights() -> String {
 }
 
 /// What a check is worth that was assessed whole.
+#[inline(never)]
 pub(crate) fn full_points() -> u32 {
     u32::from(Data::default().weights.check_points)
 }

@@ -400,6 +400,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn text(&self, key: &str, kind: TextKind) -> Answer {
         let of = self.of();
         let made = of.find_function(key).and_then(|at| {

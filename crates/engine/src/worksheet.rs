@@ -20,6 +20,7 @@ fn with_rows<T>(session: &Session, see: impl FnOnce(&[Row<'_>]) -> T) -> Option<
 }
 
 /// The rows, for printing.
+#[inline(never)]
 pub(crate) fn rows(session: &Session) -> Vec<WorksheetRow> {
     let row = |row: &Row<'_>| WorksheetRow {
         framework: row.framework.id.to_owned(),

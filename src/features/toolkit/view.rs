@@ -8,6 +8,7 @@ use crate::state::App;
 use crate::ui::el::{AnyView, button, div, dynamic, el, link, nothing};
 
 /// One of the screens.
+#[inline(never)]
 pub fn toolkit(tool: Tool) -> AnyView {
     let app = App::get();
     let tab = |label: &'static str, of: Tool| {
@@ -34,6 +35,7 @@ pub fn toolkit(tool: Tool) -> AnyView {
 }
 
 /// A sealed file in the place of what it holds.
+#[inline(never)]
 pub fn lock() -> AnyView {
     let app = App::get();
     let leave = move |_| app.toolkit.forget(app);
