@@ -50,8 +50,18 @@
     return "Lambdascope could not start. Reload the page; if this comes back, report it with what the browser's console says.";
   };
 
-  // Fetched when a worker first needs it, and kept: a second worker after Forget asks the host for nothing.
-  let actions;
+  // Fetched when somebody first needs them, and kept: a second worker after Forget asks the host for nothing.
+  const kept = {};
+  const keep = async (name, get) => {
+    try {
+      return await (kept[name] ??= get(parts[name], parts[`${name}Integrity`]));
+    } catch (error) {
+      // The host may have it a moment later.
+      delete kept[name];
+      throw error;
+    }
+  };
+  const give = async (port, name, get) => port.postMessage(await keep(name, get).catch(() => null));
   // A new worker. Messages may be posted at once: the worker reads them in order once it runs.
   const startPart = async (name) => {
     try {
@@ -68,13 +78,16 @@
   };
   globalThis.lambdascope = Object.freeze({
     // Hands the list of AWS's actions to a worker's port, or null where it didn't arrive whole.
-    giveActions: async (port) => {
+    giveActions: (port) => give(port, "actions", bytes),
+    // Hands a part of the worker's module to its port, or null where it didn't arrive whole.
+    givePart: (port, name) => give(port, `worker${name}`, compile),
+    // Puts a part of the page's module into its place.
+    takePart: async (name) => {
       try {
-        actions ??= bytes(parts.actions, parts.actionsIntegrity);
-        port.postMessage(await actions);
-      } catch {
-        actions = undefined;
-        port.postMessage(null);
+        const module = await keep(`page${name}`, compile);
+        await WebAssembly.instantiate(module, { s: await page });
+      } catch (error) {
+        throw new Error(explain(error), { cause: error });
       }
     },
     // With the engine in it.
@@ -83,11 +96,15 @@
     startToolkit: () => startPart("toolkit"),
   });
 
+  // What the page's module exports: its parts import that.
+  let page;
   const start = async () => {
     const line = document.getElementById("boot");
     try {
       if (typeof wasm_bindgen === "undefined") throw new Damaged("the page's glue");
-      await wasm_bindgen({ module_or_path: await compile(parts.page, parts.pageIntegrity) });
+      const module = await compile(parts.page, parts.pageIntegrity);
+      page = wasm_bindgen({ module_or_path: module });
+      await page;
       line?.remove();
     } catch (error) {
       console.error(error);

@@ -6,9 +6,11 @@ use crate::features::{
     changes, compliance, findings, frame, function, functions, landing, overview, problems, rules, texts,
     toolkit, trail,
 };
+use crate::platform::parts::{Coming, Part};
 use crate::route::Screen;
 use crate::state::App;
-use crate::ui::el::{self, AnyView};
+use crate::ui::el::{self, AnyView, button, div};
+use crate::ui::words;
 
 /// Puts the page into the document.
 pub fn mount() {
@@ -25,10 +27,29 @@ fn page() -> AnyView {
     });
     let locked = Memo::new(move |_| app.toolkit.lock.with(Option::is_some));
     frame::view::frame(app, move || match kind.get() {
-        _ if locked.get() => toolkit::view::lock(),
+        _ if locked.get() => once_there(app, Part::Tools, toolkit::view::lock),
         None => landing::view::landing(),
-        Some(kind) => draw(kind),
+        Some(Screen::Toolkit(tool)) => once_there(app, Part::Tools, || toolkit::view::toolkit(tool)),
+        Some(kind) => once_there(app, Part::Screens, || draw(kind)),
     })
+}
+
+/// Draws what stands in a part of the page once that is there.
+fn once_there(app: App, part: Part, draw: impl FnOnce() -> AnyView) -> AnyView {
+    let coming = app.parts.coming(part);
+    if coming.get_untracked() == Coming::Away {
+        app.parts.want(part);
+    }
+    match coming.get() {
+        Coming::There => draw(),
+        Coming::Away | Coming::OnItsWay => {
+            div("p", "waiting").attr("aria-busy", "true").add(words::COMING).view()
+        }
+        Coming::Lacking(why) => div("div", "screen page")
+            .add(div("p", "empty").attr("role", "alert").add(why))
+            .add(div("div", "buttons").add(button(words::AGAIN, move |_| app.parts.want(part))))
+            .view(),
+    }
 }
 
 /// A screen as the view that draws it: what changes within a list or the frameworks is no other screen.
@@ -39,6 +60,7 @@ fn kind(screen: &Screen) -> Screen {
     }
 }
 
+/// The door to the part of the page that holds these screens.
 #[inline(never)]
 fn draw(screen: Screen) -> AnyView {
     match screen {
@@ -53,6 +75,7 @@ fn draw(screen: Screen) -> AnyView {
         Screen::Changes => changes::view::changes(),
         Screen::Editions => changes::editions::editions(),
         Screen::Rules => rules::view::rules(),
-        Screen::Toolkit(tool) => toolkit::view::toolkit(tool),
+        // Stands in a part of its own.
+        Screen::Toolkit(_) => el::nothing(),
     }
 }

@@ -9,6 +9,7 @@ use crate::features::reading::words;
 use crate::features::toolkit::state::{Lock, Toolkit};
 use crate::platform::announcer::Announcer;
 use crate::platform::files::Picked;
+use crate::platform::parts::{Part, Parts};
 use crate::platform::worker::{self, Happened};
 use crate::platform::{dom, download, hash, host, later, marks};
 use crate::route::{CURRENT, PUBLISHED, Route, Screen, Understood};
@@ -63,6 +64,8 @@ pub struct App {
     announcer: Announcer,
     /// Encrypted containers.
     pub toolkit: Toolkit,
+    /// What of the page's module is there.
+    pub parts: Parts,
 }
 
 impl App {
@@ -84,6 +87,7 @@ impl App {
             author: StoredValue::new(String::new()),
             announcer: Announcer::new(),
             toolkit: Toolkit::empty(),
+            parts: Parts::away(),
         };
         app.toolkit.listen(app);
         provide_context(app);
@@ -222,6 +226,8 @@ impl App {
         let loading = Loading { names: vec![words::by_rules(&by)], ..self.judging() };
         self.announcer.say(words::judging_by(&by));
         self.loading.set(Some(loading));
+        // What is read has screens to be shown on.
+        self.parts.want(Part::Screens);
         worker::ask(Ask::Judge(how), move |answer, _| {
             match answer {
                 Answer::Opened(head) => {

@@ -12,6 +12,7 @@ pub mod host;
 pub mod keys;
 pub mod later;
 pub mod marks;
+pub mod parts;
 pub mod requests;
 pub mod theme;
 pub mod toolkit;

@@ -1,7 +1,7 @@
 //! The line to the worker: questions out, answers back, in the words of `engine::messages`.
 //!
 //! A message is an array: to the worker `[request, files, names]`, from it `[kind, message, beside]`, where the kind is `answer`,
-//! `event`, `unread`, `request` or `actions`, the message is bytes that `postcard` writes and reads, and what is beside it (bytes of an export, peak
+//! `event`, `unread`, `request`, `actions` or `part`, the message is bytes that `postcard` writes and reads, and what is beside it (bytes of an export, peak
 //! memory) is a JavaScript value.
 
 use std::cell::RefCell;
@@ -118,12 +118,13 @@ async fn new_worker() -> Result<Worker, JsValue> {
     JsFuture::from(started).await?.dyn_into()
 }
 
-/// Has `boot.js` hand the worker the list of AWS's actions: it checks that part as it checks the others.
-fn give_actions(port: &JsValue) {
+/// Has `boot.js` hand the worker something that it lacks: the list of AWS's actions, or a part of its module. It checks them as it
+/// checks the others.
+fn give(how: &str, port: &JsValue, name: &JsValue) {
     let give = || {
         let boot = Reflect::get(&js_sys::global(), &"lambdascope".into())?;
-        let give: Function = Reflect::get(&boot, &"giveActions".into())?.dyn_into()?;
-        give.call1(&boot, port)
+        let give: Function = Reflect::get(&boot, &how.into())?.dyn_into()?;
+        give.call2(&boot, port, name)
     };
     let _ = give();
 }
@@ -180,7 +181,8 @@ fn hear(turn: u32, message: &JsValue) {
                 tell(turn, Happened::Unread(problems));
             }
         }
-        Some("actions") => give_actions(&message.get(2)),
+        Some("actions") => give("giveActions", &message.get(2), &message.get(1)),
+        Some("part") => give("givePart", &message.get(2), &message.get(1)),
         Some("request") => tell(turn, Happened::Requested(message.get(1).as_string().unwrap_or_default())),
         _ => {}
     }

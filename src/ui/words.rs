@@ -10,6 +10,10 @@ pub const COPIED: &str = "Copied";
 pub const NOT_COPIED: &str = "The browser forbids copying. Select the text and copy it by hand.";
 /// While an answer is under way.
 pub const WAITING: &str = "…";
+/// While a screen's part of the page is under way.
+pub const COMING: &str = "Loading this screen…";
+/// On the button that asks for it once more.
+pub const AGAIN: &str = "Try again";
 /// On the button that closes.
 pub const CLOSE: &str = "Close";
 /// On the button that shows a masked value.

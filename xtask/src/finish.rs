@@ -1,6 +1,6 @@
 //! Trunk's last step (its `post_build` hook), on the staged site before it becomes `dist/`.
 //!
-//! The wasm goes through wasm-opt if that is asked for; then every script, style sheet, wasm file and list gets its hash into its
+//! The wasm is split into parts, and these go through wasm-opt if that is asked for; then every script, style sheet, wasm file and list gets its hash into its
 //! name, and index.html names it with that hash as `integrity`. index.html is then all that has to be trusted, and fresh.
 
 use std::collections::BTreeMap;
@@ -13,7 +13,8 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha384};
 
 use crate::Result;
-use crate::{sh, tools};
+use crate::parts::WHOLES;
+use crate::{sh, split, tools};
 
 /// Set where the wasm is to go through wasm-opt.
 pub const OPTIMISE: &str = "LAMBDASCOPE_WASM_OPT";
@@ -27,6 +28,7 @@ pub fn run() -> Result {
     let staged = env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or("`finish` is Trunk's last step and needs TRUNK_STAGING_DIR. Run `cargo xtask build`.")?;
+    split::run(&staged, &split::linked()?, &WHOLES)?;
     if env::var_os(OPTIMISE).is_some() {
         optimise(&staged)?;
     }

@@ -15,6 +15,7 @@ pub mod budget;
 pub mod build;
 pub mod finish;
 pub mod house;
+pub mod parts;
 pub mod serve;
 pub mod sh;
 pub mod site;

@@ -1,33 +1,65 @@
-//! Splits a wasm module into the one that always loads and parts that load when they are needed.
+//! Splits the wasm that wasm-bindgen wrote into what always loads and parts that load when somebody needs them.
+//!
+//! A part has doors: the functions through which everybody comes to it. To the part goes what nobody can come to but through them,
+//! functions and constants alike; the linker knows who refers to whom. Nothing in the sources is unsafe or knows of other modules:
+//! a door that is gone through too early traps. (Other splitters want annotations that are unsafe, or a loader that imports
+//! scripts, which the page's policy refuses.)
 
-pub mod cut;
-pub mod links;
-pub mod module;
+mod cut;
+mod links;
+mod module;
+#[cfg(test)]
+mod tests;
 mod write;
 
+use std::fs;
+use std::path::Path;
+
+use crate::parts::Whole;
+use crate::{Result, sh, tools};
 use cut::cut;
 use links::Links;
 use module::Module;
-pub use write::Split;
 use write::write;
 
-use crate::Result;
+/// Splits the staged files; what cargo wrote tells how.
+pub fn run(staged: &Path, linked: &Path, wholes: &[Whole]) -> Result {
+    for whole in wholes {
+        let path = staged.join(format!("{}_bg.wasm", whole.name));
+        let linked = fs::read(linked.join(format!("{}.wasm", whole.name)))?;
+        let split = split(&fs::read(&path)?, &linked, whole)?;
+        fs::write(&path, split.stays)?;
+        for (name, part) in split.parts {
+            fs::write(staged.join(format!("{}_{name}.wasm", whole.name)), part)?;
+        }
+    }
+    Ok(())
+}
 
-/// A part that a module can do without until somebody goes through one of its doors.
-#[derive(Clone, Copy, Debug)]
-pub struct Part {
-    /// What it is called.
-    pub name: &'static str,
-    /// The functions through which everybody comes to it. They are never to be called before it is there.
-    pub doors: &'static [&'static str],
+/// Where cargo writes what the linker links.
+pub fn linked() -> Result<std::path::PathBuf> {
+    let metadata = sh::read(sh::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
+    let target = metadata.get("target_directory").and_then(serde_json::Value::as_str);
+    let target = target.ok_or("Cargo doesn't say where it builds. Set CARGO_TARGET_DIR.")?;
+    let profile = std::env::var("TRUNK_PROFILE").unwrap_or_else(|_| "release".to_owned());
+    Ok(Path::new(target).join(tools::WASM_TARGET).join(profile))
+}
+
+/// What stays, and the parts.
+struct Split {
+    /// The module that always loads.
+    stays: Vec<u8>,
+    /// The parts, by name.
+    parts: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// Splits a module that wasm-bindgen wrote; `linked` is what cargo wrote before.
-///
-/// # Errors
-/// Where a part can't be told from what stays.
-pub fn split(bytes: &[u8], linked: &[u8], parts: &[Part]) -> Result<Split> {
+fn split(bytes: &[u8], linked: &[u8], whole: &Whole) -> Result<Split> {
     let module = Module::read(bytes)?;
-    let cut = cut(&module, &Links::read(linked)?, parts)?;
-    write(&module, &cut)
+    let cut = cut(&module, &Links::read(linked)?, whole)?;
+    let mut names: Vec<&'static str> = whole.parts.iter().map(|part| part.name).collect();
+    names.extend(whole.shared);
+    let (stays, parts) = write(&module, &cut, names.len())?;
+    Ok(Split { stays, parts: names.into_iter().zip(parts).collect() })
 }

@@ -22,12 +22,12 @@ pub struct Classic {
 /// Gives the classic documents of the functions of what is shown, one by one.
 pub(crate) struct Classics<'s> {
     session: &'s Session,
-    judge: ClassicJudge<'s>,
+    judge: Option<ClassicJudge<'s>>,
 }
 
 impl<'s> Classics<'s> {
     pub fn of(session: &'s Session) -> Self {
-        Self { session, judge: ClassicJudge::new(&session.evidence, &session.stamp) }
+        Self { session, judge: None }
     }
 
     /// Those of one function; none where the edition has none.
@@ -37,7 +37,10 @@ impl<'s> Classics<'s> {
             if let Some(made) = self.session.classic.get(at as usize) {
                 return Some(made.clone());
             }
-            return self.judge.documents(subject);
+            let session = self.session;
+            let judge =
+                self.judge.get_or_insert_with(|| ClassicJudge::new(&session.evidence, &session.stamp));
+            return judge.documents(subject);
         };
         let ClassicDocuments { security_audit, compliance_report } = ClassicDocuments::split(written)?;
         Some(Classic {

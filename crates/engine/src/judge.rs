@@ -11,6 +11,7 @@ use report::{
 use crate::export::Classic;
 use crate::lists::Indexed;
 use crate::opening::Settings;
+use crate::parts::Part;
 use crate::reach::Reaching;
 use crate::shares::in_shares;
 use crate::trail::TrailEntry;
@@ -19,6 +20,8 @@ use crate::trail::TrailEntry;
 pub trait Edition: std::fmt::Debug + Sync {
     /// Its name: `2025-09`.
     fn name(&self) -> &'static str;
+    /// The part of the engine that judges by it.
+    fn part(&self) -> Part;
     /// Its rules and frameworks.
     fn catalogue(&self) -> Catalogue;
     /// Begins to judge evidence that came from these files.
@@ -69,6 +72,10 @@ impl Edition for Published {
         "2025-09"
     }
 
+    fn part(&self) -> Part {
+        Part::Published
+    }
+
     fn catalogue(&self) -> Catalogue {
         catalogue_2025_09()
     }
@@ -78,7 +85,6 @@ impl Edition for Published {
         Box::new(Judging2025::new(evidence, files, settings))
     }
 
-    #[inline(never)]
     fn rule(&self, id: &str) -> Option<RuleWords> {
         let rule = RULES.iter().find(|rule| rule.id == id)?;
         Some(RuleWords { severity: rule.severity.as_str(), ..RuleWords::default() })
@@ -102,6 +108,28 @@ impl Dated {
         };
         let stamp = exported_at.and_then(stamp).unwrap_or_else(|| format!("{as_of}T00:00:00"));
         Self { as_of, source, stamp }
+    }
+}
+
+/// Judges nothing: where there is no evidence, nobody has to ask for rules.
+#[derive(Debug)]
+pub(crate) struct Nobody;
+
+impl Judging for Nobody {
+    fn step(&mut self, _: &Evidence, _: &mut dyn FnMut() -> bool) -> bool {
+        true
+    }
+
+    fn progress(&self) -> (u64, u64) {
+        (0, 0)
+    }
+
+    fn stamp(&self) -> &str {
+        ""
+    }
+
+    fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<Subject>) {
+        (None, Vec::new())
     }
 }
 

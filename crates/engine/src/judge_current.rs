@@ -15,6 +15,7 @@ use crate::judge::{Dated, Edition, Judging, RuleWords, place};
 use crate::lists::Indexed;
 use crate::messages::Reach;
 use crate::opening::Settings;
+use crate::parts::Part;
 use crate::reach::{self, Reaching};
 use crate::requirements;
 use crate::shares::in_shares;
@@ -27,6 +28,10 @@ pub struct Current;
 impl Edition for Current {
     fn name(&self) -> &'static str {
         "2026-11"
+    }
+
+    fn part(&self) -> Part {
+        Part::Rules
     }
 
     #[inline(never)]

@@ -5,9 +5,10 @@ use evidence::{Input, Limits, Problem, ProblemSeverity, Reader, Reading, ReportK
 use report::{ClassicFile, ClassicKind, ReadError, Report};
 
 use crate::beside::Beside;
-use crate::judge::{Edition, Judging};
+use crate::judge::{Edition, Judging, Nobody};
 use crate::lists::Indexed;
 use crate::messages::{ProblemRow, Progress, Shown};
+use crate::parts::{self, Part};
 use crate::session::{OpenedFile, Session};
 
 /// What each action of IAM does.
@@ -31,7 +32,7 @@ pub struct Settings {
     pub origin: Option<String>,
     /// What is refused before anything is allocated.
     pub limits: Limits,
-    /// Whether the list of AWS's actions is handed over when it is wanted, as in the page, where it is no part of the program.
+    /// Whether the list of AWS's actions and parts of the engine are handed over when they are wanted, as in the page.
     pub hands_actions: bool,
     /// The rules that judge.
     pub edition: &'static dyn Edition,
@@ -91,6 +92,8 @@ pub struct Opening {
     /// Whether somebody is to hand over the list of actions.
     actions: Handing,
     problems: Vec<ProblemRow>,
+    /// What has to be there before what was read can be looked at and judged.
+    parts: Vec<Part>,
     /// What came beside the evidence, with the names of the files that it came in.
     came: Beside,
 }
@@ -126,6 +129,7 @@ impl Opening {
             progress: Progress::default(),
             actions: Handing::No,
             problems: Vec::new(),
+            parts: Vec::new(),
             came: Beside::default(),
         }
     }
@@ -154,22 +158,29 @@ impl Opening {
                         return false;
                     }
                     Step::Done => {
-                        let mut reading = reader.finish();
-                        let (came, problems) = (&mut self.came, &mut self.problems);
-                        reading.reports.retain(|file| !came.take(file, problems));
-                        self.settings.beside.join(self.came.clone());
+                        let reading = reader.finish();
+                        self.parts = parts::to_open(&reading, &self.settings);
                         let asked = self.settings.hands_actions && self.settings.actions.is_none();
                         let wanted = asked && tells_rights(&reading.evidence);
                         self.phase = Phase::Read(Box::new(reading));
                         if wanted {
                             self.actions = Handing::Wanted;
+                        }
+                        if self.settings.hands_actions {
                             return false;
                         }
                     }
                 },
-                Phase::Read(reading) => {
+                Phase::Read(mut reading) => {
+                    let (came, problems) = (&mut self.came, &mut self.problems);
+                    reading.reports.retain(|file| !came.take(file, problems));
+                    self.settings.beside.join(self.came.clone());
                     let files = crate::judge::files(&reading);
-                    let judging = self.settings.edition.begin(&reading.evidence, files, &self.settings);
+                    let judging = if reading.evidence.calls().is_empty() {
+                        Box::new(Nobody)
+                    } else {
+                        self.settings.edition.begin(&reading.evidence, files, &self.settings)
+                    };
                     self.phase = Phase::Judging(reading, judging);
                 }
                 Phase::Judging(reading, mut judging) => {
@@ -194,6 +205,12 @@ impl Opening {
     /// Whether the list of AWS's actions is to be handed over before the next step. Without it the rest is judged all the same.
     pub fn wants_actions(&self) -> bool {
         self.actions == Handing::Wanted
+    }
+
+    /// What has to be there before the next step, where parts of the engine load when they are needed. What was read is told
+    /// here once; the step after begins to use it.
+    pub fn wants_parts(&self) -> &[Part] {
+        if matches!(self.phase, Phase::Read(_)) { &self.parts } else { &[] }
     }
 
     /// Hands over the list of AWS's actions; none where it could not be had.
@@ -242,7 +259,7 @@ impl Opening {
             problems.push(row(&Problem::note("", NO_ACTIONS, NO_ACTIONS_REMEDY)));
         }
         problems.extend(self.problems);
-        let written = written(&reading, &mut problems);
+        let written = if reading.reports.is_empty() { None } else { written(&reading, &mut problems) };
         let stamp = judging.stamp().to_owned();
         let classic = judging.classic();
         let reaching = judging.reaching();

@@ -113,17 +113,17 @@ pub(crate) fn speaks_of(report: &Report) -> bool {
 }
 
 /// What all functions together come to; none under another edition.
-#[inline(never)]
 pub(crate) fn overall(of: &Indexed) -> Option<&Overall> {
-    speaks_of(&of.report).then(|| {
-        of.overall.get_or_init(|| {
-            let mut overall = Overall::new();
-            for function in &of.report.functions {
-                overall.add(&as_written(function, &of.report.account));
-            }
-            overall
-        })
-    })
+    speaks_of(&of.report).then(|| of.overall.get_or_init(|| together(&of.report)))
+}
+
+#[inline(never)]
+fn together(report: &Report) -> Overall {
+    let mut overall = Overall::new();
+    for function in &report.functions {
+        overall.add(&as_written(function, &report.account));
+    }
+    overall
 }
 
 /// Rules, each with its finding where there is one.
@@ -131,11 +131,12 @@ type Deciding = Vec<(String, Option<String>)>;
 
 /// Why a requirement came to its state on a function, and the rules that brought it there with their findings, if a look at
 /// the function's rules comes to the state that is written.
-#[inline(never)]
 pub(crate) fn why(of: &Indexed, at: u32, framework: &str, requirement: &str) -> Option<(String, Deciding)> {
-    if !speaks_of(&of.report) {
-        return None;
-    }
+    if speaks_of(&of.report) { decided(of, at, framework, requirement) } else { None }
+}
+
+#[inline(never)]
+fn decided(of: &Indexed, at: u32, framework: &str, requirement: &str) -> Option<(String, Deciding)> {
     let function = of.function(at);
     let all = outcomes(function, &of.report.account);
     let outcome = all.iter().find(|outcome| outcome.framework.id == framework)?;

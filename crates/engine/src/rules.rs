@@ -1,7 +1,7 @@
 //! The rules of what is shown: each as its registry describes it, and what it came to.
 
 use checks::Severity;
-use checks::edition_2026_11::Data;
+use checks::edition_2026_11::{Data, Weights};
 use report::Report;
 
 use crate::again::EDITIONS;
@@ -77,12 +77,11 @@ pub(crate) fn rule(of: &Indexed, id: &str) -> Option<RuleDetail> {
     })
 }
 
-#[inline(never)]
 fn cost(report: &Report, severity: &str) -> String {
     let Some(severity) = Severity::parse(severity).filter(|_| report.rules == "2026-11") else {
         return String::new();
     };
-    let weights = Data::default().weights;
+    let weights = shipped();
     format!(
         "A failure costs {} of the {} points of its check, once for each function, and nothing while it can't be assessed.",
         weights.of(severity),
@@ -90,10 +89,15 @@ fn cost(report: &Report, severity: &str) -> String {
     )
 }
 
-/// What severities cost, as a sentence.
+/// What findings cost under the current rules.
 #[inline(never)]
+fn shipped() -> Weights {
+    Data::default().weights
+}
+
+/// What severities cost, as a sentence.
 pub(crate) fn weights() -> String {
-    let weights = Data::default().weights;
+    let weights = shipped();
     let all = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
     let each =
         all.map(|severity| format!("{} {}", severity.as_str().to_ascii_lowercase(), weights.of(severity)));
@@ -105,9 +109,8 @@ pub(crate) fn weights() -> String {
 }
 
 /// What a check is worth that was assessed whole.
-#[inline(never)]
 pub(crate) fn full_points() -> u32 {
-    u32::from(Data::default().weights.check_points)
+    u32::from(shipped().check_points)
 }
 
 /// By which dated table a rule judges, as a sentence.

@@ -2,10 +2,11 @@
 
 use engine::messages::{Answer, Ask, How};
 use engine::{Opening, Rejudging};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-use super::{STATE, line, load};
+use super::{STATE, line, load, parts};
 
 /// Judges again as is said, or by the other edition to compare.
 pub fn judge(id: u32, how: Option<How>) {
@@ -14,6 +15,16 @@ pub fn judge(id: u32, how: Option<How>) {
         state.load
     });
     spawn_local(async move {
+        let ask = how.clone().map_or(Ask::Faults, Ask::Judge);
+        let wanted = STATE.with_borrow(|state| state.session.as_ref().map(|session| session.wants(&ask)));
+        let there = parts::take(&wanted.unwrap_or_default()).await;
+        if STATE.with_borrow(|state| state.load != turn) {
+            return;
+        }
+        if !there {
+            STATE.with_borrow_mut(|state| state.loading = None);
+            return line::answer(id, parts::lacking(), &JsValue::UNDEFINED);
+        }
         let begun = STATE.with_borrow(|state| {
             let session = state.session.as_ref()?;
             how.map_or_else(|| session.compare(), |how| session.rejudge(&how))

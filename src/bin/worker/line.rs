@@ -67,15 +67,20 @@ pub fn watch_requests() {
 /// Asks the page for the list of AWS's actions, which is too large to be part of a module that always loads. None where it didn't
 /// arrive whole.
 pub async fn actions() -> Option<Vec<u8>> {
+    let buffer = ask_page("actions", "").await?.dyn_into::<js_sys::ArrayBuffer>().ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Asks the page for something of a kind, and waits for it.
+pub async fn ask_page(kind: &str, name: &str) -> Option<JsValue> {
     let channel = MessageChannel::new().ok()?;
     let (here, there) = (channel.port1(), channel.port2());
     let waited = Promise::new(&mut |resolve, _| here.set_onmessage(Some(&resolve)));
-    let message = Array::of3(&JsValue::from_str("actions"), &JsValue::UNDEFINED, &there);
+    let message = Array::of3(&JsValue::from_str(kind), &JsValue::from_str(name), &there);
     scope().post_message_with_transfer(&message, &Array::of1(&there)).ok()?;
     let told: MessageEvent = wasm_bindgen_futures::JsFuture::from(waited).await.ok()?.unchecked_into();
     here.close();
-    let buffer = told.data().dyn_into::<js_sys::ArrayBuffer>().ok()?;
-    Some(Uint8Array::new(&buffer).to_vec())
+    Some(told.data())
 }
 
 /// Milliseconds since the worker started.

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
-use super::{STATE, again, line};
+use super::{STATE, again, line, parts};
 
 /// Milliseconds of work before the message loop goes round.
 const SLICE: f64 = 30.0;
@@ -101,15 +101,21 @@ async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Opti
         slices(load, |until| {
             make_room(ROOM);
             let done = opening.step(&mut || line::now() < until);
-            Some((done || opening.wants_actions(), opening.progress()))
+            Some((done || opening.wants_actions() || !opening.wants_parts().is_empty(), opening.progress()))
         })
         .await?;
-        if !opening.wants_actions() {
+        let (actions, wanted) = (opening.wants_actions(), opening.wants_parts());
+        if !actions && wanted.is_empty() {
             break;
         }
-        let actions = line::actions().await.and_then(|list| engine::actions(&list));
-        STATE.with_borrow_mut(|state| state.actions.clone_from(&actions));
-        opening.give_actions(actions);
+        if !parts::take(wanted).await {
+            return Some((not_opened(vec![lacking()]), None));
+        }
+        if actions {
+            let actions = line::actions().await.and_then(|list| engine::actions(&list));
+            STATE.with_borrow_mut(|state| state.actions.clone_from(&actions));
+            opening.give_actions(actions);
+        }
     }
     // A table or judgements alone are laid beside what is open.
     if opening.is_only_beside() && STATE.with_borrow(|state| state.session.is_some()) {
@@ -213,6 +219,16 @@ fn too_big(files: &[(String, File)]) -> Vec<ProblemRow> {
             .to_owned(),
         ..ProblemRow::default()
     }]
+}
+
+fn lacking() -> ProblemRow {
+    let (what, remedy) = parts::LACKING;
+    ProblemRow {
+        severity: "refused".to_owned(),
+        what: what.to_owned(),
+        remedy: remedy.to_owned(),
+        ..ProblemRow::default()
+    }
 }
 
 fn unreadable(name: &str) -> ProblemRow {

@@ -3,14 +3,16 @@
 mod again;
 mod line;
 mod load;
+mod parts;
 
 use std::cell::RefCell;
 
 use engine::messages::{Answer, Ask, Event, Request, unpack};
-use engine::{ExportedFile, Session};
+use engine::{ExportedFile, Part, Session};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageEvent};
 
 /// What the worker holds. All of it is gone when the page ends the worker.
@@ -74,6 +76,31 @@ fn hear(message: &JsValue) {
             cancel();
             line::answer(request.id, Answer::Cancelled, &JsValue::UNDEFINED);
         }
+        ask if !parts::are_there(&wanted(ask)) => spawn_local(wait(request)),
+        _ => answer(&request),
+    }
+}
+
+/// The parts that a question needs.
+fn wanted(ask: &Ask) -> Vec<Part> {
+    STATE.with_borrow(|state| state.session.as_ref().map(|session| session.wants(ask)).unwrap_or_default())
+}
+
+/// Answers once the parts are there that it takes. Something else may be open by then, and need others.
+async fn wait(request: Request) {
+    loop {
+        let wanted = wanted(&request.ask);
+        if parts::are_there(&wanted) {
+            return answer(&request);
+        }
+        if !parts::take(&wanted).await {
+            return line::answer(request.id, parts::lacking(), &JsValue::UNDEFINED);
+        }
+    }
+}
+
+fn answer(request: &Request) {
+    match &request.ask {
         Ask::Export(kind) => match STATE
             .with_borrow(|state| state.session.as_ref().map(|session| session.export(kind)))
         {

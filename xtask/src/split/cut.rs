@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use rustc_demangle::demangle;
 
-use super::Part;
 use super::links::{Links, Refers};
 use super::module::Module;
 use crate::Result;
+use crate::parts::Whole;
 
 /// Where what goes.
 #[derive(Debug, Default)]
@@ -17,8 +17,6 @@ pub struct Cut {
     pub functions: Vec<Option<usize>>,
     /// The addresses of the bytes that go to a part, with the part; in their order.
     pub data: Vec<(Range<u32>, usize)>,
-    /// How many parts there are, with the last one.
-    pub parts: usize,
 }
 
 impl Cut {
@@ -35,47 +33,48 @@ impl Cut {
 }
 
 /// Something that refers to others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Node {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
     Function(u32),
     Data(usize),
 }
 
 /// The functions and constants of a module and who refers to whom.
-pub struct Graph {
-    pub functions: Vec<Vec<Node>>,
-    pub data: Vec<Vec<Node>>,
+struct Graph {
+    functions: Vec<Vec<Node>>,
+    data: Vec<Vec<Node>>,
     /// The part whose door a function is.
-    pub doors: BTreeMap<u32, usize>,
+    doors: BTreeMap<u32, usize>,
 }
 
 /// Cuts a module: to a part goes what nobody can come to but through the part's doors. What several parts come to, and nobody
-/// else, goes to one more part, the last.
+/// else, goes to one more part, the last, if there is to be one.
 ///
 /// # Errors
 /// Where a door is not there, or the module and the linker's word on it don't belong together.
-pub fn cut(module: &Module<'_>, links: &Links, parts: &[Part]) -> Result<Cut> {
-    let graph = graph(module, links, parts)?;
+pub fn cut(module: &Module<'_>, links: &Links, whole: &Whole) -> Result<Cut> {
+    let graph = graph(module, links, whole)?;
     // What is imported, JavaScript gives to the one that stays only.
     let imported = (0..module.imported).map(Node::Function);
     let roots = module.roots.iter().map(|&root| Node::Function(root)).chain(imported);
     let mut stays = BTreeSet::new();
     graph.reach(roots, None, &mut stays);
     let mut owners: BTreeMap<Node, usize> = BTreeMap::new();
-    for part in 0..parts.len() {
+    for part in 0..whole.parts.len() {
         let doors = graph.doors.iter().filter(|&(_, of)| *of == part).map(|(&door, _)| Node::Function(door));
         let mut seen = stays.clone();
         graph.reach(doors, Some(part), &mut seen);
         for node in seen.difference(&stays) {
-            owners.entry(*node).and_modify(|owner| *owner = parts.len()).or_insert(part);
+            owners.entry(*node).and_modify(|owner| *owner = whole.parts.len()).or_insert(part);
         }
     }
-    Ok(cut_by(module, links, parts.len() + 1, &owners))
+    owners.retain(|_, owner| *owner < whole.parts.len() || whole.shared.is_some());
+    Ok(cut_by(module, links, &owners))
 }
 
 impl Graph {
     /// Adds all that can be come to without going through a door of another part.
-    pub fn reach(&self, from: impl Iterator<Item = Node>, within: Option<usize>, seen: &mut BTreeSet<Node>) {
+    fn reach(&self, from: impl Iterator<Item = Node>, within: Option<usize>, seen: &mut BTreeSet<Node>) {
         let mut next: Vec<Node> = from.filter(|node| seen.insert(*node)).collect();
         while let Some(node) = next.pop() {
             let refers = match node {
@@ -93,7 +92,7 @@ impl Graph {
     }
 }
 
-pub fn graph(module: &Module<'_>, links: &Links, parts: &[Part]) -> Result<Graph> {
+fn graph(module: &Module<'_>, links: &Links, whole: &Whole) -> Result<Graph> {
     let mut known: HashMap<&str, u32> = HashMap::new();
     for (function, name) in (0..).zip(&module.names) {
         let Some(name) = name else { continue };
@@ -125,7 +124,7 @@ pub fn graph(module: &Module<'_>, links: &Links, parts: &[Part]) -> Result<Graph
     }
     let data = links.data.iter().map(|datum| nodes(&datum.refers)).collect();
     let mut doors = BTreeMap::new();
-    for (at, part) in parts.iter().enumerate() {
+    for (at, part) in whole.parts.iter().enumerate() {
         for door in part.doors {
             let mut there = false;
             for (function, name) in (0..).zip(&module.names) {
@@ -146,7 +145,7 @@ pub fn graph(module: &Module<'_>, links: &Links, parts: &[Part]) -> Result<Graph
     Ok(Graph { functions, data, doors })
 }
 
-fn cut_by(module: &Module<'_>, links: &Links, parts: usize, owners: &BTreeMap<Node, usize>) -> Cut {
+fn cut_by(module: &Module<'_>, links: &Links, owners: &BTreeMap<Node, usize>) -> Cut {
     let owner = |function| owners.get(&Node::Function(function)).copied();
     let functions = (0..).take(module.functions.len()).map(owner).collect();
     // Constants may lie over each other: a byte goes to a part only where nobody else has it.
@@ -173,5 +172,5 @@ fn cut_by(module: &Module<'_>, links: &Links, parts: usize, owners: &BTreeMap<No
         from = address;
         *over.entry(owner).or_default() += change;
     }
-    Cut { functions, data, parts }
+    Cut { functions, data }
 }

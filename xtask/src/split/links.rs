@@ -82,7 +82,10 @@ impl Links {
                         }
                     }
                     KnownCustom::Reloc(section_relocations) => {
-                        let entries = section_relocations.entries().into_iter().collect::<std::result::Result<_, _>>()?;
+                        let entries = section_relocations
+                            .entries()
+                            .into_iter()
+                            .collect::<std::result::Result<_, _>>()?;
                         relocations.push((section.name().to_owned(), entries));
                     }
                     _ => {}
@@ -114,7 +117,8 @@ impl Links {
                         vec![Holder::Function(name(function)?)]
                     }
                     "reloc.DATA" => {
-                        let piece = pieces.iter().find(|(start, _, length)| (*start..start + length).contains(&at));
+                        let piece =
+                            pieces.iter().find(|(start, _, length)| (*start..start + length).contains(&at));
                         let (start, address, _) = piece.ok_or("A relocation stands outside of the data.")?;
                         let address = address + u32::try_from(at - start)?;
                         holders_at(&links.data, &by_address, largest, address)
@@ -135,8 +139,13 @@ impl Links {
                             refers.data.push(datum);
                         }
                         (R::MemoryAddrLeb | R::MemoryAddrSleb | R::MemoryAddrI32, Symbol::Other)
-                        | (R::FunctionIndexLeb | R::TypeIndexLeb | R::GlobalIndexLeb | R::TableNumberLeb, _) => {}
-                        (kind, _) => return Err(format!("The linker left {kind:?}, which can't be split.").into()),
+                        | (
+                            R::FunctionIndexLeb | R::TypeIndexLeb | R::GlobalIndexLeb | R::TableNumberLeb,
+                            _,
+                        ) => {}
+                        (kind, _) => {
+                            return Err(format!("The linker left {kind:?}, which can't be split.").into());
+                        }
                     }
                 }
             }

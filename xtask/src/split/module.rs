@@ -123,7 +123,8 @@ impl<'a> Module<'a> {
             Payload::ElementSection(elements) => {
                 for element in elements {
                     let element = element?;
-                    let ElementKind::Active { table_index: None | Some(0), offset_expr } = element.kind else {
+                    let ElementKind::Active { table_index: None | Some(0), offset_expr } = element.kind
+                    else {
                         return Err("The module fills a table in a way that can't be split.".into());
                     };
                     let ElementItems::Functions(functions) = element.items else {

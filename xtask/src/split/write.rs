@@ -21,22 +21,14 @@ use crate::Result;
 /// The name by which the parts import what stays.
 pub const STAYS: &str = "s";
 
-/// What stays, and the parts.
-pub struct Split {
-    /// The module that always loads.
-    pub stays: Vec<u8>,
-    /// The parts, as they were asked for, and last the one that any of them needs.
-    pub parts: Vec<Vec<u8>>,
-}
-
-/// Writes a module that was cut.
+/// Writes a module that was cut: what stays, and so many parts.
 ///
 /// # Errors
 /// Where the module has what can't be written anew.
-pub fn write(module: &Module<'_>, cut: &Cut) -> Result<Split> {
+pub fn write(module: &Module<'_>, cut: &Cut, parts: usize) -> Result<(Vec<u8>, Vec<Vec<u8>>)> {
     let plan = Plan::new(module, cut)?;
-    let parts = (0..cut.parts).map(|part| plan.part(part)).collect::<Result<_>>()?;
-    Ok(Split { stays: plan.stays()?, parts })
+    let parts = (0..parts).map(|part| plan.part(part)).collect::<Result<_>>()?;
+    Ok((plan.stays()?, parts))
 }
 
 /// Who is called how.
@@ -60,7 +52,8 @@ impl<'a> Plan<'a> {
         let mut doors = BTreeMap::new();
         let mut called = BTreeSet::new();
         for (caller, calls) in (module.imported..).zip(&module.calls) {
-            for &callee in calls.iter().filter(|&&callee| cut.of_function(caller) != cut.of_function(callee)) {
+            for &callee in calls.iter().filter(|&&callee| cut.of_function(caller) != cut.of_function(callee))
+            {
                 if cut.of_function(callee).is_none() {
                     called.insert(callee);
                     continue;
@@ -186,8 +179,10 @@ impl<'a> Plan<'a> {
 
     fn part(&self, part: usize) -> Result<Vec<u8>> {
         let module = self.module;
-        let (stubs, called): (Vec<u32>, Vec<u32>) =
-            self.called_by(Some(part)).into_iter().partition(|&callee| self.cut.of_function(callee).is_some());
+        let (stubs, called): (Vec<u32>, Vec<u32>) = self
+            .called_by(Some(part))
+            .into_iter()
+            .partition(|&callee| self.cut.of_function(callee).is_some());
         let own = self.of(Some(part));
         let numbers = self.numbers(called.iter().copied().chain(own).chain(stubs.iter().copied()));
         let mut renumber = Renumber(&numbers);
@@ -268,7 +263,11 @@ impl<'a> Plan<'a> {
 
     /// The end of a module: what its functions are called and what it uses of WebAssembly, for wasm-opt.
     fn end(&self, mut written: Written, numbers: &[Option<u32>]) -> Result<Vec<u8>> {
-        let mut named: Vec<(u32, &str)> = numbers.iter().zip(&self.module.names).filter_map(|(number, name)| Some(((*number)?, (*name)?))).collect();
+        let mut named: Vec<(u32, &str)> = numbers
+            .iter()
+            .zip(&self.module.names)
+            .filter_map(|(number, name)| Some(((*number)?, (*name)?)))
+            .collect();
         named.sort_unstable();
         let mut functions = NameMap::new();
         named.into_iter().for_each(|(number, name)| functions.append(number, name));
