@@ -123,11 +123,7 @@ impl<'a> Plan<'a> {
         });
         let mut tables = TableSection::new();
         for (at, table) in module.tables.iter().enumerate() {
-            let mut table = renumber.table_type(*table)?;
-            if at == 0 {
-                table.minimum = u64::from(self.slots);
-                table.maximum = table.maximum.map(|most| most.max(table.minimum));
-            }
+            let table = self.table(at, *table, &mut renumber)?;
             tables.table(table);
         }
         let mut memories = MemorySection::new();
@@ -161,6 +157,21 @@ impl<'a> Plan<'a> {
         written.section(&self.elements(None, &mut renumber)?).section(&code);
         written.section(&self.data(None));
         self.end(written, &numbers)
+    }
+
+    /// A table's type: the first one has more slots than it had.
+    fn table(
+        &self,
+        at: usize,
+        table: wasmparser::TableType,
+        renumber: &mut Renumber<'_>,
+    ) -> Result<wasm_encoder::TableType> {
+        let mut table = renumber.table_type(table)?;
+        if at == 0 {
+            table.minimum = u64::from(self.slots);
+            table.maximum = table.maximum.map(|most| most.max(table.minimum));
+        }
+        Ok(table)
     }
 
     /// What a door's caller calls: the door's slot.
@@ -197,7 +208,8 @@ impl<'a> Plan<'a> {
             imports.import(STAYS, "m", renumber.memory_type(memory)?);
         }
         for (at, table) in module.tables.iter().enumerate() {
-            imports.import(STAYS, &format!("t{at}"), renumber.table_type(*table)?);
+            let table = self.table(at, *table, &mut renumber)?;
+            imports.import(STAYS, &format!("t{at}"), table);
         }
         for (at, global) in module.globals.iter().enumerate() {
             imports.import(STAYS, &format!("g{at}"), renumber.global_type(*global)?);
