@@ -77,6 +77,8 @@
     }
   };
   globalThis.lambdascope = Object.freeze({
+    // The names of the files that this loads, now or when they are needed.
+    parts: Object.freeze(Object.values(parts)),
     // Hands the list of AWS's actions to a worker's port, or null where it didn't arrive whole.
     giveActions: (port) => give(port, "actions", bytes),
     // Hands a part of the worker's module to its port, or null where it didn't arrive whole.

@@ -1,5 +1,6 @@
 //! What the page and its worker asked any host for since the page stood. The browser keeps the list; this only reads it.
 
+use js_sys::{Array, Reflect};
 use leptos::prelude::{RwSignal, Update as _, window};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{PerformanceEntry, PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit};
@@ -23,20 +24,37 @@ pub fn watch(requests: RwSignal<Vec<String>>) -> bool {
     let Ok(observer) = PerformanceObserver::new(seen.as_ref().unchecked_ref()) else { return false };
     // Watches as long as the page lives.
     seen.forget();
-    let options = PerformanceObserverInit::new(&js_sys::Array::of1(&JsValue::from_str("resource")));
+    let options = PerformanceObserverInit::new(&Array::of1(&JsValue::from_str("resource")));
     observer.observe(&options);
     true
 }
 
-/// How an address is told: the file's name and that it came from this host, or the whole of it.
-pub fn told(address: &str) -> String {
+/// How many of the addresses are parts of this page, and how the others are told: the file's name and that it came from this host,
+/// or the whole address.
+pub fn told(addresses: &[String]) -> (usize, Vec<String>) {
     let origin = window().location().origin().unwrap_or_default();
-    match address.strip_prefix(&origin) {
-        Some(path) if path.starts_with('/') => {
-            let path = path.split(['?', '#']).next().unwrap_or_default();
-            let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("/");
-            format!("{name}, from this host")
+    let parts = parts();
+    let (mut own, mut others) = (0, Vec::new());
+    for address in addresses {
+        match address.strip_prefix(&origin) {
+            Some(path) if path.starts_with('/') => {
+                let path = path.split(['?', '#']).next().unwrap_or_default();
+                let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("/");
+                if parts.includes(&JsValue::from_str(name), 0) {
+                    own += 1;
+                } else {
+                    others.push(format!("{name}, from this host"));
+                }
+            }
+            _ => others.push(address.clone()),
         }
-        _ => address.to_owned(),
     }
+    (own, others)
+}
+
+/// The names of the files that `boot.js` loads.
+fn parts() -> Array {
+    let boot = Reflect::get(&js_sys::global(), &"lambdascope".into());
+    let parts = boot.and_then(|boot| Reflect::get(&boot, &"parts".into()));
+    parts.and_then(JsValue::dyn_into).unwrap_or_default()
 }

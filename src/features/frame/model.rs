@@ -23,17 +23,21 @@ pub fn what(head: &Head) -> Vec<String> {
         .collect()
 }
 
-/// How the footer says what was requested; the addresses as they are to be told.
-pub fn requests(told: &[String]) -> String {
-    match told {
-        [] => "nothing has left this page: 0 requests since it loaded".to_owned(),
-        [one] => format!("nothing has left this page: 1 request since it loaded: {one}"),
-        many => format!(
-            "nothing has left this page: {} requests since it loaded: {}",
-            shorten::count(many.len() as u64),
-            shorten::names(many, 3)
-        ),
+/// How the footer says what was requested: so many of the page's own parts, and other addresses as they are to be told.
+pub fn requests(parts: usize, told: &[String]) -> String {
+    let count = match parts + told.len() {
+        1 => "1 request".to_owned(),
+        count => format!("{} requests", shorten::count(count as u64)),
+    };
+    let said = format!("nothing has left this page: {count} since it loaded");
+    let mut what = Vec::new();
+    match parts {
+        0 => {}
+        1 => what.push("a part of the page".to_owned()),
+        parts => what.push(format!("{parts} parts of the page")),
     }
+    what.extend_from_slice(told);
+    if what.is_empty() { said } else { format!("{said}: {}", shorten::names(&what, 3)) }
 }
 
 /// The hash as the footer shows it: of the file, or that there are several.
@@ -73,13 +77,15 @@ mod tests {
 
     #[test]
     fn the_footer_counts_and_names() {
-        assert_eq!(requests(&[]), "nothing has left this page: 0 requests since it loaded");
-        assert_eq!(
-            requests(&["orders.json, from this host".to_owned()]),
-            "nothing has left this page: 1 request since it loaded: orders.json, from this host"
-        );
-        let four: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
-        assert!(requests(&four).ends_with("4 requests since it loaded: a, b, c and 1 more"));
+        let check = |parts: usize, told: &[&str], expected: &str| {
+            let told: Vec<String> = told.iter().map(|&name| name.to_owned()).collect();
+            assert_eq!(requests(parts, &told), format!("nothing has left this page: {expected}"));
+        };
+        check(0, &[], "0 requests since it loaded");
+        check(0, &["orders.json, from this host"], "1 request since it loaded: orders.json, from this host");
+        check(0, &["a", "b", "c", "d"], "4 requests since it loaded: a, b, c and 1 more");
+        check(1, &[], "1 request since it loaded: a part of the page");
+        check(3, &["a"], "4 requests since it loaded: 3 parts of the page, a");
     }
 
     #[test]

@@ -307,8 +307,8 @@ fn footer(app: App, helping: RwSignal<bool>) -> El {
         if !app.requests_known.get_value() {
             return words::REQUESTS_UNKNOWN.to_owned();
         }
-        let told = |all: &Vec<String>| all.iter().map(|address| requests::told(address)).collect::<Vec<_>>();
-        model::requests(&app.requests.with(told))
+        let (own, others) = app.requests.with(|all| requests::told(all));
+        model::requests(own, &others)
     };
     let addresses = move || Some(app.requests.with(|all| all.join("\n")));
     let files = move || app.head.with(|head| head.as_ref().map_or_else(nothing, files_menu));
