@@ -1,4 +1,5 @@
-//! A file that lies beside the page on the same host. The only thing the page ever asks a host for after it stands.
+//! A file that lies beside the page on the same host. Beside the page's own parts, the only thing that it
+//! ever asks a host for after it stands.
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::window;

@@ -1,0 +1,152 @@
+//! Parts of the page and of its worker that load when somebody needs them, and what is said where one doesn't arrive.
+
+use std::path::Path;
+
+use e2e::{Browser, Host, audit, watched};
+use serde_json::{Value, json};
+
+const SAMPLE: &[u8] = include_bytes!("../../../sample/sample.json");
+
+/// A report on the sample, as somebody saved it.
+fn report() -> Vec<u8> {
+    audit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sample/sample.json"), "json")
+}
+
+/// The parts that the host was asked for, in order, without their hashes; how often the page itself was.
+fn asked(browser: &Browser) -> Vec<String> {
+    let part = |path: &String| {
+        let stem = path.strip_prefix('/')?.strip_suffix(".wasm")?.rsplit_once('-')?.0;
+        (!stem.ends_with("_bg")).then(|| stem.to_owned())
+    };
+    let mut parts: Vec<String> = browser.site.requests().iter().filter_map(part).collect();
+    // The page's and the worker's parts come side by side.
+    parts.sort();
+    parts
+}
+
+/// Where the host has a part.
+async fn path_of(browser: &Browser, part: &str) -> String {
+    let body = "return document.querySelector('script[data-page]').dataset[arguments[0]]";
+    let name = browser.js(body, vec![json!(part)]).await;
+    format!("/{}", name.as_str().expect("the part's name"))
+}
+
+/// Has the host send something else in a part's place; gives how it is mended.
+async fn damage(browser: &mut Browser, part: &str) -> impl Fn(&Browser) + use<> {
+    let path = path_of(browser, part).await;
+    let whole = std::fs::read(browser.site.directory().join(path.trim_start_matches('/'))).expect("the part");
+    browser.site.put(&path, b"\0asm\x01\0\0\0".as_slice());
+    // The browser's own line on it.
+    browser.forgive("integrity");
+    move |browser: &Browser| browser.site.put(&path, whole.clone())
+}
+
+#[test]
+fn a_part_is_asked_for_when_it_is_needed_and_once() {
+    let report = report();
+    watched(Host::Headers, async |browser, _| {
+        browser.start_page("").await;
+        assert_eq!(asked(browser), [] as [&str; 0], "nothing is open");
+
+        // A report is read and shown; nobody judges.
+        browser.opens_file("report.json", &report).await;
+        browser.wait_for(".overview .checks tbody tr").await;
+        let mut expected = vec!["page_screens", "worker_papers", "worker_shared"];
+        assert_eq!(asked(browser), expected);
+        browser.goes("#v1/findings", ".list.findings .item .rule").await;
+        assert_eq!(asked(browser), expected);
+
+        // Evidence is judged, by the current rules.
+        browser.opens_file("sample.json", SAMPLE).await;
+        browser.wait_for(".list.findings .item .rule").await;
+        expected.insert(2, "worker_rules");
+        assert_eq!(asked(browser), expected);
+
+        // The published edition judges when it is asked.
+        browser.goes("#v1/editions", ".editions .requirement .line").await;
+        expected.insert(2, "worker_published");
+        assert_eq!(asked(browser), expected);
+
+        browser.goes("#v1/toolkit", ".toolkit .tabs").await;
+        expected.insert(1, "page_tools");
+        assert_eq!(asked(browser), expected);
+
+        // Neither other files nor another worker ask again.
+        browser.goes("#v1/overview", ".overview .checks tbody tr").await;
+        browser.click_text("Forget").await;
+        browser.opens_file("report.json", &report).await;
+        browser.opens_file("sample.json", SAMPLE).await;
+        browser.goes("#v1/editions", ".editions .requirement .line").await;
+        assert_eq!(asked(browser), expected);
+    });
+}
+
+#[test]
+fn evidence_alone_needs_no_papers() {
+    watched(Host::Plain, async |browser, _| {
+        browser.start_page("").await;
+        browser.opens_file("sample.json", SAMPLE).await;
+        browser.goes("#v1/findings", ".list.findings .item .rule").await;
+        browser.click("#row-0").await;
+        browser.wait_for("article.finding .excerpt").await;
+        browser.goes("#v1/compliance", ".requirement .line").await;
+        assert_eq!(asked(browser), ["page_screens", "worker_rules", "worker_shared"]);
+    });
+}
+
+#[test]
+fn rules_that_do_not_arrive_are_told_and_what_is_open_stays() {
+    let report = report();
+    watched(Host::Headers, async |browser, _| {
+        browser.start_page("").await;
+        browser.opens_file("report.json", &report).await;
+        let mend = damage(browser, "workerRules").await;
+        assert!(
+            !browser
+                .reads(async |browser| browser.drop_files("body", &[("sample.json", SAMPLE)]).await)
+                .await
+        );
+        let told = browser.text_of(".trouble").await;
+        assert!(told.contains("A part of this page that is needed here did not arrive whole."), "{told}");
+        assert!(told.contains("Try again in a moment"), "{told}");
+        // What was open is still there, and answers.
+        browser.goes("#v1/findings", ".list.findings .item .rule").await;
+        mend(browser);
+        browser.opens_file("sample.json", SAMPLE).await;
+        browser.wait_for(".list.findings .item .rule").await;
+        assert!(browser.what_is_open().await.starts_with("sample.json"));
+    });
+}
+
+#[test]
+fn a_question_whose_part_does_not_arrive_is_answered_so() {
+    watched(Host::Headers, async |browser, _| {
+        browser.start_page("").await;
+        browser.opens_file("sample.json", SAMPLE).await;
+        let mend = damage(browser, "workerPapers").await;
+        browser.goes("#v1/rules", ".empty[role=alert]").await;
+        let told = browser.text_of(".empty[role=alert]").await;
+        assert!(told.starts_with("A part of this page that is needed here did not arrive whole."), "{told}");
+        browser.goes("#v1/findings", ".list.findings .item .rule").await;
+        mend(browser);
+        browser.goes("#v1/rules", ".rules .requirement .line").await;
+    });
+}
+
+#[test]
+fn a_screen_whose_part_does_not_arrive_says_so_and_tries_again() {
+    watched(Host::Headers, async |browser, _| {
+        browser.start_page("").await;
+        let mend = damage(browser, "pageScreens").await;
+        browser.opens_file("sample.json", SAMPLE).await;
+        browser.wait_for("main [role=alert]").await;
+        let told = browser.text_of("main [role=alert]").await;
+        assert!(told.starts_with("A part of Lambdascope did not arrive whole"), "{told}");
+        mend(browser);
+        browser.click_text("Try again").await;
+        browser.wait_for(".overview .checks tbody tr").await;
+        let complaints: Value =
+            browser.js("return document.querySelectorAll('[role=alert]').length", vec![]).await;
+        assert_eq!(complaints, json!(0));
+    });
+}
