@@ -58,7 +58,7 @@ fn a_part_is_asked_for_when_it_is_needed_and_once() {
 
         // Evidence is judged, by the current rules.
         browser.opens_file("sample.json", SAMPLE).await;
-        browser.wait_for(".list.findings .item .rule").await;
+        browser.wait_for(".overview .checks tbody tr").await;
         expected.insert(2, "worker_rules");
         assert_eq!(asked(browser), expected);
 
@@ -113,7 +113,7 @@ fn rules_that_do_not_arrive_are_told_and_what_is_open_stays() {
         browser.goes("#v1/findings", ".list.findings .item .rule").await;
         mend(browser);
         browser.opens_file("sample.json", SAMPLE).await;
-        browser.wait_for(".list.findings .item .rule").await;
+        browser.wait_for(".overview .checks tbody tr").await;
         assert!(browser.what_is_open().await.starts_with("sample.json"));
     });
 }
