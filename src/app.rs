@@ -60,7 +60,7 @@ fn kind(screen: &Screen) -> Screen {
     }
 }
 
-/// The door to the part of the page that holds these screens.
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 fn draw(screen: Screen) -> AnyView {
     match screen {

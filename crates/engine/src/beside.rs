@@ -26,6 +26,7 @@ const LONGEST: usize = 16 << 10;
 
 impl Beside {
     /// Takes a file, if it is one of these. What can't be read of it is listed.
+    // A door: `xtask/src/parts.rs` names it.
     #[inline(never)]
     pub(crate) fn take(&mut self, file: &ReportFile, problems: &mut Vec<ProblemRow>) -> bool {
         match file.kind {
@@ -88,6 +89,7 @@ impl Beside {
     ///
     /// # Errors
     /// Two sentences, where it is no judgement.
+    // A door: `xtask/src/parts.rs` names it.
     #[inline(never)]
     pub(crate) fn set(&mut self, row: &JudgementRow) -> Result<(), &'static str> {
         let Some(judgement) = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == row.verdict) else {

@@ -10,6 +10,7 @@ use crate::messages::{Changes, FunctionChange};
 /// At most so many functions are listed.
 const MAX_FUNCTIONS: usize = 1000;
 
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 pub(crate) fn changes(written: &Indexed, judged: &Indexed) -> Changes {
     let mut by_identity: HashMap<&str, u32> = HashMap::new();

@@ -55,6 +55,7 @@ enum Brief {
 }
 
 impl Comparison {
+    // A door: `xtask/src/parts.rs` names it.
     #[inline(never)]
     pub fn new(judged: &Indexed, other: Indexed) -> Self {
         let (old, new) = sides(judged, &other);
@@ -74,6 +75,7 @@ impl Comparison {
         Self { rows, functions, differ, other }
     }
 
+    // A door: `xtask/src/parts.rs` names it.
     #[inline(never)]
     pub fn faults(&self, judged: &Indexed) -> Faults {
         let (old, new) = sides(judged, &self.other);
@@ -92,6 +94,7 @@ impl Comparison {
         }
     }
 
+    // A door: `xtask/src/parts.rs` names it.
     #[inline(never)]
     pub fn differences(&self, judged: &Indexed, query: &Query) -> Rows<DifferenceRow> {
         let (old, new) = sides(judged, &self.other);

@@ -80,6 +80,7 @@ impl Edition for Published {
         catalogue_2025_09()
     }
 
+    // A door: `xtask/src/parts.rs` names it.
     #[inline(never)]
     fn begin(&self, evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Box<dyn Judging> {
         Box::new(Judging2025::new(evidence, files, settings))
@@ -450,11 +451,13 @@ pub(crate) struct ClassicJudge<'e> {
 }
 
 impl<'e> ClassicJudge<'e> {
+    // A door: `xtask/src/parts.rs` names it.
     #[inline(never)]
     pub fn new(evidence: &'e Evidence, stamp: &str) -> Self {
         Self { auditor: Auditor::new(evidence, stamp), judge: Judge::new(evidence, stamp) }
     }
 
+    // A door: `xtask/src/parts.rs` names it.
     #[inline(never)]
     pub fn documents(&mut self, subject: &Subject) -> Option<Classic> {
         let opened = self.auditor.open(subject);

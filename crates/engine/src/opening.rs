@@ -316,6 +316,7 @@ fn opened(source: &evidence::Source) -> OpenedFile {
 }
 
 /// The audits among the files, joined into one report that is shown as they were written.
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 fn written(reading: &Reading, problems: &mut Vec<ProblemRow>) -> Option<Indexed> {
     let mut whole: Option<Report> = None;

@@ -1,7 +1,7 @@
 //! What of the engine the page's worker loads only when it is needed, and when that is. The command has all of it.
 //!
-//! A part is come to through the functions that the workshop's list of parts calls its doors; what is asked of an [`Opening`] or a
-//! [`Session`] goes through none of them whose part is not named here.
+//! A part is come to through the functions that the workshop's list of parts calls its doors; what is asked of an opening or a
+//! session goes through none of them whose part is not named here.
 
 use evidence::Reading;
 

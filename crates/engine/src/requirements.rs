@@ -117,6 +117,7 @@ pub(crate) fn overall(of: &Indexed) -> Option<&Overall> {
     speaks_of(&of.report).then(|| of.overall.get_or_init(|| together(&of.report)))
 }
 
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 fn together(report: &Report) -> Overall {
     let mut overall = Overall::new();
@@ -135,6 +136,7 @@ pub(crate) fn why(of: &Indexed, at: u32, framework: &str, requirement: &str) -> 
     if speaks_of(&of.report) { decided(of, at, framework, requirement) } else { None }
 }
 
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 fn decided(of: &Indexed, at: u32, framework: &str, requirement: &str) -> Option<(String, Deciding)> {
     let function = of.function(at);

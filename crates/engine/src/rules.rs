@@ -30,12 +30,14 @@ fn row(of: &Indexed, rule: &report::RuleEntry) -> RuleRow {
 }
 
 /// All of them, in the order of their registry.
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 pub(crate) fn rows(of: &Indexed) -> Vec<RuleRow> {
     of.report.catalogue.rules.iter().map(|rule| row(of, rule)).collect()
 }
 
 /// One of them.
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 pub(crate) fn rule(of: &Indexed, id: &str) -> Option<RuleDetail> {
     let report = &of.report;
@@ -90,6 +92,7 @@ fn cost(report: &Report, severity: &str) -> String {
 }
 
 /// What findings cost under the current rules.
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 fn shipped() -> Weights {
     Data::default().weights

@@ -20,6 +20,7 @@ fn with_rows<T>(session: &Session, see: impl FnOnce(&[Row<'_>]) -> T) -> Option<
 }
 
 /// The rows, for printing.
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 pub(crate) fn rows(session: &Session) -> Vec<WorksheetRow> {
     let row = |row: &Row<'_>| WorksheetRow {

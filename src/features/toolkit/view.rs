@@ -8,6 +8,7 @@ use crate::state::App;
 use crate::ui::el::{AnyView, button, div, dynamic, el, link, nothing};
 
 /// One of the screens.
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 pub fn toolkit(tool: Tool) -> AnyView {
     let app = App::get();
@@ -35,6 +36,7 @@ pub fn toolkit(tool: Tool) -> AnyView {
 }
 
 /// A sealed file in the place of what it holds.
+// A door: `xtask/src/parts.rs` names it.
 #[inline(never)]
 pub fn lock() -> AnyView {
     let app = App::get();

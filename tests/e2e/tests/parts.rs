@@ -1,4 +1,5 @@
 //! Parts of the page and of its worker that load when somebody needs them, and what is said where one doesn't arrive.
+#![expect(clippy::expect_used, reason = "helpers of tests fail by panicking")]
 
 use std::path::Path;
 
