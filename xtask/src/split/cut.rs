@@ -43,6 +43,8 @@ enum Node {
 struct Graph {
     functions: Vec<Vec<Node>>,
     data: Vec<Vec<Node>>,
+    /// What is referred to from places that belong to nobody.
+    loose: Vec<Node>,
     /// The part whose door a function is.
     doors: BTreeMap<u32, usize>,
 }
@@ -57,6 +59,7 @@ pub fn cut(module: &Module<'_>, links: &Links, whole: &Whole) -> Result<Cut> {
     // What is imported, JavaScript gives to the one that stays only.
     let imported = (0..module.imported).map(Node::Function);
     let roots = module.roots.iter().map(|&root| Node::Function(root)).chain(imported);
+    let roots = roots.chain(graph.loose.iter().copied());
     let mut stays = BTreeSet::new();
     graph.reach(roots, None, &mut stays);
     let mut owners: BTreeMap<Node, usize> = BTreeMap::new();
@@ -116,10 +119,16 @@ fn graph(module: &Module<'_>, links: &Links, whole: &Whole) -> Result<Graph> {
     for (function, calls) in (module.imported..).zip(&module.calls) {
         let Some(refers) = functions.get_mut(function as usize) else { continue };
         refers.extend(calls.iter().map(|&callee| Node::Function(callee)));
-        if let Some(name) = module.names.get(function as usize).copied().flatten()
-            && let Some(links) = links.functions.get(name)
-        {
-            refers.extend(nodes(links));
+        let name = module.names.get(function as usize).copied().flatten().unwrap_or_default();
+        match links.of(name) {
+            Some(links) => refers.extend(nodes(links)),
+            None if module.names_an_address(function)? => {
+                return Err(
+                    format!("The linker doesn't know {name}, so nobody knows what it refers to.").into()
+                );
+            }
+            // Written by wasm-bindgen.
+            None => {}
         }
     }
     let data = links.data.iter().map(|datum| nodes(&datum.refers)).collect();
@@ -142,7 +151,7 @@ fn graph(module: &Module<'_>, links: &Links, whole: &Whole) -> Result<Graph> {
             }
         }
     }
-    Ok(Graph { functions, data, doors })
+    Ok(Graph { functions, data, loose: nodes(&links.loose), doors })
 }
 
 fn cut_by(module: &Module<'_>, links: &Links, owners: &BTreeMap<Node, usize>) -> Cut {

@@ -166,6 +166,24 @@ impl<'a> Module<'a> {
         Ok(())
     }
 
+    /// Whether a function has a number in it that is an address of the data.
+    ///
+    /// # Errors
+    /// Where the function can't be read.
+    pub fn names_an_address(&self, function: u32) -> Result<bool> {
+        let Some(body) = self.body(function) else { return Ok(false) };
+        for operator in body.get_operators_reader()? {
+            let Operator::I32Const { value } = operator? else { continue };
+            let within = |(from, bytes): &(u32, &[u8])| {
+                value.cast_unsigned().checked_sub(*from).is_some_and(|at| (at as usize) < bytes.len())
+            };
+            if self.data.iter().any(within) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// A function's body; none where it is imported.
     pub fn body(&self, function: u32) -> Option<&FunctionBody<'a>> {
         self.bodies.get(function.checked_sub(self.imported)? as usize)
