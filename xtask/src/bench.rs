@@ -202,11 +202,7 @@ fn functions_of(details: &Value) -> Value {
 /// Builds the command, and says where it is.
 fn command() -> Result<PathBuf> {
     sh::run(sh::cargo().args(["build", "--profile", "native", "--locked", "--package", "lambdascope-cli"]))?;
-    let metadata = sh::read(sh::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
-    let metadata: Value = serde_json::from_str(&metadata)?;
-    let target = metadata.get("target_directory").and_then(Value::as_str);
-    let target = target.ok_or("cargo doesn't say where it builds.")?;
-    Ok(Path::new(target).join("native").join("lambdascope").with_extension(env::consts::EXE_EXTENSION))
+    Ok(sh::target()?.join("native").join("lambdascope").with_extension(env::consts::EXE_EXTENSION))
 }
 
 /// An account with so many functions.

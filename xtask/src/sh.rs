@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use serde_json::Value;
+
 use crate::Result;
 
 /// The repository's root.
@@ -16,6 +18,14 @@ pub fn root() -> &'static Path {
 /// Where the built site lies.
 pub fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// Where cargo builds.
+pub fn target() -> Result<PathBuf> {
+    let metadata = read(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: Value = serde_json::from_str(&metadata)?;
+    let target = metadata.get("target_directory").and_then(Value::as_str);
+    Ok(target.ok_or("Cargo doesn't say where it builds. Set CARGO_TARGET_DIR.")?.into())
 }
 
 /// Whether this runs unattended, where nothing may be skipped.

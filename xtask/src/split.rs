@@ -12,8 +12,9 @@ mod module;
 mod tests;
 mod write;
 
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::parts::Whole;
 use crate::{Result, sh, tools};
@@ -36,14 +37,10 @@ pub fn run(staged: &Path, linked: &Path, wholes: &[Whole]) -> Result {
     Ok(())
 }
 
-/// Where cargo writes what the linker links.
-pub fn linked() -> Result<std::path::PathBuf> {
-    let metadata = sh::read(sh::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
-    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
-    let target = metadata.get("target_directory").and_then(serde_json::Value::as_str);
-    let target = target.ok_or("Cargo doesn't say where it builds. Set CARGO_TARGET_DIR.")?;
-    let profile = std::env::var("TRUNK_PROFILE").unwrap_or_else(|_| "release".to_owned());
-    Ok(Path::new(target).join(tools::WASM_TARGET).join(profile))
+/// Where cargo writes what the linker links, in Trunk's build.
+pub fn linked() -> Result<PathBuf> {
+    let profile = env::var("TRUNK_PROFILE").unwrap_or_else(|_| "release".to_owned());
+    Ok(sh::target()?.join(tools::WASM_TARGET).join(profile))
 }
 
 /// What stays, and the parts.
