@@ -4,12 +4,14 @@
   const watch = `
     const Real = WebAssembly.Instance;
     const kept = [];
-    WebAssembly.Instance = function (...all) { const made = new Real(...all); kept.push(made.exports.memory); return made; };
+    // A part of a module has none of its own: it works in the module's.
+    const keep = ({ exports }) => { if (exports.memory) kept.push(exports.memory); };
+    WebAssembly.Instance = function (...all) { const made = new Real(...all); keep(made); return made; };
     WebAssembly.Instance.prototype = Real.prototype;
     const instantiate = WebAssembly.instantiate;
     WebAssembly.instantiate = async (...all) => {
       const made = await instantiate(...all);
-      kept.push((made.instance ?? made).exports.memory);
+      keep(made.instance ?? made);
       return made;
     };
     const holds = (runs) => kept.some((memory) => {
