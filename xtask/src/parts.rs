@@ -20,6 +20,9 @@ pub struct Part {
     /// The functions through which everybody comes to it, as they are called in stack traces. They are `#[inline(never)]`, and
     /// nobody calls one before the part is there.
     pub doors: &'static [&'static str],
+    /// The part has copies of what it calls of at most so many bytes. A call from one module into another takes longer and can't be
+    /// inlined: without copies judging took a fifth longer.
+    pub copies: usize,
 }
 
 /// All that are split. The toolkit's worker is a whole of its own.
@@ -27,13 +30,14 @@ pub const WHOLES: [Whole; 3] = [
     Whole {
         name: "page",
         parts: &[
-            Part { name: "screens", doors: &["lambdascope::app::draw"] },
+            Part { name: "screens", doors: &["lambdascope::app::draw"], copies: 0 },
             Part {
                 name: "tools",
                 doors: &[
                     "lambdascope::features::toolkit::view::toolkit",
                     "lambdascope::features::toolkit::view::lock",
                 ],
+                copies: 0,
             },
         ],
         shared: None,
@@ -54,6 +58,7 @@ pub const WHOLES: [Whole; 3] = [
                     "engine::requirements::together",
                     "engine::rules::shipped",
                 ],
+                copies: 1000,
             },
             // Judging by edition 2025-09, and its classic documents.
             Part {
@@ -63,6 +68,7 @@ pub const WHOLES: [Whole; 3] = [
                     "engine::judge::ClassicJudge::documents",
                     "engine::judge::ClassicJudge::new",
                 ],
+                copies: 1000,
             },
             // Reading what is written, and writing what is to be read: reports, judgements, texts, tables, comparisons.
             Part {
@@ -80,6 +86,7 @@ pub const WHOLES: [Whole; 3] = [
                     "engine::session::Session::text",
                     "engine::worksheet::rows",
                 ],
+                copies: 0,
             },
         ],
         shared: Some("shared"),

@@ -57,6 +57,8 @@ fn split(bytes: &[u8], linked: &[u8], whole: &Whole) -> Result<Split> {
     let cut = cut(&module, &Links::read(linked)?, whole)?;
     let mut names: Vec<&'static str> = whole.parts.iter().map(|part| part.name).collect();
     names.extend(whole.shared);
-    let (stays, parts) = write(&module, &cut, names.len())?;
+    let mut copies: Vec<usize> = whole.parts.iter().map(|part| part.copies).collect();
+    copies.resize(names.len(), 0);
+    let (stays, parts) = write(&module, &cut, &copies, whole.shared.map(|_| whole.parts.len()))?;
     Ok(Split { stays, parts: names.into_iter().zip(parts).collect() })
 }

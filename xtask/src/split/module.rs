@@ -184,6 +184,12 @@ impl<'a> Module<'a> {
         Ok(false)
     }
 
+    /// The functions that a function calls or takes a reference of.
+    pub fn calls_of(&self, function: u32) -> &[u32] {
+        let at = function.checked_sub(self.imported);
+        at.and_then(|at| self.calls.get(at as usize)).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// A function's body; none where it is imported.
     pub fn body(&self, function: u32) -> Option<&FunctionBody<'a>> {
         self.bodies.get(function.checked_sub(self.imported)? as usize)

@@ -39,7 +39,10 @@ const SLOT: i32 = 1032;
 
 const WHOLE: Whole = Whole {
     name: "small",
-    parts: &[Part { name: "first", doors: &["door"] }, Part { name: "second", doors: &["other"] }],
+    parts: &[
+        Part { name: "first", doors: &["door"], copies: 0 },
+        Part { name: "second", doors: &["other"], copies: 1000 },
+    ],
     shared: Some("shared"),
 };
 
@@ -216,7 +219,7 @@ fn each_goes_where_it_is_needed() -> Result {
 #[test]
 fn a_door_that_is_not_there_is_an_error() -> Result {
     let bytes = linked()?;
-    let parts: &[Part] = &[Part { name: "first", doors: &["dor"] }];
+    let parts: &[Part] = &[Part { name: "first", doors: &["dor"], copies: 0 }];
     let error = split(&bytes, &bytes, &Whole { parts, ..WHOLE }).err().ok_or("it was split")?;
     assert!(error.to_string().starts_with("dor is no function of the module."), "{error}");
     Ok(())

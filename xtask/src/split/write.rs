@@ -21,13 +21,18 @@ use crate::Result;
 /// The name by which the parts import what stays.
 pub const STAYS: &str = "s";
 
-/// Writes a module that was cut: what stays, and so many parts.
+/// Writes a module that was cut: what stays, and the parts, each with copies of functions of at most so many bytes.
 ///
 /// # Errors
 /// Where the module has what can't be written anew.
-pub fn write(module: &Module<'_>, cut: &Cut, parts: usize) -> Result<(Vec<u8>, Vec<Vec<u8>>)> {
-    let plan = Plan::new(module, cut)?;
-    let parts = (0..parts).map(|part| plan.part(part)).collect::<Result<_>>()?;
+pub fn write(
+    module: &Module<'_>,
+    cut: &Cut,
+    copies: &[usize],
+    shared: Option<usize>,
+) -> Result<(Vec<u8>, Vec<Vec<u8>>)> {
+    let plan = Plan::new(module, cut, copies, shared)?;
+    let parts = (0..copies.len()).map(|part| plan.part(part)).collect::<Result<_>>()?;
     Ok((plan.stays()?, parts))
 }
 
@@ -35,6 +40,10 @@ pub fn write(module: &Module<'_>, cut: &Cut, parts: usize) -> Result<(Vec<u8>, V
 struct Plan<'a> {
     module: &'a Module<'a>,
     cut: &'a Cut,
+    /// What stays, calling into parts.
+    stays: Ties,
+    /// The parts, calling each other and what stays.
+    parts: Vec<Ties>,
     /// The functions of parts that others call, each with its slot in the table.
     doors: BTreeMap<u32, u32>,
     /// How many slots the table has with those that doors needed.
@@ -43,38 +52,69 @@ struct Plan<'a> {
     exported: BTreeMap<u32, String>,
 }
 
+/// How a part is tied to others.
+#[derive(Default)]
+struct Ties {
+    /// What it calls of what stays.
+    called: BTreeSet<u32>,
+    /// What it calls of other parts, through the table.
+    stubs: BTreeSet<u32>,
+    /// What it has copies of, so that it needn't call into another module, which takes longer.
+    copies: BTreeSet<u32>,
+}
+
+impl Ties {
+    fn of(module: &Module<'_>, cut: &Cut, part: Option<usize>, shared: Option<usize>, most: usize) -> Self {
+        let small = |function: u32| {
+            let near = cut.of_function(function).is_none_or(|of| Some(of) == shared);
+            near && module.body(function).is_some_and(|body| body.range().len() <= most)
+        };
+        let mut ties = Self::default();
+        let own = (0..).take(module.functions.len()).filter(|&function| cut.of_function(function) == part);
+        let mut next: Vec<u32> = own.collect();
+        while let Some(function) = next.pop() {
+            for &callee in module.calls_of(function) {
+                match cut.of_function(callee) {
+                    of if of == part => {}
+                    _ if small(callee) => {
+                        if ties.copies.insert(callee) {
+                            next.push(callee);
+                        }
+                    }
+                    Some(_) => {
+                        ties.stubs.insert(callee);
+                    }
+                    None => {
+                        ties.called.insert(callee);
+                    }
+                }
+            }
+        }
+        ties
+    }
+}
+
 impl<'a> Plan<'a> {
-    fn new(module: &'a Module<'a>, cut: &'a Cut) -> Result<Self> {
+    fn new(module: &'a Module<'a>, cut: &'a Cut, copies: &[usize], shared: Option<usize>) -> Result<Self> {
         let table = module.tables.first().ok_or("The module has no table.")?;
         let known: BTreeMap<u32, u32> =
             module.slots.iter().map(|(&slot, &function)| (function, slot)).collect();
+        let stays = Ties::of(module, cut, None, shared, 0);
+        let parts: Vec<Ties> =
+            (0..).zip(copies).map(|(part, &most)| Ties::of(module, cut, Some(part), shared, most)).collect();
         let mut slots = u32::try_from(table.initial)?;
         let mut doors = BTreeMap::new();
-        let mut called = BTreeSet::new();
-        for (caller, calls) in (module.imported..).zip(&module.calls) {
-            for &callee in calls.iter().filter(|&&callee| cut.of_function(caller) != cut.of_function(callee))
-            {
-                if cut.of_function(callee).is_none() {
-                    called.insert(callee);
-                    continue;
-                }
-                doors.entry(callee).or_insert_with(|| {
-                    known.get(&callee).copied().unwrap_or_else(|| {
-                        slots += 1;
-                        slots - 1
-                    })
-                });
-            }
+        for &door in std::iter::once(&stays).chain(&parts).flat_map(|ties| &ties.stubs) {
+            doors.entry(door).or_insert_with(|| {
+                known.get(&door).copied().unwrap_or_else(|| {
+                    slots += 1;
+                    slots - 1
+                })
+            });
         }
+        let called: BTreeSet<u32> = parts.iter().flat_map(|ties| ties.called.iter().copied()).collect();
         let exported = called.into_iter().zip(0..).map(|(function, at)| (function, short(at))).collect();
-        Ok(Self { module, cut, doors, slots, exported })
-    }
-
-    /// The functions that a part or what stays calls in others.
-    fn called_by(&self, part: Option<usize>) -> BTreeSet<u32> {
-        let own = self.of(part).filter_map(|function| function.checked_sub(self.module.imported));
-        let calls = own.filter_map(|at| self.module.calls.get(at as usize)).flatten();
-        calls.copied().filter(|&callee| self.cut.of_function(callee) != part).collect()
+        Ok(Self { module, cut, stays, parts, doors, slots, exported })
     }
 
     /// The numbers that functions have where these are, in this order.
@@ -99,7 +139,7 @@ impl<'a> Plan<'a> {
 
     fn stays(&self) -> Result<Vec<u8>> {
         let module = self.module;
-        let stubs = self.called_by(None);
+        let stubs = &self.stays.stubs;
         let numbers = self.numbers(self.of(None).chain(stubs.iter().copied()));
         let mut renumber = Renumber(&numbers);
         let mut written = Written::new();
@@ -146,7 +186,7 @@ impl<'a> Plan<'a> {
                 renumber.parse_function_body(&mut code, body.clone())?;
             }
         }
-        for &door in &stubs {
+        for &door in stubs {
             code.function(&self.stub(door)?);
         }
         written.section(&types).section(&imports).section(&functions).section(&tables).section(&memories);
@@ -190,12 +230,9 @@ impl<'a> Plan<'a> {
 
     fn part(&self, part: usize) -> Result<Vec<u8>> {
         let module = self.module;
-        let (stubs, called): (Vec<u32>, Vec<u32>) = self
-            .called_by(Some(part))
-            .into_iter()
-            .partition(|&callee| self.cut.of_function(callee).is_some());
-        let own = self.of(Some(part));
-        let numbers = self.numbers(called.iter().copied().chain(own).chain(stubs.iter().copied()));
+        let Ties { called, stubs, copies } = self.parts.get(part).ok_or("There is no such part.")?;
+        let own = || self.of(Some(part)).chain(copies.iter().copied());
+        let numbers = self.numbers(called.iter().copied().chain(own()).chain(stubs.iter().copied()));
         let mut renumber = Renumber(&numbers);
         let mut types = TypeSection::new();
         for payload in Parser::new(0).parse_all(module.bytes) {
@@ -214,18 +251,18 @@ impl<'a> Plan<'a> {
         for (at, global) in module.globals.iter().enumerate() {
             imports.import(STAYS, &format!("g{at}"), renumber.global_type(*global)?);
         }
-        for function in &called {
+        for function in called {
             let name = self.exported.get(function).ok_or("A function that a part calls is not exported.")?;
             imports.import(STAYS, name, EntityType::Function(self.type_of(*function)));
         }
         let (mut functions, mut code) = (FunctionSection::new(), CodeSection::new());
-        for function in self.of(Some(part)) {
+        for function in own() {
             functions.function(self.type_of(function));
             if let Some(body) = module.body(function) {
                 renumber.parse_function_body(&mut code, body.clone())?;
             }
         }
-        for &door in &stubs {
+        for &door in stubs {
             functions.function(self.type_of(door));
             code.function(&self.stub(door)?);
         }
