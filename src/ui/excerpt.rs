@@ -1,6 +1,6 @@
 //! Evidence as it stands in its file, with the deciding lines marked and secret values masked.
 
-use engine::messages::{Answer, Ask, Excerpt, ExcerptLine, MaskedValue};
+use engine::messages::{Excerpt, ExcerptLine, MaskedValue, Otherwise, Question};
 use leptos::prelude::*;
 
 use crate::platform::worker;
@@ -52,11 +52,10 @@ fn masked(value: &MaskedValue) -> El {
             clear.set(None);
             return;
         }
-        worker::ask(Ask::Reveal(place.clone()), move |answer, _| {
+        worker::ask(Question::reveal(place.clone()), move |answer, _| {
             let text = match answer {
-                Answer::Revealed { text } => text,
-                Answer::Failed { message } => message,
-                _ => return,
+                Ok(text) | Err(Otherwise::Failed(text)) => text,
+                Err(_) => return,
             };
             let _ = clear.try_set(Some(text));
         });

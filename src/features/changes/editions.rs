@@ -1,6 +1,6 @@
 //! What the two editions say differently of the open evidence, fault by fault.
 
-use engine::messages::{Answer, Ask, DifferenceRow, FaultRow, Faults, Query, Rows, Said};
+use engine::messages::{DifferenceRow, FaultRow, Faults, Otherwise, Query, Question, Rows, Said};
 use leptos::prelude::*;
 
 use super::words;
@@ -31,9 +31,9 @@ pub fn editions() -> AnyView {
         app.compare(move |answer| {
             // The screen may be gone.
             let _ = compared.try_set(match answer {
-                Answer::Faults(faults) => Compared::Known(faults),
-                Answer::Failed { message } => Compared::Failed(message),
-                _ => Compared::Stopped,
+                Ok(faults) => Compared::Known(faults),
+                Err(Otherwise::Failed(message)) => Compared::Failed(message),
+                Err(_) => Compared::Stopped,
             });
         });
     };
@@ -148,15 +148,12 @@ fn behind(app: App, row: &FaultRow) -> AnyView {
         return panel.add(div("p", "aside").add(words::NOT_SHOWN)).view();
     }
     let number = row.number.to_string();
-    let answer = asked::ask(
-        move || {
-            let mut query = app.route.with(Route::query);
-            query.filters.retain(|(name, _)| name == "function");
-            query.filters.push(("fault".to_owned(), vec![number.clone()]));
-            Some(Ask::Differences(Query { count: MOST, ..query }))
-        },
-        |answer| if let Answer::Differences(rows) = answer { Some(rows) } else { None },
-    );
+    let answer = asked::ask(move || {
+        let mut query = app.route.with(Route::query);
+        query.filters.retain(|(name, _)| name == "function");
+        query.filters.push(("fault".to_owned(), vec![number.clone()]));
+        Some(Question::differences(Query { count: MOST, ..query }))
+    });
     panel.add(asked::view(answer, move |rows| differences(app, rows))).view()
 }
 

@@ -1,6 +1,6 @@
 //! The functions against a framework's requirements: a row each, a square for each requirement.
 
-use engine::messages::{Answer, Ask, FrameworkDetail, MatrixRow};
+use engine::messages::{FrameworkDetail, MatrixRow, Question};
 use leptos::prelude::*;
 
 use super::{model, words};
@@ -24,14 +24,7 @@ pub fn matrix(app: App, framework: &FrameworkDetail) -> AnyView {
         query.filters = vec![("framework".to_owned(), vec![this.clone()])];
         query
     });
-    let source =
-        Source::new(
-            query,
-            Ask::Matrix,
-            |answer| {
-                if let Answer::Matrix(rows) = answer { Some(rows) } else { None }
-            },
-        );
+    let source = Source::new(query, Question::matrix);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {
             app.go(Route::to(Screen::Function(row.function.key)));

@@ -1,6 +1,6 @@
 //! The auditor's worksheet on paper: made when it is asked for, seen on paper only, gone afterwards.
 
-use engine::messages::{Answer, Ask, Head, WorksheetRow};
+use engine::messages::{Head, Question, WorksheetRow};
 use leptos::prelude::*;
 
 use super::{judgement, words};
@@ -11,8 +11,8 @@ use crate::ui::{marks, shorten};
 
 /// Asks for the rows, then opens the browser's own dialog.
 pub fn print(app: App) {
-    worker::ask(Ask::Worksheet, move |answer, _| {
-        let Answer::Worksheet(rows) = answer else { return };
+    worker::ask(Question::worksheet(), move |answer, _| {
+        let Ok(rows) = answer else { return };
         app.worksheet.set(Some(rows));
         // It has to stand before the dialog opens.
         later::after(50, dom::print);

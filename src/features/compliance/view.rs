@@ -1,7 +1,7 @@
 //! The frameworks: a tab each, its requirements as rows, and behind each row the functions.
 
 use engine::messages::{
-    Answer, Ask, ExportKind, FrameworkDetail, FrameworkSummary, Query, RequirementFunction, RequirementRow,
+    ExportKind, FrameworkDetail, FrameworkSummary, Query, Question, RequirementFunction, RequirementRow,
     Rows, RuleCount, States,
 };
 use leptos::prelude::*;
@@ -21,10 +21,7 @@ const MOST: u32 = 100;
 /// The screen: tabs, and the framework that the address names.
 pub fn compliance() -> AnyView {
     let app = App::get();
-    let overview = asked::ask(
-        || Some(Ask::Overview),
-        |answer| if let Answer::Overview(overview) = answer { Some(overview.frameworks) } else { None },
-    );
+    let overview = asked::ask(|| Some(Question::overview()));
     keys::on_key(move |key| {
         let opened = key == "Escape" && app.route.with_untracked(|route| route.id.is_some());
         if opened {
@@ -34,7 +31,7 @@ pub fn compliance() -> AnyView {
     });
     div("div", "screen page compliance")
         .add(div("h1", "offscreen").add(words::TITLE))
-        .add(asked::view(overview, move |frameworks| tabs(app, frameworks)))
+        .add(asked::view(overview, move |overview| tabs(app, &overview.frameworks)))
         .view()
 }
 
@@ -76,10 +73,8 @@ fn tabs(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
             crate::platform::dom::focus(&tab_id(id));
         }
     };
-    let answer = asked::ask(
-        move || Some(Ask::Framework { id: on.get() }).filter(|_| on.with(|on| !on.is_empty())),
-        |answer| if let Answer::Framework(framework) = answer { Some(framework) } else { None },
-    );
+    let answer =
+        asked::ask(move || Some(Question::framework(on.get())).filter(|_| on.with(|on| !on.is_empty())));
     let panel = el("div")
         .attr("id", "framework")
         .attr("role", "tabpanel")
@@ -258,16 +253,12 @@ fn rule_row(app: App, rule: &RuleCount) -> El {
 
 /// The functions behind a requirement, the worst first, by state as the address says.
 fn functions(app: App, framework: String, requirement: String) -> AnyView {
-    let answer = asked::ask(
-        move || {
-            let query = app.route.with(|route| Query { count: MOST, ..route.query() });
-            // In the alphabet too, what fails comes before what passes.
-            let query =
-                if query.sort.is_empty() { Query { sort: "state".to_owned(), ..query } } else { query };
-            Some(Ask::Requirement { framework: framework.clone(), requirement: requirement.clone(), query })
-        },
-        |answer| if let Answer::Requirement(rows) = answer { Some(rows) } else { None },
-    );
+    let answer = asked::ask(move || {
+        let query = app.route.with(|route| Query { count: MOST, ..route.query() });
+        // In the alphabet too, what fails comes before what passes.
+        let query = if query.sort.is_empty() { Query { sort: "state".to_owned(), ..query } } else { query };
+        Some(Question::requirement(framework.clone(), requirement.clone(), query))
+    });
     asked::view(answer, move |rows| function_rows(app, rows))
 }
 

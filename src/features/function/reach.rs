@@ -1,6 +1,6 @@
 //! How far a function reaches: a small picture, and a list that says the same.
 
-use engine::messages::{Answer, Ask, EvidencePlace, Reach};
+use engine::messages::{EvidencePlace, Question, Reach};
 use leptos::prelude::*;
 
 use super::picture::{self, Kind, Link, Part, Parts, Picture, parts};
@@ -158,10 +158,7 @@ fn evidence(here: &str, places: &[EvidencePlace]) -> Option<El> {
         }
         let mut all = el("div");
         for place in places.clone() {
-            let answer = asked::ask(
-                move || Some(Ask::Excerpt(place.clone())),
-                |answer| if let Answer::Excerpt(excerpt) = answer { Some(excerpt) } else { None },
-            );
+            let answer = asked::ask(move || Some(Question::excerpt(place.clone())));
             all = all.add(asked::view(answer, |found| excerpt::view(found).view()));
         }
         all.view()

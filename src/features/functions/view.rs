@@ -1,6 +1,6 @@
 //! All functions.
 
-use engine::messages::{Answer, Ask, FunctionRow};
+use engine::messages::{FunctionRow, Question};
 use leptos::prelude::*;
 
 use super::words;
@@ -24,9 +24,7 @@ const COLUMNS: &[Column] = &[
 pub fn functions() -> AnyView {
     let app = App::get();
     let query = Memo::new(move |_| app.route.with(Route::query));
-    let source = Source::new(query, Ask::Functions, |answer| {
-        if let Answer::Functions(rows) = answer { Some(rows) } else { None }
-    });
+    let source = Source::new(query, Question::functions);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {
             app.go(Route::to(Screen::Function(row.key)));

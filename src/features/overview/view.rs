@@ -1,7 +1,7 @@
 //! The first screen.
 
 use engine::messages::{
-    Answer, Ask, CheckSummary, FirstThing, FrameworkSummary, FunctionRow, MissingAnswer, Overview,
+    CheckSummary, FirstThing, FrameworkSummary, FunctionRow, MissingAnswer, Overview, Question,
 };
 use leptos::prelude::*;
 
@@ -15,10 +15,7 @@ use crate::ui::{asked, bar, marks, problem, shorten, states};
 /// The first screen.
 pub fn overview() -> AnyView {
     let app = App::get();
-    let answer = asked::ask(
-        || Some(Ask::Overview),
-        |answer| if let Answer::Overview(overview) = answer { Some(overview) } else { None },
-    );
+    let answer = asked::ask(|| Some(Question::overview()));
     div("div", "screen overview")
         .add(div("h1", "offscreen").add(words::TITLE))
         .add(asked::view(answer, move |overview| drawn(app, overview)))

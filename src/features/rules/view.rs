@@ -1,6 +1,6 @@
 //! The list of rules, one of them opened where the address names it.
 
-use engine::messages::{Answer, Ask, RuleDetail, RuleRow};
+use engine::messages::{Question, RuleDetail, RuleRow};
 use leptos::prelude::*;
 
 use super::{model, words};
@@ -15,10 +15,7 @@ use crate::ui::{asked, marks};
 /// The screen.
 pub fn rules() -> AnyView {
     let app = App::get();
-    let answer = asked::ask(
-        || Some(Ask::Rules),
-        |answer| if let Answer::Rules(rules) = answer { Some(rules) } else { None },
-    );
+    let answer = asked::ask(|| Some(Question::rules()));
     keys::on_key(move |key| {
         let opened = key == "Escape" && app.route.with_untracked(|route| route.id.is_some());
         if opened {
@@ -98,10 +95,7 @@ fn rule(app: App, row: &RuleRow) -> El {
 }
 
 fn one(app: App, id: String) -> AnyView {
-    let answer = asked::ask(
-        move || Some(Ask::Rule { id: id.clone() }),
-        |answer| if let Answer::Rule(rule) = answer { Some(rule) } else { None },
-    );
+    let answer = asked::ask(move || Some(Question::rule(id.clone())));
     asked::view(answer, move |rule| whole(app, rule))
 }
 

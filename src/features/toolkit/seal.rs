@@ -1,7 +1,7 @@
 //! Sealing: what, for whom, in which form.
 
 use engine::messages::toolkit::{Answer, Ask, Form, Task};
-use engine::messages::{Answer as Viewer, Ask as AskViewer, ExportKind};
+use engine::messages::{ExportKind, Otherwise, Question};
 use leptos::prelude::*;
 
 use super::{parts, words};
@@ -132,13 +132,13 @@ pub fn made(app: App, task: Task) -> AnyView {
 
 /// Takes a file that the engine's worker makes to this screen. Its bytes go from one worker to the other.
 pub fn seal_export(app: App, kind: ExportKind) {
-    worker::ask(AskViewer::Export(kind), move |answer, bytes| match answer {
-        Viewer::File { name, .. } => {
+    worker::ask(Question::export(kind), move |answer, bytes| match answer {
+        Ok((name, _)) => {
             toolkit::set_subject(bytes);
             app.toolkit.subject.set(Some(name));
             app.go(Route::to(Screen::Toolkit(Tool::Seal)));
         }
-        Viewer::Failed { message } => app.fail(message),
-        _ => {}
+        Err(Otherwise::Failed(message)) => app.fail(message),
+        Err(_) => {}
     });
 }

@@ -1,6 +1,6 @@
 //! The audit trail: what CloudTrail recorded on the functions.
 
-use engine::messages::{Answer, Ask, Head, Shown, TrailRow};
+use engine::messages::{Head, Question, Shown, TrailRow};
 use leptos::prelude::*;
 
 use super::words;
@@ -23,14 +23,7 @@ const COLUMNS: &[Column] = &[
 pub fn trail() -> AnyView {
     let app = App::get();
     let query = Memo::new(move |_| app.route.with(Route::query));
-    let source =
-        Source::new(
-            query,
-            Ask::Trail,
-            |answer| {
-                if let Answer::Trail(rows) = answer { Some(rows) } else { None }
-            },
-        );
+    let source = Source::new(query, Question::trail);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {
             app.go(Route::to(Screen::Function(row.function.key)));
