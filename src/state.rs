@@ -1,7 +1,7 @@
 //! What the page knows beyond its address: what is open, what is being opened, what went wrong.
 
+use crate::platform::signal::*;
 use engine::messages::{Ask, Event, Faults, Head, How, Otherwise, ProblemRow, Progress, Question, Shown};
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::features::landing::words as landing;
@@ -86,7 +86,7 @@ impl App {
             toolkit: Toolkit::empty(),
         };
         app.toolkit.listen(app);
-        provide_context(app);
+        leptos::prelude::provide_context(app);
         worker::start(move |happened| app.happened(happened));
         hash::on_change(move || app.address_changed());
         app.open_from_address();
@@ -95,7 +95,7 @@ impl App {
 
     /// The page's state. For views and effects; what happens later (events, answers) has to be handed it.
     pub fn get() -> Self {
-        expect_context::<Self>()
+        leptos::prelude::expect_context::<Self>()
     }
 
     /// The address of a view, with what it takes to have the same open: the file beside the page, the judgement shown.

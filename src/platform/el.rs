@@ -4,12 +4,14 @@
 //! most of the page. Here an element is the document's own, made at once. Signals work as they do everywhere: what is given as
 //! a closure is kept up to date, until the part of the page that it stands in is gone.
 
-use leptos::prelude::{StoredValue, document};
+use leptos::prelude::document;
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 pub use web_sys::Element;
 use web_sys::{HtmlElement, Node, Text};
+
+use super::signal;
 
 /// An event of any kind.
 pub type Event = web_sys::Event;
@@ -162,7 +164,7 @@ impl El {
     fn listen(self, event: &'static str, handler: Box<dyn FnMut(Event)>) -> Self {
         let handler = Closure::wrap(handler);
         let _ = self.0.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
-        StoredValue::new_local(Listening { element: self.0.clone(), event, handler });
+        signal::keep(Listening { element: self.0.clone(), event, handler });
         self
     }
 
@@ -227,7 +229,7 @@ impl Drop for Listening {
 /// Does something now, and again whenever what it reads changes, until the owner is gone.
 #[inline(never)]
 fn keep(mut act: Box<dyn FnMut()>) {
-    StoredValue::new_local(RenderEffect::new(move |_| act()));
+    signal::keep(RenderEffect::new(move |_| act()));
 }
 
 fn set_style(element: &Element, name: &'static str, value: &str) {

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod later;
 pub mod marks;
 pub mod requests;
+pub mod signal;
 pub mod theme;
 pub mod toolkit;
 pub mod worker;

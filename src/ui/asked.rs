@@ -4,8 +4,8 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use crate::platform::signal::*;
 use engine::messages::{Ask, Otherwise, Question, Reader, Wire, answered};
-use leptos::prelude::*;
 
 use crate::platform::worker;
 use crate::state::App;
@@ -62,7 +62,7 @@ fn ask_any(
     let state = RwSignal::new(State::Waiting);
     let turn = StoredValue::new(0_u32);
     let app = App::get();
-    Effect::new(move || {
+    effect(move || {
         app.opened.track();
         if app.head.with(Option::is_none) {
             return;

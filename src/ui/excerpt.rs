@@ -1,7 +1,7 @@
 //! Evidence as it stands in its file, with the deciding lines marked and secret values masked.
 
+use crate::platform::signal::*;
 use engine::messages::{Excerpt, ExcerptLine, MaskedValue, Otherwise, Question};
-use leptos::prelude::*;
 
 use crate::platform::worker;
 use crate::route::Route;
@@ -57,7 +57,7 @@ fn masked(value: &MaskedValue) -> El {
                 Ok(text) | Err(Otherwise::Failed(text)) => text,
                 Err(_) => return,
             };
-            let _ = clear.try_set(Some(text));
+            clear.set(Some(text));
         });
     };
     let pointer = value.place.pointer.clone();

@@ -7,8 +7,8 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use crate::platform::signal::*;
 use engine::messages::{Ask, Facet, Otherwise, Query, Question, Reader, Rows, Wire, answered};
-use leptos::prelude::*;
 
 use crate::platform::{dom, keys, later, worker};
 use crate::state::App;
@@ -103,7 +103,7 @@ impl AnySource {
             question: StoredValue::new(question),
             read,
         };
-        Effect::new(move || {
+        effect(move || {
             app.opened.track();
             source.query.track();
             if app.head.with(Option::is_some) {
@@ -209,9 +209,9 @@ pub struct Doing {
     /// The row that the keyboard is on.
     pub active: RwSignal<u32>,
     /// Opens a row.
-    pub open: Callback<u32>,
+    pub open: Callback,
     /// Moves to a row while another one is open beside the list.
-    pub moved: Option<Callback<u32>>,
+    pub moved: Option<Callback>,
 }
 
 /// The id of the list; there is one on a screen.
@@ -234,7 +234,7 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
     });
     // Another query starts at its top.
     let last = StoredValue::new(query.get_untracked());
-    Effect::new(move || {
+    effect(move || {
         let now = query.get();
         if last.with_value(|last| *last != now) {
             last.set_value(now);
@@ -243,10 +243,10 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
         }
     });
 
-    let window = Memo::new(move |_| {
+    let window = Memo::new(move || {
         rows::window(top.get().into(), height.get().into(), row_height.get().into(), count())
     });
-    Effect::new(move || {
+    effect(move || {
         drawn.track();
         source.need(window.get());
     });
@@ -293,10 +293,10 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
     let space = div("div", "space").attr("role", "rowgroup").style_of("height", move || {
         format!("{}px", u64::from(count()) * u64::from(row_height.get().unsigned_abs()))
     });
-    let shown = StoredValue::new_local(Shown::new(space.node().clone(), draw));
+    let shown = StoredValue::new(Shown::new(space.node().clone(), draw));
     // The list itself has the keyboard while the row that it is on stands nowhere.
     let away = RwSignal::new(false);
-    Effect::new(move || {
+    effect(move || {
         drawn.track();
         let (window, on) = (window.get(), active.get());
         let height = row_height.get();
@@ -390,7 +390,7 @@ pub fn cell(class: &'static str) -> El {
 /// The search field over a list, and how many rows match.
 pub fn search(label: &'static str, matched: RwSignal<Option<u32>>, total: RwSignal<u32>) -> El {
     let app = App::get();
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let waiting = StoredValue::new(None::<later::TimeoutHandle>);
     // Asks a moment after the last key, not for each.
     let typed = move |event: Event| {
         let text = dom::typed(&event);

@@ -1,7 +1,7 @@
 //! Room for a person's judgement of a requirement, beside what the rules say.
 
+use crate::platform::signal::*;
 use engine::messages::{Head, JudgementRow, Otherwise, Question};
-use leptos::prelude::*;
 
 use super::words;
 use crate::platform::{dom, worker};
@@ -96,7 +96,7 @@ fn tell(app: App, failed: RwSignal<String>, ask: Question<Head>) {
             app.say(words::TAKEN_DOWN);
         }
         Err(Otherwise::Failed(message)) => {
-            let _ = failed.try_set(message);
+            failed.set(message);
         }
         Err(_) => {}
     });

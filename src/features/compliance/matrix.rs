@@ -1,7 +1,7 @@
 //! The functions against a framework's requirements: a row each, a square for each requirement.
 
+use crate::platform::signal::*;
 use engine::messages::{FrameworkDetail, MatrixRow, Question};
-use leptos::prelude::*;
 
 use super::{model, words};
 use crate::route::{Route, Screen};
@@ -19,7 +19,7 @@ pub fn matrix(app: App, framework: &FrameworkDetail) -> AnyView {
         framework.requirements.iter().map(|row| (row.id.clone(), row.title.clone())).collect(),
     );
     let this = id.clone();
-    let query = Memo::new(move |_| {
+    let query = Memo::new(move || {
         let mut query = app.route.with(Route::query);
         query.filters = vec![("framework".to_owned(), vec![this.clone()])];
         query

@@ -1,7 +1,6 @@
 //! The auditor's worksheet on paper: made when it is asked for, seen on paper only, gone afterwards.
 
 use engine::messages::{Head, Question, WorksheetRow};
-use leptos::prelude::*;
 
 use super::{judgement, words};
 use crate::platform::{dom, later, worker};

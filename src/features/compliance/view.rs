@@ -1,10 +1,10 @@
 //! The frameworks: a tab each, its requirements as rows, and behind each row the functions.
 
+use crate::platform::signal::*;
 use engine::messages::{
     ExportKind, FrameworkDetail, FrameworkSummary, Query, Question, RequirementFunction, RequirementRow,
     Rows, RuleCount, States,
 };
-use leptos::prelude::*;
 
 use super::{judgement, matrix, model, paper, words};
 use crate::features::frame::export;
@@ -48,7 +48,7 @@ fn tab_id(framework: &str) -> String {
 
 fn tabs(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
     let first = frameworks.first().map(|framework| framework.id.clone()).unwrap_or_default();
-    let on = Memo::new(move |_| chosen(app, &first));
+    let on = Memo::new(move || chosen(app, &first));
     let ids: Vec<String> = frameworks.iter().map(|framework| framework.id.clone()).collect();
     let tab = |framework: &FrameworkSummary| {
         let (id, this) = (framework.id.clone(), framework.id.clone());
@@ -129,7 +129,7 @@ fn drawn(app: App, framework: &FrameworkDetail) -> AnyView {
         .add(about);
     // Under the published edition there are no judgements and no worksheet.
     let judged = framework.requirements.iter().any(|row| !row.support.is_empty());
-    let is_matrix = Memo::new(move |_| app.route.with(|route| route.view.is_some()));
+    let is_matrix = Memo::new(move || app.route.with(|route| route.view.is_some()));
     let list = StoredValue::new(framework.clone());
     let inside = move || {
         list.with_value(|framework| match is_matrix.get() {
@@ -172,7 +172,7 @@ fn tools(app: App, judged: bool, is_matrix: Memo<bool>) -> El {
 
 fn requirement(app: App, framework: &str, row: &RequirementRow) -> El {
     let (framework, id, this) = (framework.to_owned(), row.id.clone(), row.id.clone());
-    let opened = Memo::new(move |_| app.route.with(|route| route.id.as_ref() == Some(&this)));
+    let opened = Memo::new(move || app.route.with(|route| route.id.as_ref() == Some(&this)));
     let panel = format!("functions-{id}");
     let counts = state_counts(&row.states);
     // Where the edition says why, the reason for the mapping stands in the panel.

@@ -1,7 +1,7 @@
 //! Findings: filters at the left, rows in the middle, one of them whole at the right. Where there is no room, one at a time.
 
+use crate::platform::signal::*;
 use engine::messages::{FindingDetail, FindingRow, Otherwise, Question, RequirementName};
-use leptos::prelude::*;
 
 use super::words;
 use crate::features::overview::view::missing_list;
@@ -25,9 +25,9 @@ const COLUMNS: &[Column] = &[
 /// Findings.
 pub fn findings() -> AnyView {
     let app = App::get();
-    let query = Memo::new(move |_| app.route.with(Route::query));
+    let query = Memo::new(move || app.route.with(Route::query));
     let source = Source::new(query, Question::findings);
-    let id = Memo::new(move |_| app.route.with(|route| route.id.clone()));
+    let id = Memo::new(move || app.route.with(|route| route.id.clone()));
     let detail = asked::ask(move || id.get().map(Question::finding));
     let active = RwSignal::new(0);
     let show = move |index: u32, step: bool| {

@@ -1,7 +1,6 @@
 //! Saving files that the worker makes.
 
 use engine::messages::{ExportKind, Otherwise, Query, Question};
-use leptos::prelude::WithUntracked as _;
 
 use super::words;
 use crate::platform::{download, worker};

@@ -1,9 +1,9 @@
 //! One function: its head, every lost point, its findings, requirements, evidence and trail.
 
+use crate::platform::signal::*;
 use engine::messages::{
     CallRow, CheckDetail, ExportKind, FindingRow, FunctionDetail, Question, TextKind, TrailRow,
 };
-use leptos::prelude::*;
 
 use super::{reach, words};
 use crate::features::findings::view::requirement;

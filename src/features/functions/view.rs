@@ -1,7 +1,7 @@
 //! All functions.
 
+use crate::platform::signal::*;
 use engine::messages::{FunctionRow, Question};
-use leptos::prelude::*;
 
 use super::words;
 use crate::route::{Route, Screen};
@@ -23,7 +23,7 @@ const COLUMNS: &[Column] = &[
 /// All functions.
 pub fn functions() -> AnyView {
     let app = App::get();
-    let query = Memo::new(move |_| app.route.with(Route::query));
+    let query = Memo::new(move || app.route.with(Route::query));
     let source = Source::new(query, Question::functions);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {

@@ -1,6 +1,5 @@
 //! The first page.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::words;

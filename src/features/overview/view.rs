@@ -3,7 +3,6 @@
 use engine::messages::{
     CheckSummary, FirstThing, FrameworkSummary, FunctionRow, MissingAnswer, Overview, Question,
 };
-use leptos::prelude::*;
 
 use super::{model, words};
 use crate::route::{Route, Screen};

@@ -1,7 +1,7 @@
 //! The report as a document on paper: made when it is asked for, seen on paper only, gone afterwards.
 
+use crate::platform::signal::*;
 use engine::messages::{FindingRow, Head, Overview, Query, Question, Rows};
-use leptos::prelude::*;
 
 use super::{model, words};
 use crate::features::frame::export;

@@ -1,7 +1,7 @@
 //! The list of rules, one of them opened where the address names it.
 
+use crate::platform::signal::*;
 use engine::messages::{Question, RuleDetail, RuleRow};
-use leptos::prelude::*;
 
 use super::{model, words};
 use crate::features::compliance::view::state_counts;
@@ -47,7 +47,7 @@ fn drawn(app: App, rules: &[RuleRow]) -> AnyView {
     let told = words::told(rules.len(), &edition.unwrap_or_default());
     let rules = StoredValue::new(rules.to_vec());
     // The list is drawn anew when other words are typed, not when a rule is opened.
-    let text = Memo::new(move |_| app.route.with(|route| route.text.clone()));
+    let text = Memo::new(move || app.route.with(|route| route.text.clone()));
     let list = move || {
         let text = text.get();
         let found: Vec<RuleRow> = rules
@@ -63,7 +63,7 @@ fn drawn(app: App, rules: &[RuleRow]) -> AnyView {
 
 fn rule(app: App, row: &RuleRow) -> El {
     let (id, this) = (row.id.clone(), row.id.clone());
-    let opened = Memo::new(move |_| app.route.with(|route| route.id.as_ref() == Some(&this)));
+    let opened = Memo::new(move || app.route.with(|route| route.id.as_ref() == Some(&this)));
     let panel = format!("rule-{id}");
     let press = {
         let id = id.clone();

@@ -1,7 +1,6 @@
 //! Parts that the toolkit's screens share: fields for secrets and for other things, commands in two shells.
 
 use engine::messages::toolkit::Command;
-use leptos::prelude::*;
 
 use super::words;
 use crate::platform::files;

@@ -1,8 +1,8 @@
 //! Sealing: what, for whom, in which form.
 
+use crate::platform::signal::*;
 use engine::messages::toolkit::{Answer, Ask, Form, Task};
 use engine::messages::{ExportKind, Otherwise, Question};
-use leptos::prelude::*;
 
 use super::{parts, words};
 use crate::features::frame::export::shown;
@@ -21,7 +21,7 @@ pub fn view(app: App) -> AnyView {
     let kit = app.toolkit;
     let chapter = RwSignal::new(false);
     let what = move || kit.subject.get().unwrap_or_else(|| words::NOTHING.to_owned());
-    let open = Memo::new(move |_| app.head.with(Option::is_some));
+    let open = Memo::new(move || app.head.with(Option::is_some));
     let exports = move || match open.get() {
         true => exports(app),
         false => nothing(),

@@ -1,7 +1,7 @@
 //! The audit trail: what CloudTrail recorded on the functions.
 
+use crate::platform::signal::*;
 use engine::messages::{Head, Question, Shown, TrailRow};
-use leptos::prelude::*;
 
 use super::words;
 use crate::route::{PUBLISHED, Route, Screen};
@@ -22,7 +22,7 @@ const COLUMNS: &[Column] = &[
 /// The audit trail.
 pub fn trail() -> AnyView {
     let app = App::get();
-    let query = Memo::new(move |_| app.route.with(Route::query));
+    let query = Memo::new(move || app.route.with(Route::query));
     let source = Source::new(query, Question::trail);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {
