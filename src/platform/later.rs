@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
+use super::act::Heed;
 use super::signal::{StoredValue, on_cleanup};
 
 /// Does asynchronous work.
@@ -41,8 +42,8 @@ pub fn callback(act: impl Fn(JsValue) + 'static) -> Callback {
 }
 
 #[inline(never)]
-fn callback_boxed(act: Box<dyn Fn(JsValue)>) -> Callback {
-    Closure::wrap(act)
+fn callback_boxed(act: Box<dyn Heed<JsValue>>) -> Callback {
+    Closure::new(move |it| act.heed(it))
 }
 
 /// Listens to the window's events of a kind until the owner is gone.

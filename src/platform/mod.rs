@@ -1,5 +1,6 @@
 //! Everything that touches the browser. The rest of the page is models and views.
 
+pub mod act;
 pub mod announcer;
 pub mod clipboard;
 pub mod dom;

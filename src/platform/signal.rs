@@ -15,6 +15,8 @@ use leptos::prelude::{
 };
 pub use leptos::prelude::{Owner, on_cleanup};
 
+use super::act::{Hear, Make};
+
 /// A value, and who reads it.
 struct Kept<T: ?Sized> {
     changed: ArcTrigger,
@@ -221,8 +223,8 @@ impl<T> Clone for Memo<T> {
 impl<T> Copy for Memo<T> {}
 
 #[inline(never)]
-fn memo(make: Box<dyn Fn() -> Made + Send + Sync>) -> leptos::prelude::Memo<Made> {
-    leptos::prelude::Memo::new(move |_| make())
+fn memo(make: Box<dyn Make<Made> + Send + Sync>) -> leptos::prelude::Memo<Made> {
+    leptos::prelude::Memo::new(move |_| make.make())
 }
 
 #[inline(never)]
@@ -272,13 +274,13 @@ impl<T: PartialEq + Clone + Send + Sync + 'static> Memo<T> {
 }
 
 /// Does something soon, and again whenever what it reads changes, until the owner is gone.
-pub fn effect(act: impl FnMut() + 'static) {
-    effect_boxed(Box::new(act));
+pub fn effect(mut act: impl FnMut() + 'static) {
+    effect_boxed(Box::new(move |()| act()));
 }
 
 #[inline(never)]
-fn effect_boxed(mut act: Box<dyn FnMut()>) {
-    leptos::prelude::Effect::new(move |_: Option<()>| act());
+fn effect_boxed(mut act: Box<dyn Hear<()>>) {
+    leptos::prelude::Effect::new(move |_: Option<()>| act.hear(()));
 }
 
 /// Something to be done with an index.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::platform::signal::*;
 use engine::messages::{Ask, Otherwise, Question, Reader, Wire, answered};
 
+use crate::platform::act::Make;
 use crate::platform::worker;
 use crate::state::App;
 use crate::ui::el::{AnyView, div, dynamic};
@@ -56,7 +57,7 @@ pub fn ask<T: Wire + Send + Sync + 'static>(
 }
 
 fn ask_any(
-    question: Box<dyn Fn() -> Option<Ask>>,
+    question: Box<dyn Make<Option<Ask>>>,
     read: fn(&mut Reader<'_>) -> Arc<dyn Any + Send + Sync>,
 ) -> RwSignal<State> {
     let state = RwSignal::new(State::Waiting);
@@ -67,7 +68,7 @@ fn ask_any(
         if app.head.with(Option::is_none) {
             return;
         }
-        let Some(question) = question() else { return };
+        let Some(question) = question.make() else { return };
         turn.update_value(|turn| *turn += 1);
         let mine = turn.get_value();
         let answer = move |from: Reader<'_>, _| {

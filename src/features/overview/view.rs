@@ -8,7 +8,7 @@ use super::{model, words};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
-use crate::ui::el::{AnyView, El, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, Part, div, dynamic, el, link, nothing};
 use crate::ui::{asked, bar, marks, problem, shorten, states};
 
 /// The first screen.
@@ -56,8 +56,8 @@ fn wide(title: &'static str) -> El {
     div("section", "card wide").add(el("h2").add(title))
 }
 
-fn aside(text: impl Into<String>) -> El {
-    div("p", "aside").add(text.into())
+fn aside(text: impl Part) -> El {
+    div("p", "aside").add(text)
 }
 
 /// A table of rows, without headings.

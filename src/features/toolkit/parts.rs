@@ -14,7 +14,7 @@ fn labelled(id: &'static str, label: &'static str, hint: &'static str, field: El
     div("div", "field").add(el("label").attr("for", id).add(label)).add(field).add(hint)
 }
 
-fn bare(tag: &'static str, id: impl Into<String>) -> El {
+fn bare(tag: &'static str, id: impl AsRef<str>) -> El {
     let field = el(tag).attr("id", id).attr("autocomplete", "off").attr("spellcheck", "false");
     field.attr("autocapitalize", "off").attr("autocorrect", "off")
 }
