@@ -11,7 +11,7 @@ use super::signal::{StoredValue, effect, on_cleanup};
 pub fn row_height(element: &Element, otherwise: i32) -> i32 {
     let style = window().get_computed_style(element).ok().flatten();
     let value = style.and_then(|style| style.get_property_value("--row").ok()).unwrap_or_default();
-    value.trim().trim_end_matches("px").parse().unwrap_or(otherwise)
+    value.trim().trim_end_matches(['p', 'x']).parse().unwrap_or(otherwise)
 }
 
 /// Calls back with an element's first size, once it stands in the document, and whenever it changes, until the owner is gone.

@@ -5,7 +5,6 @@
 //! JavaScript value.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use engine::messages::{
@@ -43,7 +42,8 @@ struct Line {
     ready: bool,
     /// Messages from before the worker was there.
     waiting: Vec<Array>,
-    replies: BTreeMap<u32, Reply>,
+    /// Few at a time.
+    replies: Vec<(u32, Reply)>,
     last: u32,
     happened: Option<Rc<dyn Fn(Happened)>>,
 }
@@ -113,7 +113,7 @@ fn send(ask: Ask, files: Option<Picked>, reply: Reply) {
             message.push(&files);
             message.push(&names);
         }
-        line.replies.insert(request.id, reply);
+        line.replies.push((request.id, reply));
         match &line.worker {
             Some(worker) => {
                 let _ = worker.post_message(&message);
@@ -175,8 +175,10 @@ fn hear(turn: u32, message: &JsValue) {
             let bytes = said();
             let mut from = Reader::new(&bytes);
             let id = u32::read(&mut from);
-            let reply =
-                LINE.with_borrow_mut(|line| if line.turn == turn { line.replies.remove(&id) } else { None });
+            let reply = LINE.with_borrow_mut(|line| {
+                let at = line.replies.iter().position(|(of, _)| *of == id && line.turn == turn)?;
+                Some(line.replies.swap_remove(at).1)
+            });
             if let Some(reply) = reply {
                 reply(from, message.get(2));
             }

@@ -216,7 +216,7 @@ fn behind(app: App, framework: &str, row: &RequirementRow) -> AnyView {
     }
     let why = (!row.why.is_empty()).then(|| div("p", "why").add(&row.why));
     let mut notes: Vec<El> = Vec::new();
-    if !row.decides.is_empty() && !row.why.contains(&row.decides) {
+    if !row.decides.is_empty() && !shorten::has(&row.why, &row.decides) {
         notes.push(el("li").add(&row.decides));
     }
     notes.extend(row.notes.iter().map(|note| el("li").add(note)));
