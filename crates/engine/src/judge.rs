@@ -287,7 +287,7 @@ fn assessed(audit: &SecurityAudit) -> f64 {
     let manual = audit.findings.iter().filter(|finding| finding.rule.status == checks::Status::Manual);
     let mut open: Vec<&str> = manual.map(|finding| finding.rule.id).collect();
     open.extend(audit.not_assessed.iter().map(|entry| entry.rule.id));
-    open.sort_unstable();
+    order::sort(&mut open);
     open.dedup();
     let all = RULES.len();
     if open.contains(&"C25-AUDIT-1") { 0.0 } else { (all - open.len().min(all)) as f64 / all as f64 }

@@ -74,7 +74,7 @@ pub(crate) fn select(list: &dyn List, query: &Query, keep: &dyn Fn(usize) -> boo
         }
     }
     if !query.sort.is_empty() {
-        rows.sort_by(|&a, &b| {
+        order::places(&mut rows, &mut |a, b| {
             let order = list.compare(a as usize, b as usize, &query.sort);
             if query.descending { order.reverse() } else { order }
         });
@@ -91,7 +91,7 @@ fn facet(name: &str, counts: HashMap<Cow<'_, str>, u32>) -> Facet {
         .collect();
     let severity =
         |value: &str| ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO"].iter().position(|s| *s == value);
-    values.sort_by(|a, b| match (severity(&a.0), severity(&b.0)) {
+    order::by(&mut values, |a, b| match (severity(&a.0), severity(&b.0)) {
         (Some(a), Some(b)) => a.cmp(&b),
         _ => b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)),
     });
