@@ -28,7 +28,12 @@ pub fn parts(text: &str) -> (&str, &str) {
         return (text, "");
     }
     let at = text.char_indices().nth(count - 8).map_or(text.len(), |(at, _)| at);
-    text.split_at(at)
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
+/// Whether some words stand in a text. Texts are short here, and the library's own search weighs as much as a screen.
+pub fn has(text: &str, words: &str) -> bool {
+    words.is_empty() || text.as_bytes().windows(words.len()).any(|part| part == words.as_bytes())
 }
 
 /// A hash as its first and last four hexadecimal digits: `3f9c…a07e`.
@@ -119,6 +124,16 @@ pub fn names(all: &[String], most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let check = |words: &str, expected: bool| assert_eq!(has("Größe zählt", words), expected, "{words}");
+        check("", true);
+        check("Größe", true);
+        check("zählt", true);
+        check("größe", false);
+        check("Größe zählt nicht", false);
+    }
 
     #[test]
     fn long_ids_lose_their_middle() {

@@ -1,7 +1,7 @@
 //! What the two editions say differently of the open evidence, fault by fault.
 
-use engine::messages::{Answer, Ask, DifferenceRow, FaultRow, Faults, Query, Rows, Said};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{DifferenceRow, FaultRow, Faults, Otherwise, Query, Question, Rows, Said};
 
 use super::words;
 use crate::platform::{dom, keys};
@@ -30,14 +30,14 @@ pub fn editions() -> AnyView {
         compared.set(Compared::Waiting);
         app.compare(move |answer| {
             // The screen may be gone.
-            let _ = compared.try_set(match answer {
-                Answer::Faults(faults) => Compared::Known(faults),
-                Answer::Failed { message } => Compared::Failed(message),
-                _ => Compared::Stopped,
+            compared.set(match answer {
+                Ok(faults) => Compared::Known(faults),
+                Err(Otherwise::Failed(message)) => Compared::Failed(message),
+                Err(_) => Compared::Stopped,
             });
         });
     };
-    Effect::new(move || {
+    effect(move || {
         app.opened.track();
         if app.head.with_untracked(Option::is_some) {
             compare();
@@ -98,7 +98,7 @@ fn drawn(app: App, faults: &Faults) -> AnyView {
 fn fault(app: App, row: &FaultRow) -> El {
     let number = row.number.to_string();
     let this = number.clone();
-    let opened = Memo::new(move |_| app.route.with(|route| route.has("fault", &this)));
+    let opened = Memo::new(move || app.route.with(|route| route.has("fault", &this)));
     let panel = format!("fault-{number}");
     let press = {
         let number = number.clone();
@@ -148,15 +148,12 @@ fn behind(app: App, row: &FaultRow) -> AnyView {
         return panel.add(div("p", "aside").add(words::NOT_SHOWN)).view();
     }
     let number = row.number.to_string();
-    let answer = asked::ask(
-        move || {
-            let mut query = app.route.with(Route::query);
-            query.filters.retain(|(name, _)| name == "function");
-            query.filters.push(("fault".to_owned(), vec![number.clone()]));
-            Some(Ask::Differences(Query { count: MOST, ..query }))
-        },
-        |answer| if let Answer::Differences(rows) = answer { Some(rows) } else { None },
-    );
+    let answer = asked::ask(move || {
+        let mut query = app.route.with(Route::query);
+        query.filters.retain(|(name, _)| name == "function");
+        query.filters.push(("fault".to_owned(), vec![number.clone()]));
+        Some(Question::differences(Query { count: MOST, ..query }))
+    });
     panel.add(asked::view(answer, move |rows| differences(app, rows))).view()
 }
 

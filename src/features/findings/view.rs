@@ -1,7 +1,7 @@
 //! Findings: filters at the left, rows in the middle, one of them whole at the right. Where there is no room, one at a time.
 
-use engine::messages::{Answer, Ask, FindingDetail, FindingRow, RequirementName};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{FindingDetail, FindingRow, Otherwise, Question, RequirementName};
 
 use super::words;
 use crate::features::overview::view::missing_list;
@@ -25,15 +25,10 @@ const COLUMNS: &[Column] = &[
 /// Findings.
 pub fn findings() -> AnyView {
     let app = App::get();
-    let query = Memo::new(move |_| app.route.with(Route::query));
-    let source = Source::new(query, Ask::Findings, |answer| {
-        if let Answer::Findings(rows) = answer { Some(rows) } else { None }
-    });
-    let id = Memo::new(move |_| app.route.with(|route| route.id.clone()));
-    let detail = asked::ask(
-        move || id.get().map(|id| Ask::Finding { id }),
-        |answer| if let Answer::Finding(finding) = answer { Some(finding) } else { None },
-    );
+    let query = Memo::new(move || app.route.with(Route::query));
+    let source = Source::new(query, Question::findings);
+    let id = Memo::new(move || app.route.with(|route| route.id.clone()));
+    let detail = asked::ask(move || id.get().map(Question::finding));
     let active = RwSignal::new(0);
     let show = move |index: u32, step: bool| {
         if let Some(row) = source.row(index) {
@@ -182,13 +177,13 @@ fn set_aside(app: App, finding: &FindingDetail) -> Option<El> {
     let said = decision.map_or_else(|| words::SET_ASIDE_MEANS.to_owned(), words::decision);
     let id = finding.row.id.clone();
     let press = move |_| {
-        worker::ask(Ask::SetAside { id: id.clone(), aside }, move |answer, _| match answer {
-            Answer::Finding(_) => {
+        worker::ask(Question::set_aside(id.clone(), aside), move |answer, _| match answer {
+            Ok(_) => {
                 app.opened.update(|opened| *opened += 1);
                 app.say(if aside { words::IS_SET_ASIDE } else { words::IS_BACK });
             }
-            Answer::Failed { message } => app.fail(message),
-            _ => {}
+            Err(Otherwise::Failed(message)) => app.fail(message),
+            Err(_) => {}
         });
     };
     let label = if aside { words::NO_SECRET } else { words::TAKE_BACK };

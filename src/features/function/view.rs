@@ -1,9 +1,9 @@
 //! One function: its head, every lost point, its findings, requirements, evidence and trail.
 
+use crate::platform::signal::*;
 use engine::messages::{
-    Answer, Ask, CallRow, CheckDetail, ExportKind, FindingRow, FunctionDetail, TextKind, TrailRow,
+    CallRow, CheckDetail, ExportKind, FindingRow, FunctionDetail, Question, TextKind, TrailRow,
 };
-use leptos::prelude::*;
 
 use super::{reach, words};
 use crate::features::findings::view::requirement;
@@ -21,10 +21,7 @@ use crate::ui::{asked, bar, excerpt, marks, shorten};
 /// One function.
 pub fn function(key: String) -> AnyView {
     let app = App::get();
-    let answer = asked::ask(
-        move || Some(Ask::Function { key: key.clone() }),
-        |answer| if let Answer::Function(function) = answer { Some(function) } else { None },
-    );
+    let answer = asked::ask(move || Some(Question::function(key.clone())));
     let back = link(app.href(&Route::to(Screen::Functions))).add("← ").add(words::BACK);
     div("div", "screen page function")
         .add(div("p", "back").add(back))
@@ -177,10 +174,7 @@ fn call(row: &CallRow) -> El {
             return nothing();
         }
         let place = place.clone();
-        let answer = asked::ask(
-            move || Some(Ask::Excerpt(place.clone())),
-            |answer| if let Answer::Excerpt(excerpt) = answer { Some(excerpt) } else { None },
-        );
+        let answer = asked::ask(move || Some(Question::excerpt(place.clone())));
         asked::view(answer, |found| excerpt::view(found).view())
     };
     let state = (row.state != "answered").then(|| div("span", "state unknown").add(&row.state));
