@@ -36,6 +36,13 @@ pub fn has(text: &str, words: &str) -> bool {
     words.is_empty() || text.as_bytes().windows(words.len()).any(|part| part == words.as_bytes())
 }
 
+/// What stands before the first name in backticks, the name, and what stands behind it. A single backtick is no name.
+pub fn name(text: &str) -> Option<(&str, &str, &str)> {
+    let mut marks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'`').map(|(at, _)| at);
+    let (first, second) = (marks.next()?, marks.next()?);
+    Some((text.get(..first)?, text.get(first + 1..second)?, text.get(second + 1..)?))
+}
+
 /// A hash as its first and last four hexadecimal digits: `3f9c…a07e`.
 pub fn hash(hex: &str) -> String {
     middle(hex, 9)
@@ -133,6 +140,17 @@ mod tests {
         check("zählt", true);
         check("größe", false);
         check("Größe zählt nicht", false);
+    }
+
+    #[test]
+    fn names_stand_between_backticks() {
+        let check =
+            |text: &str, expected: Option<(&str, &str, &str)>| assert_eq!(name(text), expected, "{text}");
+        check("`A` is set, `B` is not", Some(("", "A", " is set, `B` is not")));
+        check("the größte `Größe`", Some(("the größte ", "Größe", "")));
+        check("``", Some(("", "", "")));
+        check("one ` alone", None);
+        check("", None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::platform::{dom, keys};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, button, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{asked, marks, shorten};
 
 /// Functions that are listed behind a fault at once.
@@ -191,8 +192,8 @@ fn said(app: App, said: &[Said]) -> AnyView {
             (None, true) => None,
         };
         let message = match &said.finding {
-            Some(id) => link(app.href(&Route::finding(id))).add(&said.message),
-            None => el("span").add(&said.message),
+            Some(id) => prose(link(app.href(&Route::finding(id))), &said.message),
+            None => prose(el("span"), &said.message),
         };
         el("li").add(mark).add(" ").add(el("code").add(&said.by)).add(" ").add(message)
     };

@@ -13,6 +13,7 @@ use crate::platform::keys;
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{asked, bar, marks, shorten, states};
 
 /// Functions that are listed behind a requirement at once.
@@ -193,7 +194,7 @@ fn requirement(app: App, framework: &str, row: &RequirementRow) -> El {
         .is("aria-expanded", move || opened.get())
         .on("click", press)
         .add(div("span", "id-of").add(&id))
-        .add(div("span", "what").add(&row.title).add(div("span", "aside").add(decides)))
+        .add(div("span", "what").add(&row.title).add(prose(div("span", "aside"), &decides)))
         .add(div("span", "mark").add(marks::state(&row.state)).add(by_hand))
         .add(div("span", "counts-of").add(state_bar(&row.states)).add(counts));
     let inside = move || match opened.get() {
@@ -214,10 +215,10 @@ fn behind(app: App, framework: &str, row: &RequirementRow) -> AnyView {
     if row.support.is_empty() {
         return listed;
     }
-    let why = (!row.why.is_empty()).then(|| div("p", "why").add(&row.why));
+    let why = (!row.why.is_empty()).then(|| prose(div("p", "why"), &row.why));
     let mut notes: Vec<El> = Vec::new();
     if !row.decides.is_empty() && !shorten::has(&row.why, &row.decides) {
-        notes.push(el("li").add(&row.decides));
+        notes.push(prose(el("li"), &row.decides));
     }
     notes.extend(row.notes.iter().map(|note| el("li").add(note)));
     let notes = (!notes.is_empty()).then(|| div("ul", "notes aside").add(notes));
@@ -300,7 +301,7 @@ fn function_rows(app: App, rows: &Rows<RequirementFunction>) -> AnyView {
         el("tr")
             .add(el("td").add(marks::state(&row.state)))
             .add(el("th").attr("scope", "row").add(function.add(marks::id(&row.function.name))))
-            .add(div("td", "aside").add(&row.message).add(rules_of(app, row)))
+            .add(prose(div("td", "aside"), &row.message).add(rules_of(app, row)))
     };
     let more = rows.matched.saturating_sub(rows.rows.len() as u32);
     div("div", "behind")

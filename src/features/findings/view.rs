@@ -12,6 +12,7 @@ use crate::ui::code::{self, copy_button_of};
 use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::facets::facets;
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, numbers, search};
+use crate::ui::prose::prose;
 use crate::ui::{asked, excerpt, marks, states};
 
 const COLUMNS: &[Column] = &[
@@ -98,7 +99,7 @@ fn cells(row: &FindingRow) -> AnyView {
     all(vec![
         cell("severity").add(marks::severity(&row.severity)).view(),
         cell("function").add(marks::id(&row.function.name)).view(),
-        cell("message").title(&row.message).add(&row.message).add(marks::status(&row.status)).view(),
+        prose(cell("message").title(&row.message), &row.message).add(marks::status(&row.status)).view(),
         cell("rule").add(el("code").add(&row.rule)).view(),
         cell("number points").add(points).view(),
     ])
@@ -128,9 +129,9 @@ fn whole(app: App, finding: &FindingDetail) -> AnyView {
         .add(owner.add(&row.function.name))
         .add(format!(" · {} · ", row.title))
         .add(link(app.href(&check)).add(&row.check));
-    let why = (!finding.why.is_empty()).then(|| part(words::WHY).add(el("p").add(&finding.why)));
+    let why = (!finding.why.is_empty()).then(|| part(words::WHY).add(prose(el("p"), &finding.why)));
     let details = (!finding.details.is_empty()).then(|| {
-        let lines = finding.details.iter().map(|line| el("li").add(line)).collect::<Vec<_>>();
+        let lines = finding.details.iter().map(|line| prose(el("li"), line)).collect::<Vec<_>>();
         part(words::DETAILS).add(div("ul", "details").add(lines))
     });
     let mut evidence =
@@ -139,7 +140,7 @@ fn whole(app: App, finding: &FindingDetail) -> AnyView {
         evidence = evidence.add(div("p", "aside").add(finding.no_evidence.as_ref()));
     }
     let fix = part(words::FIX)
-        .add(el("p").add(&finding.fix))
+        .add(prose(el("p"), &finding.fix))
         .add(finding.command.clone().map(|command| code::command(command, Some("c"))));
     let missing =
         (!finding.missing.is_empty()).then(|| part(words::MISSING).add(missing_list(&finding.missing)));
@@ -153,7 +154,7 @@ fn whole(app: App, finding: &FindingDetail) -> AnyView {
         .add(copy_button_of(row.id.clone(), words::COPY_ID));
     div("article", "finding")
         .add(marks)
-        .add(el("h2").add(&row.message))
+        .add(prose(el("h2"), &row.message))
         .add(place)
         .add(why)
         .add(finding.dated.as_ref().map(|dated| div("p", "note").add(dated)))

@@ -16,6 +16,7 @@ use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::copy_button;
 use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{asked, bar, excerpt, marks, shorten};
 
 /// One function.
@@ -132,7 +133,7 @@ fn checks(app: App, checks: &[CheckDetail]) -> El {
                 .add(div("td", "number").add(check.score.to_string()).add(of)),
         );
         let loss = |(id, message, points): &(String, String, u32)| {
-            let message = link(app.href(&Route::finding(id))).add(message);
+            let message = prose(link(app.href(&Route::finding(id))), message);
             el("li").add(message).add(" ").add(el("b").add(format!("−{points}")))
         };
         let floored = check.floored.then(|| div("li", "aside").add(words::FLOORED));
@@ -155,7 +156,7 @@ fn findings(app: App, key: &str, findings: &[FindingRow]) -> El {
     }
     let row = |row: &FindingRow| {
         let points = if row.points > 0 { format!("−{}", row.points) } else { String::new() };
-        let message = link(app.href(&Route::finding(&row.id))).add(&row.message);
+        let message = prose(link(app.href(&Route::finding(&row.id))), &row.message);
         el("tr")
             .add(el("td").add(marks::severity(&row.severity)))
             .add(el("td").add(message).add(" ").add(marks::status(&row.status)))

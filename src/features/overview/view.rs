@@ -9,6 +9,7 @@ use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
 use crate::ui::el::{AnyView, El, Part, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{asked, bar, marks, problem, shorten, states};
 
 /// The first screen.
@@ -144,8 +145,8 @@ fn first(app: App, things: &[FirstThing]) -> El {
         };
         let title =
             el("p").add(link(app.href(&who)).add(el("b").add(name))).add(format!(": {}", thing.title));
-        let why =
-            aside(format!("{} ", thing.why)).add(el("b").add(words::FIX)).add(format!(" {}", thing.fix));
+        let why = prose(aside(""), &thing.why).add(" ").add(el("b").add(words::FIX)).add(" ");
+        let why = prose(why, &thing.fix);
         el("li")
             .add(marks::severity(&thing.severity))
             .add(el("div").add(title).add(why))

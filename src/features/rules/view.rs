@@ -10,6 +10,7 @@ use crate::platform::{dom, keys};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{asked, marks};
 
 /// The screen.
@@ -101,7 +102,7 @@ fn one(app: App, id: String) -> AnyView {
 
 /// A part with a heading; nothing where there is nothing to say.
 fn part(title: &'static str, text: &str) -> Option<El> {
-    (!text.is_empty()).then(|| el("section").add(el("h3").add(title)).add(el("p").add(text)))
+    (!text.is_empty()).then(|| el("section").add(el("h3").add(title)).add(prose(el("p"), text)))
 }
 
 fn whole(app: App, rule: &RuleDetail) -> AnyView {
