@@ -60,6 +60,8 @@ pub struct App {
     pub worksheet: RwSignal<Option<Vec<engine::messages::WorksheetRow>>>,
     /// Who judged last, so that the name is typed once.
     pub author: StoredValue<String>,
+    /// Whether the open requirement takes the keyboard back when it is shown anew: what it stood on is gone then.
+    pub returns: StoredValue<bool>,
     announcer: Announcer,
     /// Encrypted containers.
     pub toolkit: Toolkit,
@@ -82,6 +84,7 @@ impl App {
             requests_known: StoredValue::new(crate::platform::requests::watch(requests)),
             worksheet: RwSignal::new(None),
             author: StoredValue::new(String::new()),
+            returns: StoredValue::new(false),
             announcer: Announcer::new(),
             toolkit: Toolkit::empty(),
         };

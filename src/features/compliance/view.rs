@@ -9,7 +9,7 @@ use engine::messages::{
 use super::{judgement, matrix, model, paper, words};
 use crate::features::frame::export;
 use crate::features::overview::view::warning;
-use crate::platform::keys;
+use crate::platform::{dom, keys, later};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
@@ -71,7 +71,7 @@ fn tabs(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
         event.prevent_default();
         if let Some(id) = ids.get(to) {
             app.go(Route::to(Screen::Compliance(id.clone())));
-            crate::platform::dom::focus(&tab_id(id));
+            dom::focus(&tab_id(id));
         }
     };
     let answer =
@@ -174,7 +174,9 @@ fn tools(app: App, judged: bool, is_matrix: Memo<bool>) -> El {
 fn requirement(app: App, framework: &str, row: &RequirementRow) -> El {
     let (framework, id, this) = (framework.to_owned(), row.id.clone(), row.id.clone());
     let opened = Memo::new(move || app.route.with(|route| route.id.as_ref() == Some(&this)));
-    let panel = format!("functions-{id}");
+    // A blank would make two names of one.
+    let mark: String = id.chars().map(|char| if char == ' ' { '-' } else { char }).collect();
+    let (panel, line_id) = (format!("functions-{mark}"), format!("requirement-{mark}"));
     let counts = state_counts(&row.states);
     // Where the edition says why, the reason for the mapping stands in the panel.
     let decides =
@@ -188,8 +190,15 @@ fn requirement(app: App, framework: &str, row: &RequirementRow) -> El {
             app.go(Route { id, ..app.route.get_untracked() });
         }
     };
+    if opened.get_untracked() && app.returns.try_update_value(std::mem::take) == Some(true) {
+        let id = line_id.clone();
+        later::after(0, move || {
+            dom::focus(&id);
+        });
+    }
     let line = div("button", "line")
         .attr("type", "button")
+        .attr("id", &line_id)
         .attr("aria-controls", &panel)
         .is("aria-expanded", move || opened.get())
         .on("click", press)
