@@ -92,6 +92,14 @@
         throw new Error(explain(error), { cause: error });
       }
     },
+    // The script that asks AWS, as text: fetched when somebody looks at it.
+    exporter: async () => {
+      try {
+        return new TextDecoder().decode(await bytes(parts.exporter, parts.exporterIntegrity));
+      } catch (error) {
+        throw new Error(explain(error), { cause: error });
+      }
+    },
     // With the engine in it.
     startWorker: () => startPart("worker"),
     // With the toolkit in it: it alone ever holds a key.

@@ -1,6 +1,6 @@
 //! The page: its frame, and the screen that its address names.
 
-use leptos::prelude::*;
+use crate::platform::signal::*;
 
 use crate::features::{
     changes, compliance, findings, frame, function, functions, landing, overview, problems, rules, texts,
@@ -20,12 +20,12 @@ pub fn mount() {
 
 fn page() -> AnyView {
     let app = App::provide();
-    let kind = Memo::new(move |_| {
+    let kind = Memo::new(move || {
         let open = app.head.with(Option::is_some);
         let tool = app.route.with(|route| matches!(route.screen, Screen::Toolkit(_)));
         (open || tool).then(|| app.route.with(|route| kind(&route.screen)))
     });
-    let locked = Memo::new(move |_| app.toolkit.lock.with(Option::is_some));
+    let locked = Memo::new(move || app.toolkit.lock.with(Option::is_some));
     frame::view::frame(app, move || match kind.get() {
         _ if locked.get() => once_there(app, Part::Tools, toolkit::view::lock),
         None => landing::view::landing(),

@@ -1,7 +1,7 @@
 //! What the page knows beyond its address: what is open, what is being opened, what went wrong.
 
-use engine::messages::{Answer, Ask, Event, Head, How, ProblemRow, Progress, Shown};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{Ask, Event, Faults, Head, How, Otherwise, ProblemRow, Progress, Question, Shown};
 use wasm_bindgen::JsValue;
 
 use crate::features::landing::words as landing;
@@ -61,6 +61,8 @@ pub struct App {
     pub worksheet: RwSignal<Option<Vec<engine::messages::WorksheetRow>>>,
     /// Who judged last, so that the name is typed once.
     pub author: StoredValue<String>,
+    /// Whether the open requirement takes the keyboard back when it is shown anew: what it stood on is gone then.
+    pub returns: StoredValue<bool>,
     announcer: Announcer,
     /// Encrypted containers.
     pub toolkit: Toolkit,
@@ -85,12 +87,13 @@ impl App {
             requests_known: StoredValue::new(crate::platform::requests::watch(requests)),
             worksheet: RwSignal::new(None),
             author: StoredValue::new(String::new()),
+            returns: StoredValue::new(false),
             announcer: Announcer::new(),
             toolkit: Toolkit::empty(),
             parts: Parts::away(),
         };
         app.toolkit.listen(app);
-        provide_context(app);
+        leptos::prelude::provide_context(app);
         worker::start(move |happened| app.happened(happened));
         hash::on_change(move || app.address_changed());
         app.open_from_address();
@@ -99,7 +102,7 @@ impl App {
 
     /// The page's state. For views and effects; what happens later (events, answers) has to be handed it.
     pub fn get() -> Self {
-        expect_context::<Self>()
+        leptos::prelude::expect_context::<Self>()
     }
 
     /// The address of a view, with what it takes to have the same open: the file beside the page, the judgement shown.
@@ -226,17 +229,15 @@ impl App {
         let loading = Loading { names: vec![words::by_rules(&by)], ..self.judging() };
         self.announcer.say(words::judging_by(&by));
         self.loading.set(Some(loading));
-        // What is read has screens to be shown on.
-        self.parts.want(Part::Screens);
-        worker::ask(Ask::Judge(how), move |answer, _| {
+        worker::ask(Question::judge(how), move |answer, _| {
             match answer {
-                Answer::Opened(head) => {
+                Ok(head) => {
                     self.loading.set(None);
                     self.announcer.say(words::judged(&head));
                     self.head.set(Some(head));
                     self.opened.update(|opened| *opened += 1);
                 }
-                Answer::Failed { message } => self.fail(message),
+                Err(Otherwise::Failed(message)) => self.fail(message),
                 _ => {}
             }
             // The address says what is shown, also where it had asked for something else and was stopped.
@@ -254,10 +255,10 @@ impl App {
     }
 
     /// Has the worker judge by the other edition too, and hands over what it answers.
-    pub fn compare(self, answered: impl FnOnce(Answer) + 'static) {
+    pub fn compare(self, answered: impl FnOnce(Result<Faults, Otherwise>) + 'static) {
         self.loading.set(Some(Loading { names: vec![words::BY_BOTH.to_owned()], ..self.judging() }));
-        worker::ask(Ask::Faults, move |answer, _| {
-            if !matches!(answer, Answer::Cancelled) {
+        worker::ask(Question::faults(), move |answer, _| {
+            if answer != Err(Otherwise::Cancelled) {
                 self.loading.set(None);
             }
             answered(answer);
@@ -265,14 +266,14 @@ impl App {
     }
 
     /// Shows an audit as it was written, or as it is judged today.
-    pub fn show(self, shown: engine::messages::Shown) {
-        worker::ask(Ask::Show(shown), move |answer, _| match answer {
-            Answer::Head(head) | Answer::Opened(head) => {
+    pub fn show(self, shown: Shown) {
+        worker::ask(Question::show(shown), move |answer, _| match answer {
+            Ok(head) => {
                 self.head.set(Some(head));
                 self.opened.update(|opened| *opened += 1);
                 self.tell_address();
             }
-            Answer::Failed { message } => self.fail(message),
+            Err(Otherwise::Failed(message)) => self.fail(message),
             _ => {}
         });
     }
@@ -334,11 +335,13 @@ impl App {
         let loading = Loading { bytes: files.bytes(), names, progress: Progress::default() };
         self.announcer.say(words::reading(&loading.names));
         self.loading.set(Some(loading));
+        // What is read has screens to be shown on.
+        self.parts.want(Part::Screens);
         // One file alone may be sealed; then it stands in the place of what it holds.
         let alone = (files.names().len() == 1).then(|| files.clone());
         let lock = Lock { origin: origin.clone(), host_file: host_file.clone() };
-        worker::open(Ask::Open { add, origin, how }, files, move |answer, memory| match answer {
-            Answer::Opened(head) => {
+        worker::open(Question::open(add, origin, how), files, move |answer, memory| match answer {
+            Ok(head) => {
                 marks::mark(marks::JUDGED, &memory);
                 let first = self.head.with_untracked(Option::is_none);
                 let add = add
@@ -361,7 +364,7 @@ impl App {
                 }
                 self.show_from_address();
             }
-            Answer::NotOpened { problems } => {
+            Err(Otherwise::NotOpened(problems)) => {
                 self.loading.set(None);
                 if let Some(files) = alone.filter(|_| problems.iter().any(|problem| problem.sealed)) {
                     self.toolkit.lock(files, lock);
@@ -375,8 +378,7 @@ impl App {
                     problems,
                 }));
             }
-            Answer::Cancelled => {}
-            Answer::Failed { message } => self.fail(message),
+            Err(Otherwise::Failed(message)) => self.fail(message),
             _ => {}
         });
     }
@@ -391,7 +393,7 @@ impl App {
     pub fn cancel(self) {
         self.loading.set(None);
         self.announcer.say(words::CANCELLED);
-        worker::ask(Ask::Cancel, |_, _| {});
+        worker::ask_any(Ask::Cancel, Box::new(|_, _| {}));
     }
 
     /// Forgets everything: the worker is ended with all it holds.
@@ -416,8 +418,8 @@ impl App {
                     loading.progress = progress;
                 }
             }),
-            Happened::Said(Event::Hashed) => worker::ask(Ask::Head, move |answer, _| {
-                if let Answer::Head(head) = answer {
+            Happened::Said(Event::Hashed) => worker::ask(Question::head(), move |answer, _| {
+                if let Ok(head) = answer {
                     self.head.set(Some(head));
                 }
             }),

@@ -7,12 +7,11 @@ use std::rc::Rc;
 
 use lambdascope::platform::files::{Dropped, Picked, pasted_name};
 use lambdascope::platform::host::{Refused, fetch_beside};
+use lambdascope::platform::signal::{Memo, Owner, RwSignal, StoredValue, effect, keep};
 use lambdascope::platform::theme::{self, Theme};
 use lambdascope::platform::{announcer, dom, files, hash, keys, marks, requests};
 use lambdascope::ui::el::{El, all, dynamic, el, nothing, svg};
-use leptos::prelude::{
-    Get as _, GetUntracked as _, Owner, RwSignal, Set as _, Update as _, With as _, document, window,
-};
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{DataTransfer, Element, EventTarget, File, HtmlElement};
@@ -147,6 +146,50 @@ fn requests_are_named() {
 }
 
 #[wasm_bindgen_test]
+async fn signals_tell_who_reads_them_until_their_owner_is_gone() {
+    let owner = Owner::new();
+    let (words, times) = (Rc::new(RefCell::new(Vec::new())), Rc::new(RefCell::new(0)));
+    let (signal, memo) = owner.with(|| {
+        let signal = RwSignal::new("one".to_owned());
+        let memo = Memo::new(move || signal.with(String::len));
+        let (heard, counted) = (words.clone(), times.clone());
+        effect(move || heard.borrow_mut().push(signal.get()));
+        effect(move || {
+            memo.track();
+            *counted.borrow_mut() += 1;
+        });
+        (signal, memo)
+    });
+    leptos::task::tick().await;
+    signal.set("two".to_owned());
+    leptos::task::tick().await;
+    assert_eq!((memo.get_untracked(), *times.borrow()), (3, 1), "what is made of it is the same");
+    signal.update(|word| word.push('!'));
+    signal.update_untracked(|word| word.push('?'));
+    leptos::task::tick().await;
+    assert_eq!((memo.with_untracked(|length| *length), *times.borrow()), (5, 2));
+    assert_eq!(*words.borrow(), ["one", "two", "two!?"]);
+    owner.cleanup();
+    signal.set("three".to_owned());
+    leptos::task::tick().await;
+    assert_eq!((words.borrow().len(), *times.borrow()), (3, 2), "nobody hears any more");
+}
+
+#[wasm_bindgen_test]
+fn what_is_kept_goes_with_its_owner() {
+    let (owner, kept) = (Owner::new(), Rc::new(()));
+    let stored = owner.with(|| {
+        keep(kept.clone());
+        StoredValue::new(kept.clone())
+    });
+    assert!(stored.with_value(|value| Rc::ptr_eq(value, &kept)));
+    assert_eq!(stored.try_update_value(|_| 7), Some(7));
+    owner.cleanup();
+    assert_eq!((Rc::strong_count(&kept), stored.try_get_value()), (1, None));
+    assert_eq!(stored.try_update_value(|_| 7), None);
+}
+
+#[wasm_bindgen_test]
 fn the_announcer_says_the_same_twice() {
     let owner = Owner::new();
     owner.with(|| {
@@ -268,10 +311,10 @@ fn what_is_gone_hears_nothing() {
     let (host, owner) = drawn(|| el("div").on("keydown", move |_| heard.update(|heard| *heard += 1)));
     let target = host.first_element_child().unwrap();
     press(&target, "x");
-    assert_eq!(heard.try_get_untracked(), Some(1));
+    assert_eq!(heard.get_untracked(), 1);
     owner.cleanup();
     press(&target, "x");
-    assert_eq!(heard.try_get_untracked(), Some(1));
+    assert_eq!(heard.get_untracked(), 1);
     host.remove();
 }
 

@@ -1,6 +1,6 @@
 //! What screen readers are told of what happens without them.
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _};
+use super::signal::RwSignal;
 
 /// The line that is read out.
 #[derive(Clone, Copy)]

@@ -1,16 +1,17 @@
 //! Small dealings with elements.
 
-use leptos::prelude::{Effect, StoredValue, WithValue as _, document, on_cleanup, window};
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, HtmlDialogElement, HtmlElement, ResizeObserver};
 
 use super::later::callback;
+use super::signal::{StoredValue, effect, on_cleanup};
 
 /// An element's height of a row, as its style sheet says in `--row`, in pixels.
 pub fn row_height(element: &Element, otherwise: i32) -> i32 {
     let style = window().get_computed_style(element).ok().flatten();
     let value = style.and_then(|style| style.get_property_value("--row").ok()).unwrap_or_default();
-    value.trim().trim_end_matches("px").parse().unwrap_or(otherwise)
+    value.trim().trim_end_matches(['p', 'x']).parse().unwrap_or(otherwise)
 }
 
 /// Calls back with an element's first size, once it stands in the document, and whenever it changes, until the owner is gone.
@@ -21,10 +22,10 @@ pub fn on_resize(id: &'static str, resized: impl Fn(&Element) + 'static) {
         }
     });
     let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) else { return };
-    let kept = StoredValue::new_local((observer, resized));
+    let kept = StoredValue::new((observer, resized));
     on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
     // Effects run when the document stands.
-    Effect::new(move || {
+    effect(move || {
         if let Some(element) = element(id) {
             kept.with_value(|(observer, _)| observer.observe(&element));
         }

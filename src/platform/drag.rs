@@ -1,11 +1,11 @@
 //! Files dragged over the page.
 
-use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
 use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, Element, Event, EventTarget};
 
 use super::files;
 use super::later::on_window;
+use super::signal::RwSignal;
 
 /// What is dragged.
 pub type Transfer = web_sys::DataTransfer;

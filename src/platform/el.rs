@@ -4,12 +4,15 @@
 //! most of the page. Here an element is the document's own, made at once. Signals work as they do everywhere: what is given as
 //! a closure is kept up to date, until the part of the page that it stands in is gone.
 
-use leptos::prelude::{StoredValue, document};
+use leptos::prelude::document;
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 pub use web_sys::Element;
 use web_sys::{HtmlElement, Node, Text};
+
+use super::act::{Hear, Make};
+use super::signal;
 
 /// An event of any kind.
 pub type Event = web_sys::Event;
@@ -64,14 +67,14 @@ pub fn button(words: &'static str, press: impl FnMut(Event) + 'static) -> El {
 }
 
 #[inline(never)]
-fn button_of(words: &'static str, press: Box<dyn FnMut(Event)>) -> El {
+fn button_of(words: &'static str, press: Box<dyn Hear<Event>>) -> El {
     el("button").set("type", "button").listen("click", press).add(words)
 }
 
 impl El {
     /// An attribute that stays.
-    pub fn attr(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.set(name, &value.into())
+    pub fn attr(self, name: &'static str, value: impl AsRef<str>) -> Self {
+        self.set(name, value.as_ref())
     }
 
     #[inline(never)]
@@ -86,10 +89,10 @@ impl El {
     }
 
     #[inline(never)]
-    fn set_of(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
+    fn set_of(self, name: &'static str, value: Box<dyn Make<Option<String>>>) -> Self {
         let (element, mut last) = (self.0.clone(), None);
         keep(Box::new(move || {
-            let now = value();
+            let now = value.make();
             if now != last {
                 let _ = match &now {
                     Some(now) => element.set_attribute(name, now),
@@ -107,7 +110,7 @@ impl El {
     }
 
     /// The title of a link or of what is cut off.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl AsRef<str>) -> Self {
         self.attr("title", title)
     }
 
@@ -138,13 +141,13 @@ impl El {
     #[inline(never)]
     fn keep_of(
         self,
-        value: Box<dyn Fn() -> String>,
+        value: Box<dyn Make<String>>,
         name: &'static str,
         set: fn(&Element, &'static str, &str),
     ) -> Self {
         let (element, mut last) = (self.0.clone(), None);
         keep(Box::new(move || {
-            let now = value();
+            let now = value.make();
             if last.as_ref() != Some(&now) {
                 set(&element, name, &now);
                 last = Some(now);
@@ -159,10 +162,10 @@ impl El {
     }
 
     #[inline(never)]
-    fn listen(self, event: &'static str, handler: Box<dyn FnMut(Event)>) -> Self {
-        let handler = Closure::wrap(handler);
+    fn listen(self, event: &'static str, mut handler: Box<dyn Hear<Event>>) -> Self {
+        let handler = Closure::new(move |event| handler.hear(event));
         let _ = self.0.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
-        StoredValue::new_local(Listening { element: self.0.clone(), event, handler });
+        signal::keep(Listening { element: self.0.clone(), event, handler });
         self
     }
 
@@ -185,11 +188,11 @@ impl El {
     }
 
     #[inline(never)]
-    fn text_kept(self, text: Box<dyn Fn() -> String>) -> Self {
+    fn text_kept(self, text: Box<dyn Make<String>>) -> Self {
         let (node, mut last) = (text_node(), String::new());
         put(&self.0, &node);
         keep(Box::new(move || {
-            let now = text();
+            let now = text.make();
             if now != last {
                 node.set_data(&now);
                 last = now;
@@ -227,7 +230,7 @@ impl Drop for Listening {
 /// Does something now, and again whenever what it reads changes, until the owner is gone.
 #[inline(never)]
 fn keep(mut act: Box<dyn FnMut()>) {
-    StoredValue::new_local(RenderEffect::new(move |_| act()));
+    signal::keep(RenderEffect::new(move |_| act()));
 }
 
 fn set_style(element: &Element, name: &'static str, value: &str) {
@@ -248,13 +251,13 @@ pub fn dynamic(view: impl Fn() -> AnyView + 'static) -> AnyView {
 }
 
 #[inline(never)]
-fn dynamic_view(view: Box<dyn Fn() -> AnyView>) -> AnyView {
+fn dynamic_view(view: Box<dyn Make<AnyView>>) -> AnyView {
     // What changes stands between two empty texts, wherever they are put.
     let (whole, start, end) = (nothing(), text_node(), text_node());
     put(&whole.0, &start);
     put(&whole.0, &end);
     keep(Box::new(move || {
-        let view = view();
+        let view = view.make();
         let Some(parent) = end.parent_node() else { return };
         while let Some(old) = start.next_sibling().filter(|old| *old != **end) {
             let _ = parent.remove_child(&old);

@@ -1,7 +1,6 @@
-//! A file that lies beside the page on the same host. Beside the page's own parts, the only thing that it
-//! ever asks a host for after it stands.
+//! What the page asks its own host for after it stands: a file that lies beside it, and the script that asks AWS.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -71,4 +70,19 @@ pub async fn fetch_beside(name: &str) -> Result<Picked, Refused> {
         }
     }
     Ok(Picked::of_parts(name, &parts))
+}
+
+/// The script that asks AWS, which `boot.js` fetches and checks as it does the page's parts; else two sentences.
+pub async fn exporter() -> Result<String, String> {
+    let text = async {
+        let boot = Reflect::get(&js_sys::global(), &"lambdascope".into())?;
+        let exporter: Function = Reflect::get(&boot, &"exporter".into())?.dyn_into()?;
+        let text: Promise = exporter.call0(&boot)?.dyn_into()?;
+        JsFuture::from(text).await
+    };
+    let told = |error: JsValue| Reflect::get(&error, &"message".into()).ok().and_then(|it| it.as_string());
+    match text.await {
+        Ok(text) => Ok(text.as_string().unwrap_or_default()),
+        Err(error) => Err(told(error).unwrap_or_default()),
+    }
 }

@@ -4,12 +4,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use leptos::prelude::{
-    StoredValue, TimeoutHandle, WithValue as _, on_cleanup, set_timeout_with_handle, window,
-};
+pub use leptos::prelude::TimeoutHandle;
+use leptos::prelude::{set_timeout_with_handle, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::spawn_local;
+
+use super::act::Heed;
+use super::signal::{StoredValue, on_cleanup};
 
 /// Does asynchronous work.
 pub fn work(work: impl Future<Output = ()> + 'static) {
@@ -40,8 +42,8 @@ pub fn callback(act: impl Fn(JsValue) + 'static) -> Callback {
 }
 
 #[inline(never)]
-fn callback_boxed(act: Box<dyn Fn(JsValue)>) -> Callback {
-    Closure::wrap(act)
+fn callback_boxed(act: Box<dyn Heed<JsValue>>) -> Callback {
+    Closure::new(move |it| act.heed(it))
 }
 
 /// Listens to the window's events of a kind until the owner is gone.
@@ -52,7 +54,7 @@ pub fn on_window(event: &'static str, heard: impl Fn(&web_sys::Event) + 'static)
 #[inline(never)]
 fn on_window_boxed(event: &'static str, heard: Callback) {
     let _ = window().add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
-    let heard = StoredValue::new_local(heard);
+    let heard = StoredValue::new(heard);
     on_cleanup(move || {
         heard.with_value(|heard| {
             let _ = window().remove_event_listener_with_callback(event, heard.as_ref().unchecked_ref());

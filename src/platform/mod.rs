@@ -1,5 +1,6 @@
 //! Everything that touches the browser. The rest of the page is models and views.
 
+pub mod act;
 pub mod announcer;
 pub mod clipboard;
 pub mod dom;
@@ -14,6 +15,7 @@ pub mod later;
 pub mod marks;
 pub mod parts;
 pub mod requests;
+pub mod signal;
 pub mod theme;
 pub mod toolkit;
 pub mod worker;

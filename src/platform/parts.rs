@@ -1,11 +1,11 @@
 //! Parts of the page's module, which load when a screen needs them.
 
 use js_sys::{Function, Promise, Reflect};
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::later;
+use super::signal::RwSignal;
 
 /// A part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,12 @@
 //! What the page and its worker asked any host for since the page stood. The browser keeps the list; this only reads it.
 
 use js_sys::{Array, Reflect};
-use leptos::prelude::{RwSignal, Update as _, window};
+use leptos::prelude::window;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{PerformanceEntry, PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit};
 
 use super::later::callback;
+use super::signal::RwSignal;
 
 /// Adds the address of each request from now on to a list. What a browser without such a list does can't be told: then it is false.
 pub fn watch(requests: RwSignal<Vec<String>>) -> bool {

@@ -5,7 +5,6 @@
 //! the document to the worker, or back, and never through this module's memory.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use engine::messages::toolkit::{Answer, Ask, Request, Response};
@@ -37,7 +36,8 @@ struct Line {
     turn: u32,
     /// Messages from before the worker was there.
     waiting: Vec<Array>,
-    replies: BTreeMap<u32, Reply>,
+    /// Few at a time.
+    replies: Vec<(u32, Reply)>,
     last: u32,
     /// When it was asked last, in milliseconds since 1970.
     used: f64,
@@ -66,7 +66,7 @@ fn send(ask: Ask, beside: &JsValue, reply: Reply) {
         line.used = now();
         let request = Request { id: line.last, ask };
         let message = Array::of2(&Uint8Array::from(pack(&request).as_slice()), beside);
-        line.replies.insert(request.id, reply);
+        line.replies.push((request.id, reply));
         match &line.worker {
             Some(worker) => {
                 let _ = worker.post_message(&message);
@@ -155,7 +155,8 @@ fn hear(turn: u32, message: &JsValue) {
             let bytes = message.get(1).dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
             let Some(response) = bytes.ok().and_then(|bytes| unpack::<Response>(&bytes)) else { return };
             let reply = LINE.with_borrow_mut(|line| {
-                if line.turn == turn { line.replies.remove(&response.id) } else { None }
+                let at = line.replies.iter().position(|(of, _)| *of == response.id && line.turn == turn)?;
+                Some(line.replies.swap_remove(at).1)
             });
             if let Some(reply) = reply {
                 reply(response.answer, message.get(2));

@@ -1,14 +1,15 @@
 //! The line to the worker: questions out, answers back, in the words of `engine::messages`.
 //!
 //! A message is an array: to the worker `[request, files, names]`, from it `[kind, message, beside]`, where the kind is `answer`,
-//! `event`, `unread`, `request`, `actions` or `part`, the message is bytes that `postcard` writes and reads, and what is beside it (bytes of an export, peak
-//! memory) is a JavaScript value.
+//! `event`, `unread`, `request`, `actions` or `part`, the message is bytes, and what is beside it (bytes of an export, peak memory) is
+//! a JavaScript value.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use engine::messages::{Answer, Ask, Event, ProblemRow, Request, Response, pack, unpack};
+use engine::messages::{
+    Ask, Event, Otherwise, ProblemRow, Question, Reader, Request, Wire, answered, pack, unpack,
+};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -29,7 +30,8 @@ pub enum Happened {
     Crashed(Option<String>),
 }
 
-type Reply = Box<dyn FnOnce(Answer, JsValue)>;
+/// Reads an answer, and is given what is beside it.
+type Reply = Box<dyn FnOnce(Reader<'_>, JsValue)>;
 
 #[derive(Default)]
 struct Line {
@@ -40,7 +42,8 @@ struct Line {
     ready: bool,
     /// Messages from before the worker was there.
     waiting: Vec<Array>,
-    replies: BTreeMap<u32, Reply>,
+    /// Few at a time.
+    replies: Vec<(u32, Reply)>,
     last: u32,
     happened: Option<Rc<dyn Fn(Happened)>>,
 }
@@ -82,13 +85,23 @@ pub fn restart() {
 }
 
 /// Asks. The answer comes to `reply`, unless the worker ends before.
-pub fn ask(ask: Ask, reply: impl FnOnce(Answer, JsValue) + 'static) {
-    send(ask, None, Box::new(reply));
+pub fn ask<T: Wire>(question: Question<T>, reply: impl FnOnce(Result<T, Otherwise>, JsValue) + 'static) {
+    ask_any(question.ask, Box::new(move |from, beside| reply(answered(from, T::read), beside)));
+}
+
+/// The same, for who reads the answer himself.
+pub fn ask_any(ask: Ask, reply: Reply) {
+    send(ask, None, reply);
 }
 
 /// Asks to open files.
-pub fn open(open: Ask, files: Picked, reply: impl FnOnce(Answer, JsValue) + 'static) {
-    send(open, Some(files), Box::new(reply));
+pub fn open<T: Wire>(
+    question: Question<T>,
+    files: Picked,
+    reply: impl FnOnce(Result<T, Otherwise>, JsValue) + 'static,
+) {
+    let reply = move |from: Reader<'_>, beside| reply(answered(from, T::read), beside);
+    send(question.ask, Some(files), Box::new(reply));
 }
 
 fn send(ask: Ask, files: Option<Picked>, reply: Reply) {
@@ -100,7 +113,7 @@ fn send(ask: Ask, files: Option<Picked>, reply: Reply) {
             message.push(&files);
             message.push(&names);
         }
-        line.replies.insert(request.id, reply);
+        line.replies.push((request.id, reply));
         match &line.worker {
             Some(worker) => {
                 let _ = worker.post_message(&message);
@@ -160,12 +173,15 @@ fn hear(turn: u32, message: &JsValue) {
     let said = || message.get(1).dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
     match message.get(0).as_string().as_deref() {
         Some("answer") => {
-            let Some(response) = unpack::<Response>(&said()) else { return };
+            let bytes = said();
+            let mut from = Reader::new(&bytes);
+            let id = u32::read(&mut from);
             let reply = LINE.with_borrow_mut(|line| {
-                if line.turn == turn { line.replies.remove(&response.id) } else { None }
+                let at = line.replies.iter().position(|(of, _)| *of == id && line.turn == turn)?;
+                Some(line.replies.swap_remove(at).1)
             });
             if let Some(reply) = reply {
-                reply(response.answer, message.get(2));
+                reply(from, message.get(2));
             }
         }
         Some("event") => {

@@ -4,9 +4,10 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use engine::messages::{Answer, Ask};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{Ask, Otherwise, Question, Reader, Wire, answered};
 
+use crate::platform::act::Make;
 use crate::platform::worker;
 use crate::state::App;
 use crate::ui::el::{AnyView, div, dynamic};
@@ -48,41 +49,40 @@ impl<T: Send + Sync + 'static> Asked<T> {
 }
 
 /// Asks what `question` says, each time that what it reads changes. A former answer stands until the new one is there.
-pub fn ask<T: Send + Sync + 'static>(
-    question: impl Fn() -> Option<Ask> + 'static,
-    take: fn(Answer) -> Option<T>,
+pub fn ask<T: Wire + Send + Sync + 'static>(
+    question: impl Fn() -> Option<Question<T>> + 'static,
 ) -> Asked<T> {
-    let taken = move |answer| take(answer).map(|answer| Arc::new(answer) as Arc<dyn Any + Send + Sync>);
-    Asked { state: ask_any(Box::new(question), Arc::new(taken)), of: PhantomData }
+    let question = move || question().map(|question| question.ask);
+    Asked { state: ask_any(Box::new(question), |from| Arc::new(T::read(from))), of: PhantomData }
 }
 
 fn ask_any(
-    question: Box<dyn Fn() -> Option<Ask>>,
-    take: Arc<dyn Fn(Answer) -> Option<Arc<dyn Any + Send + Sync>>>,
+    question: Box<dyn Make<Option<Ask>>>,
+    read: fn(&mut Reader<'_>) -> Arc<dyn Any + Send + Sync>,
 ) -> RwSignal<State> {
     let state = RwSignal::new(State::Waiting);
     let turn = StoredValue::new(0_u32);
     let app = App::get();
-    Effect::new(move || {
+    effect(move || {
         app.opened.track();
         if app.head.with(Option::is_none) {
             return;
         }
-        let Some(question) = question() else { return };
+        let Some(question) = question.make() else { return };
         turn.update_value(|turn| *turn += 1);
         let mine = turn.get_value();
-        let take = take.clone();
-        worker::ask(question, move |answer, _| {
+        let answer = move |from: Reader<'_>, _| {
             // The screen may be gone, or have asked for something else.
             if turn.try_get_value() != Some(mine) {
                 return;
             }
-            if let Answer::Failed { message } = answer {
-                state.set(State::Failed(message));
-            } else if let Some(answer) = take(answer) {
-                state.set(State::Got(answer));
+            match answered(from, read) {
+                Ok(answer) => state.set(State::Got(answer)),
+                Err(Otherwise::Failed(message)) => state.set(State::Failed(message)),
+                Err(_) => {}
             }
-        });
+        };
+        worker::ask_any(question, Box::new(answer));
     });
     state
 }

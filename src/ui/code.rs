@@ -1,6 +1,6 @@
 //! Commands and texts to copy.
 
-use leptos::prelude::*;
+use crate::platform::signal::*;
 
 use crate::platform::{clipboard, later};
 use crate::state::App;
@@ -28,9 +28,9 @@ pub fn copy_button_of(text: String, label: &'static str) -> El {
     let press = move |_| {
         copy(app, text.clone(), move |copied| {
             // The button may be gone before its word is.
-            let _ = state.try_set(Some(copied));
+            state.set(Some(copied));
             later::after(1500, move || {
-                let _ = state.try_set(None);
+                state.set(None);
             });
         });
     };

@@ -1,6 +1,6 @@
 //! A dialog over everything. The browser's own: it keeps the keyboard inside, closes with Escape and gives the keyboard back.
 
-use leptos::prelude::*;
+use crate::platform::signal::*;
 
 use crate::platform::dom;
 use crate::ui::el::{AnyView, button, div, dynamic, el, nothing};
@@ -14,7 +14,7 @@ pub fn dialog(
     inside: fn() -> AnyView,
 ) -> AnyView {
     // Effects run when the document stands.
-    Effect::new(move || dom::show_dialog(id, open.get()));
+    effect(move || dom::show_dialog(id, open.get()));
     let close = button("✕", move |_| open.set(false)).attr("class", "quiet").attr("aria-label", words::CLOSE);
     div("dialog", "dialog")
         .attr("id", id)

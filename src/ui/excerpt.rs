@@ -1,7 +1,7 @@
 //! Evidence as it stands in its file, with the deciding lines marked and secret values masked.
 
-use engine::messages::{Answer, Ask, Excerpt, ExcerptLine, MaskedValue};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{Excerpt, ExcerptLine, MaskedValue, Otherwise, Question};
 
 use crate::platform::worker;
 use crate::route::Route;
@@ -52,13 +52,12 @@ fn masked(value: &MaskedValue) -> El {
             clear.set(None);
             return;
         }
-        worker::ask(Ask::Reveal(place.clone()), move |answer, _| {
+        worker::ask(Question::reveal(place.clone()), move |answer, _| {
             let text = match answer {
-                Answer::Revealed { text } => text,
-                Answer::Failed { message } => message,
-                _ => return,
+                Ok(text) | Err(Otherwise::Failed(text)) => text,
+                Err(_) => return,
             };
-            let _ = clear.try_set(Some(text));
+            clear.set(Some(text));
         });
     };
     let pointer = value.place.pointer.clone();

@@ -1,7 +1,7 @@
 //! Filters with counts: only values that occur, each a button that is pressed or not.
 
+use crate::platform::signal::*;
 use engine::messages::Facet;
-use leptos::prelude::*;
 
 use crate::state::App;
 use crate::ui::el::{El, all, button, div, dynamic, el, nothing};
@@ -11,7 +11,7 @@ use crate::ui::{shorten, states, words};
 pub fn facets(facets: RwSignal<Vec<Facet>>) -> El {
     let app = App::get();
     // A group is drawn anew only when its values change, which pressing one of them doesn't do: the button keeps the keyboard.
-    let names = Memo::new(move |_| {
+    let names = Memo::new(move || {
         let name = |facet: &Facet| (!facet.values.is_empty()).then(|| facet.name.clone());
         facets.with(|all| all.iter().filter_map(name).collect::<Vec<_>>())
     });
@@ -45,7 +45,7 @@ fn group(app: App, facets: RwSignal<Vec<Facet>>, name: String) -> El {
             facet.values.iter().find(|(other, _)| other == value).map(|(_, count)| *count)
         })
     };
-    let values = Memo::new(move |_| {
+    let values = Memo::new(move || {
         facets.with(|all| {
             let facet = find(all).and_then(|at| all.get(at));
             let values = facet.into_iter().flat_map(|facet| &facet.values);

@@ -7,8 +7,8 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use engine::messages::{Answer, Ask, Facet, Query, Rows};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{Ask, Facet, Otherwise, Query, Question, Reader, Rows, Wire, answered};
 
 use crate::platform::{dom, keys, later, worker};
 use crate::state::App;
@@ -20,8 +20,11 @@ use crate::ui::{shorten, words};
 /// A row of any type.
 pub type Row = Arc<dyn Any + Send + Sync>;
 
-/// Takes the rows out of an answer.
-type Take = Arc<dyn Fn(Answer) -> Option<Rows<Row>> + Send + Sync>;
+/// Makes the question of a query.
+type Asking = Arc<dyn Fn(Query) -> Ask + Send + Sync>;
+
+/// Reads a row.
+type Read = fn(&mut Reader<'_>) -> Row;
 
 /// The rows of a list, as far as they are at hand, and what is known of all of them. All that doesn't need the rows' type is
 /// built once.
@@ -60,19 +63,15 @@ struct AnySource {
     /// Counts the queries, so that late answers are known.
     turn: StoredValue<u32>,
     query: Memo<Query>,
-    question: fn(Query) -> Ask,
-    take: StoredValue<Take>,
+    question: StoredValue<Asking>,
+    read: Read,
 }
 
-impl<T: Clone + Send + Sync + 'static> Source<T> {
+impl<T: Wire + Clone + Send + Sync + 'static> Source<T> {
     /// Asks for the rows of a query, again whenever it changes or other things are open. Former rows stand until then.
-    pub fn new(query: Memo<Query>, question: fn(Query) -> Ask, take: fn(Answer) -> Option<Rows<T>>) -> Self {
-        let take = move |answer| {
-            let Rows { total, matched, from, rows, facets } = take(answer)?;
-            let rows = rows.into_iter().map(|row| Arc::new(row) as Row).collect();
-            Some(Rows { total, matched, from, rows, facets })
-        };
-        let any = AnySource::new(query, question, Arc::new(take));
+    pub fn new(query: Memo<Query>, question: fn(Query) -> Question<Rows<T>>) -> Self {
+        let question = Arc::new(move |query| question(query).ask);
+        let any = AnySource::new(query, question, |from| Arc::new(T::read(from)));
         Self { total: any.total, matched: any.matched, facets: any.facets, any, of: PhantomData }
     }
 
@@ -88,7 +87,7 @@ impl<T: Clone + Send + Sync + 'static> Source<T> {
 }
 
 impl AnySource {
-    fn new(query: Memo<Query>, question: fn(Query) -> Ask, take: Take) -> Self {
+    fn new(query: Memo<Query>, question: Asking, read: Read) -> Self {
         let app = App::get();
         let source = Self {
             app,
@@ -101,10 +100,10 @@ impl AnySource {
             drawn: RwSignal::new(0),
             turn: StoredValue::new(0),
             query,
-            question,
-            take: StoredValue::new(take),
+            question: StoredValue::new(question),
+            read,
         };
-        Effect::new(move || {
+        effect(move || {
             app.opened.track();
             source.query.track();
             if app.head.with(Option::is_some) {
@@ -115,25 +114,28 @@ impl AnySource {
         source
     }
 
-    fn fetch(self, from: u32, anew: bool) {
+    fn fetch(self, first: u32, anew: bool) {
         let Some(mine) = self.turn.try_get_value() else { return };
         if anew {
             self.busy.set(true);
         }
-        let query = Query { from, count: rows::PAGE, ..self.query.get_untracked() };
-        worker::ask((self.question)(query), move |answer, _| {
+        let query = Query { from: first, count: rows::PAGE, ..self.query.get_untracked() };
+        let answer = move |from: Reader<'_>, _| {
             if self.turn.try_get_value() != Some(mine) {
                 return;
             }
             if anew {
                 self.busy.set(false);
             }
-            if let Answer::Failed { message } = answer {
-                self.pages.update_value(|pages| pages.missed(from));
-                self.failed.set(Some(message));
-                return;
-            }
-            let Some(answer) = (self.take.get_value())(answer) else { return };
+            let answer = match answered(from, |from| Rows::read_by(from, self.read)) {
+                Ok(answer) => answer,
+                Err(Otherwise::Failed(message)) => {
+                    self.pages.update_value(|pages| pages.missed(first));
+                    self.failed.set(Some(message));
+                    return;
+                }
+                Err(_) => return,
+            };
             self.pages.update_value(|pages| {
                 if anew {
                     *pages = Pages::default();
@@ -148,7 +150,8 @@ impl AnySource {
                 self.facets.set(answer.facets);
             }
             self.drawn.update(|drawn| *drawn += 1);
-        });
+        };
+        worker::ask_any((self.question.get_value())(query), Box::new(answer));
     }
 
     fn row(self, index: u32) -> Option<Row> {
@@ -206,9 +209,9 @@ pub struct Doing {
     /// The row that the keyboard is on.
     pub active: RwSignal<u32>,
     /// Opens a row.
-    pub open: Callback<u32>,
+    pub open: Callback,
     /// Moves to a row while another one is open beside the list.
-    pub moved: Option<Callback<u32>>,
+    pub moved: Option<Callback>,
 }
 
 /// The id of the list; there is one on a screen.
@@ -231,7 +234,7 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
     });
     // Another query starts at its top.
     let last = StoredValue::new(query.get_untracked());
-    Effect::new(move || {
+    effect(move || {
         let now = query.get();
         if last.with_value(|last| *last != now) {
             last.set_value(now);
@@ -240,10 +243,10 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
         }
     });
 
-    let window = Memo::new(move |_| {
+    let window = Memo::new(move || {
         rows::window(top.get().into(), height.get().into(), row_height.get().into(), count())
     });
-    Effect::new(move || {
+    effect(move || {
         drawn.track();
         source.need(window.get());
     });
@@ -290,10 +293,10 @@ pub fn list(layout: Layout, source: Erased, doing: Doing) -> El {
     let space = div("div", "space").attr("role", "rowgroup").style_of("height", move || {
         format!("{}px", u64::from(count()) * u64::from(row_height.get().unsigned_abs()))
     });
-    let shown = StoredValue::new_local(Shown::new(space.node().clone(), draw));
+    let shown = StoredValue::new(Shown::new(space.node().clone(), draw));
     // The list itself has the keyboard while the row that it is on stands nowhere.
     let away = RwSignal::new(false);
-    Effect::new(move || {
+    effect(move || {
         drawn.track();
         let (window, on) = (window.get(), active.get());
         let height = row_height.get();
@@ -387,7 +390,7 @@ pub fn cell(class: &'static str) -> El {
 /// The search field over a list, and how many rows match.
 pub fn search(label: &'static str, matched: RwSignal<Option<u32>>, total: RwSignal<u32>) -> El {
     let app = App::get();
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let waiting = StoredValue::new(None::<later::TimeoutHandle>);
     // Asks a moment after the last key, not for each.
     let typed = move |event: Event| {
         let text = dom::typed(&event);

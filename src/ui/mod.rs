@@ -27,6 +27,8 @@ pub mod marks;
 #[cfg(target_arch = "wasm32")]
 pub mod problem;
 #[cfg(target_arch = "wasm32")]
+pub mod prose;
+#[cfg(target_arch = "wasm32")]
 pub mod shown;
 #[cfg(target_arch = "wasm32")]
 pub mod words;

@@ -28,7 +28,19 @@ pub fn parts(text: &str) -> (&str, &str) {
         return (text, "");
     }
     let at = text.char_indices().nth(count - 8).map_or(text.len(), |(at, _)| at);
-    text.split_at(at)
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
+/// Whether some words stand in a text. Texts are short here, and the library's own search weighs as much as a screen.
+pub fn has(text: &str, words: &str) -> bool {
+    words.is_empty() || text.as_bytes().windows(words.len()).any(|part| part == words.as_bytes())
+}
+
+/// What stands before the first name in backticks, the name, and what stands behind it. A single backtick is no name.
+pub fn name(text: &str) -> Option<(&str, &str, &str)> {
+    let mut marks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'`').map(|(at, _)| at);
+    let (first, second) = (marks.next()?, marks.next()?);
+    Some((text.get(..first)?, text.get(first + 1..second)?, text.get(second + 1..)?))
 }
 
 /// A hash as its first and last four hexadecimal digits: `3f9c…a07e`.
@@ -119,6 +131,27 @@ pub fn names(all: &[String], most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let check = |words: &str, expected: bool| assert_eq!(has("Größe zählt", words), expected, "{words}");
+        check("", true);
+        check("Größe", true);
+        check("zählt", true);
+        check("größe", false);
+        check("Größe zählt nicht", false);
+    }
+
+    #[test]
+    fn names_stand_between_backticks() {
+        let check =
+            |text: &str, expected: Option<(&str, &str, &str)>| assert_eq!(name(text), expected, "{text}");
+        check("`A` is set, `B` is not", Some(("", "A", " is set, `B` is not")));
+        check("the größte `Größe`", Some(("the größte ", "Größe", "")));
+        check("``", Some(("", "", "")));
+        check("one ` alone", None);
+        check("", None);
+    }
 
     #[test]
     fn long_ids_lose_their_middle() {

@@ -5,9 +5,8 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use leptos::prelude::Owner;
-
 use crate::platform::dom;
+use crate::platform::signal::Owner;
 use crate::ui::el::{AnyView, El, Element, Event, Part as _, div};
 use crate::ui::list::Row;
 use crate::ui::words;

@@ -49,7 +49,7 @@ pub fn finish(staged: &Path) -> Result {
     let index = staged.join("index.html");
     let mut html = fs::read_to_string(&index)?;
     for (name, path) in files(staged)? {
-        let Some((stem, "js" | "css" | "wasm" | "txt")) = name.rsplit_once('.') else { continue };
+        let Some((stem, "js" | "css" | "wasm" | "txt" | "sh")) = name.rsplit_once('.') else { continue };
         let digest = Sha384::digest(fs::read(&path)?);
         let mark: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let extension = name.get(stem.len()..).unwrap_or_default();

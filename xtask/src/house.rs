@@ -10,12 +10,12 @@ use crate::sh;
 
 /// Who may import which of our own packages. Whoever isn't named imports none.
 const EDGES: [(&str, &[&str]); 9] = [
-    ("evidence", &["json"]),
-    ("checks", &["evidence", "iam"]),
-    ("compliance", &["checks"]),
-    ("report", &["checks", "compliance"]),
+    ("evidence", &["json", "order"]),
+    ("checks", &["evidence", "iam", "order"]),
+    ("compliance", &["checks", "order"]),
+    ("report", &["checks", "compliance", "order"]),
     ("baseline", &["evidence"]),
-    ("engine", &["baseline", "checks", "compliance", "envelope", "evidence", "iam", "report"]),
+    ("engine", &["baseline", "checks", "compliance", "envelope", "evidence", "iam", "order", "report"]),
     ("lambdascope", &["engine"]),
     ("lambdascope-cli", &["engine"]),
     ("e2e", &["xtask"]),

@@ -175,7 +175,7 @@ fn kind(path: &str) -> &'static str {
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",
-        "txt" => "text/plain; charset=utf-8",
+        "txt" | "sh" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -84,7 +84,7 @@ fn no_evidence(context: &Context<'_>, finding: &Finding) -> String {
 
 fn answers<'a>(function: &FunctionReport, operations: impl Iterator<Item = &'a str>) -> Vec<MissingAnswer> {
     let mut operations: Vec<&str> = operations.collect();
-    operations.sort_unstable();
+    order::sort(&mut operations);
     operations.dedup();
     let describe = |operation: &str| MissingAnswer {
         operation: operation.to_owned(),
@@ -239,7 +239,7 @@ pub(crate) fn function(context: &Context<'_>, at: u32) -> FunctionDetail {
     let position = |n: usize| (at, n as u32);
     let is_dull = |n: &usize| function.findings[*n].status == checks::Status::NotApplicable;
     let mut order: Vec<usize> = (0..function.findings.len()).filter(|n| !is_dull(n)).collect();
-    order.sort_by_key(|&n| {
+    order::by_key(&mut order, |&n| {
         let finding = &function.findings[n];
         (finding.status, finding.severity, std::cmp::Reverse(finding.points))
     });
@@ -402,7 +402,7 @@ pub(crate) fn framework(of: &Indexed, id: &str) -> Option<FrameworkDetail> {
     let mut requirements: Vec<RequirementRow> = requirements.collect();
     // What fails comes first, then what is open; within that the order is the registry's.
     for row in &mut requirements {
-        row.rules.sort_by_key(|rule| {
+        order::by_key(&mut row.rules, |rule| {
             let States { fail, manual, not_assessed, .. } = rule.states;
             (fail == 0, manual == 0, not_assessed == 0)
         });

@@ -82,7 +82,9 @@ impl Comparison {
         let count = |number: u32| self.rows.iter().filter(|row| row.fault == number).count() as u32;
         let mut all: Vec<FaultRow> = faults::all().map(|fault| row(fault, count(fault.number))).collect();
         all.push(FaultRow { functions: count(0), ..FaultRow::default() });
-        all.sort_by_key(|fault| (fault.number == 0, std::cmp::Reverse(fault.functions), fault.number));
+        order::by_key(&mut all, |fault| {
+            (fault.number == 0, std::cmp::Reverse(fault.functions), fault.number)
+        });
         Faults {
             functions: self.functions,
             differ: self.differ,
@@ -467,7 +469,7 @@ fn rules_said(report: &Report, of: &FunctionReport, rules: &[Text]) -> Vec<Said>
             None => groups.push((state, vec![rule])),
         }
     }
-    groups.sort_by_key(|(state, _)| rank(*state));
+    order::by_key(&mut groups, |(state, _)| rank(*state));
     groups
         .into_iter()
         .map(|(state, rules)| Said {

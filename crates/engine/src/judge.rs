@@ -17,7 +17,7 @@ use crate::shares::in_shares;
 use crate::trail::TrailEntry;
 
 /// A set of rules that judges, reached by name so that a program that never asks for one doesn't hold its code.
-pub trait Edition: std::fmt::Debug + Sync {
+pub trait Edition: Sync {
     /// Its name: `2025-09`.
     fn name(&self) -> &'static str;
     /// The part of the engine that judges by it.
@@ -28,6 +28,20 @@ pub trait Edition: std::fmt::Debug + Sync {
     fn begin(&self, evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Box<dyn Judging>;
     /// What its registry says of a rule beyond the catalogue.
     fn rule(&self, id: &str) -> Option<RuleWords>;
+}
+
+// Were these told by what they hold, everything that they hold would have to be told too, in every program that has one.
+
+impl std::fmt::Debug for dyn Edition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl std::fmt::Debug for dyn Judging {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a judgement")
+    }
 }
 
 /// What a registry says of a rule beyond the catalogue.
@@ -44,7 +58,7 @@ pub struct RuleWords {
 }
 
 /// A judgement that is under way.
-pub trait Judging: std::fmt::Debug {
+pub trait Judging {
     /// Judges until all is done, which gives `true`, or until `go_on` says no.
     fn step(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool;
     /// Functions judged, of so many.
@@ -318,7 +332,7 @@ fn assessed(audit: &SecurityAudit) -> f64 {
     let manual = audit.findings.iter().filter(|finding| finding.rule.status == checks::Status::Manual);
     let mut open: Vec<&str> = manual.map(|finding| finding.rule.id).collect();
     open.extend(audit.not_assessed.iter().map(|entry| entry.rule.id));
-    open.sort_unstable();
+    order::sort(&mut open);
     open.dedup();
     let all = RULES.len();
     if open.contains(&"C25-AUDIT-1") { 0.0 } else { (all - open.len().min(all)) as f64 / all as f64 }

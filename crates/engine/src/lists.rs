@@ -39,7 +39,7 @@ impl Indexed {
     pub fn new(report: Report, mut trail: Vec<(u32, TrailEntry)>) -> Self {
         let keys = keys(&report);
         let mut functions: Vec<u32> = (0..report.functions.len() as u32).collect();
-        functions.sort_by_key(|&at| report.functions[at as usize].score);
+        order::by_key(&mut functions, |&at| report.functions[at as usize].score);
         let mut findings: Vec<(u32, u32)> = Vec::new();
         // The account's own stand among the functions', under the number behind theirs.
         for (at, function) in report.functions.iter().chain([&report.account]).enumerate() {
@@ -48,13 +48,13 @@ impl Indexed {
         let finding = |&(f, n): &(u32, u32)| {
             &report.functions.get(f as usize).unwrap_or(&report.account).findings[n as usize]
         };
-        findings.sort_by(|a, b| {
+        order::by(&mut findings, |a, b| {
             let (one, other) = (finding(a), finding(b));
             let key = |f: &Finding| (!is_worst(f), f.status, f.severity, std::cmp::Reverse(f.points));
             key(one).cmp(&key(other)).then_with(|| one.rule.cmp(&other.rule))
         });
         // The newest event first, as AWS answers; those without a time, which are errors, at the end.
-        trail.sort_by(|a, b| b.1.time.cmp(&a.1.time));
+        order::by(&mut trail, |a, b| b.1.time.cmp(&a.1.time));
         let secrets = secrets(&report);
         Self { report, trail, keys, functions, findings, secrets, ..Self::default() }
     }

@@ -5,25 +5,18 @@
 //! The page holds only what it shows. Words that are data (messages, titles, pointers) come from here; words that are
 //! furniture belong to the screens.
 
+mod fields;
+mod question;
 pub mod toolkit;
+mod wire;
 
 /// Whether the page hands a file over at all.
 pub use evidence::is_cruft;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-
-/// A message as bytes. None of these types fails to be packed; should one, nothing is sent.
-pub fn pack<T: Serialize + ?Sized>(message: &T) -> Vec<u8> {
-    postcard::to_allocvec(message).unwrap_or_default()
-}
-
-/// A message from the bytes that [`pack`] made; `None` for any others.
-pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    postcard::from_bytes(bytes).ok()
-}
+pub use question::{Otherwise, Question, answered};
+pub use wire::{Reader, Wire, pack, unpack};
 
 /// A question, with the number under which its answer comes back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// Chosen by the page; every request is answered exactly once under it.
     pub id: u32,
@@ -32,7 +25,7 @@ pub struct Request {
 }
 
 /// What the page may ask.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Ask {
     /// Read the files that travel beside this message. Answered by [`Answer::Opened`], [`Answer::NotOpened`] or
     /// [`Answer::Cancelled`]; [`Event::Progress`] comes meanwhile. Until it is `Opened`, what was open stays.
@@ -138,7 +131,7 @@ pub enum Ask {
 }
 
 /// How to judge.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct How {
     /// The edition of the rules, `2026-11`; none, or one that isn't there, for the current one.
     pub rules: Option<String>,
@@ -147,7 +140,7 @@ pub struct How {
 }
 
 /// Which judgement is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// An audit as its file has it.
     AsWritten,
@@ -156,7 +149,7 @@ pub enum Shown {
 }
 
 /// Which rows of a list, and in which order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// Words that must all occur (case apart) in what a row says.
     pub text: String,
@@ -173,17 +166,8 @@ pub struct Query {
     pub count: u32,
 }
 
-/// The answer to a [`Request`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Response {
-    /// The request's number.
-    pub id: u32,
-    /// Its answer.
-    pub answer: Answer,
-}
-
-/// Answers, named after their questions.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Answers, named after their questions. The page reads each as what its [`Question`] asks for.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// The files are open.
     Opened(Head),
@@ -257,7 +241,7 @@ pub enum Answer {
 }
 
 /// What the worker says unasked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The worker runs and listens.
     Ready,
@@ -268,7 +252,7 @@ pub enum Event {
 }
 
 /// How far a load is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
     /// What is being done: `reading`, `unpacking`, `judging`.
     pub stage: String,
@@ -281,7 +265,7 @@ pub struct Progress {
 }
 
 /// What the frame shows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Head {
     /// The opened files.
     pub files: Vec<FileRow>,
@@ -322,7 +306,7 @@ pub struct Head {
 }
 
 /// A table of dated facts.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableRow {
     /// The day on which it was true.
     pub as_of: String,
@@ -331,7 +315,7 @@ pub struct TableRow {
 }
 
 /// An opened file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileRow {
     /// Its name.
     pub name: String,
@@ -344,7 +328,7 @@ pub struct FileRow {
 }
 
 /// Rows of a list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows<T> {
     /// How many there are in all.
     pub total: u32,
@@ -359,7 +343,7 @@ pub struct Rows<T> {
 }
 
 /// Values of one filter.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facet {
     /// The filter's name, as in [`Query::filters`].
     pub name: String,
@@ -370,7 +354,7 @@ pub struct Facet {
 }
 
 /// The first screen.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overview {
     /// The mean of the functions' scores, rounded down; none when nothing was judged.
     pub score: Option<u32>,
@@ -403,7 +387,7 @@ pub struct Overview {
 }
 
 /// One of the checks over all functions.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckSummary {
     /// Its name, also the value of the filter `check`.
     pub name: String,
@@ -422,7 +406,7 @@ pub struct CheckSummary {
 }
 
 /// What one rule costs within a check.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckPiece {
     /// The rule.
     pub rule: String,
@@ -437,7 +421,7 @@ pub struct CheckPiece {
 }
 
 /// Something to do first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FirstThing {
     /// How bad.
     pub severity: String,
@@ -460,7 +444,7 @@ pub struct FirstThing {
 }
 
 /// What a function is called, and under which key it is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct FunctionName {
     /// Its name.
     pub name: String,
@@ -469,7 +453,7 @@ pub struct FunctionName {
 }
 
 /// A framework over all functions.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrameworkSummary {
     /// Its id: `SOC2`.
     pub id: String,
@@ -484,7 +468,7 @@ pub struct FrameworkSummary {
 }
 
 /// How many results of each state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct States {
     /// Looked at, and in order.
     pub pass: u32,
@@ -501,7 +485,7 @@ pub struct States {
 }
 
 /// A function in a list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FunctionRow {
     /// Its name.
     pub name: String,
@@ -524,7 +508,7 @@ pub struct FunctionRow {
 }
 
 /// A finding in a list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FindingRow {
     /// Its stable id.
     pub id: String,
@@ -547,7 +531,7 @@ pub struct FindingRow {
 }
 
 /// One finding, whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FindingDetail {
     /// What its row says.
     pub row: FindingRow,
@@ -580,7 +564,7 @@ pub struct FindingDetail {
 }
 
 /// A person's decision about a finding.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetAside {
     /// Who.
     pub by: String,
@@ -591,7 +575,7 @@ pub struct SetAside {
 }
 
 /// A requirement of a framework.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequirementName {
     /// The framework's id.
     pub framework: String,
@@ -606,7 +590,7 @@ pub struct RequirementName {
 }
 
 /// A place in the evidence.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EvidencePlace {
     /// The index of the source file.
     pub file: u32,
@@ -615,7 +599,7 @@ pub struct EvidencePlace {
 }
 
 /// Evidence, laid out for reading; secret values are masked.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Excerpt {
     /// Where the shown value stands.
     pub place: EvidencePlace,
@@ -632,7 +616,7 @@ pub struct Excerpt {
 }
 
 /// A line of an excerpt.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExcerptLine {
     /// How far it is indented.
     pub indent: u32,
@@ -647,7 +631,7 @@ pub struct ExcerptLine {
 }
 
 /// A value that is shown only when the person asks for it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MaskedValue {
     /// Where it stands, to ask for it.
     pub place: EvidencePlace,
@@ -658,7 +642,7 @@ pub struct MaskedValue {
 }
 
 /// One function, whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FunctionDetail {
     /// What its row says.
     pub row: FunctionRow,
@@ -687,7 +671,7 @@ pub struct FunctionDetail {
 }
 
 /// From who can call a function, through it, to what its role reaches.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reach {
     /// Who can call it, the most open first.
     pub callers: Vec<Caller>,
@@ -704,7 +688,7 @@ pub struct Reach {
 }
 
 /// Somebody or something that can call a function.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Caller {
     /// What it is.
     pub kind: CallerKind,
@@ -719,7 +703,7 @@ pub struct Caller {
 }
 
 /// What calls a function.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CallerKind {
     /// A function URL.
     #[default]
@@ -735,7 +719,7 @@ pub enum CallerKind {
 }
 
 /// A way to more rights.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Way {
     /// Its name in the catalogues of the field.
     pub id: String,
@@ -754,7 +738,7 @@ pub struct Way {
 }
 
 /// What a role reaches of a service.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Target {
     /// The service's prefix, such as `s3`; `*` for all of them.
     pub service: String,
@@ -773,7 +757,7 @@ pub struct Target {
 }
 
 /// What a part of [`Reach`] rests on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Behind {
     /// The worst finding about it: its id.
     pub finding: Option<String>,
@@ -782,7 +766,7 @@ pub struct Behind {
 }
 
 /// A check of one function.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckDetail {
     /// Its name.
     pub name: String,
@@ -799,7 +783,7 @@ pub struct CheckDetail {
 }
 
 /// An answer that was read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CallRow {
     /// `lambda get-function`.
     pub call: String,
@@ -814,7 +798,7 @@ pub struct CallRow {
 }
 
 /// Answers that are missing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MissingAnswer {
     /// `lambda:GetPolicy`.
     pub operation: String,
@@ -827,7 +811,7 @@ pub struct MissingAnswer {
 }
 
 /// One framework, whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrameworkDetail {
     /// What the overview says.
     pub summary: FrameworkSummary,
@@ -844,7 +828,7 @@ pub struct FrameworkDetail {
 }
 
 /// A requirement over all functions.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequirementRow {
     /// Its id.
     pub id: String,
@@ -869,7 +853,7 @@ pub struct RequirementRow {
 }
 
 /// What a rule came to on all functions.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RuleCount {
     /// The rule.
     pub rule: String,
@@ -880,7 +864,7 @@ pub struct RuleCount {
 }
 
 /// What a person says of a requirement, beside its state.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct JudgementRow {
     /// The framework's id.
     pub framework: String,
@@ -899,7 +883,7 @@ pub struct JudgementRow {
 }
 
 /// A function against the requirements of a framework.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MatrixRow {
     /// The function.
     pub function: FunctionName,
@@ -909,7 +893,7 @@ pub struct MatrixRow {
 }
 
 /// A row of the auditor's worksheet.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorksheetRow {
     /// The framework's id.
     pub framework: String,
@@ -932,7 +916,7 @@ pub struct WorksheetRow {
 }
 
 /// A rule in the list of rules.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RuleRow {
     /// Its id.
     pub id: String,
@@ -949,7 +933,7 @@ pub struct RuleRow {
 }
 
 /// One rule, whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RuleDetail {
     /// What its row says.
     pub row: RuleRow,
@@ -978,7 +962,7 @@ pub struct RuleDetail {
 }
 
 /// What the editions say differently, fault by fault.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Faults {
     /// How many functions were judged by both.
     pub functions: u32,
@@ -991,7 +975,7 @@ pub struct Faults {
 }
 
 /// A fault of the published edition.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct FaultRow {
     /// Its number in the list of faults; 0 for differences that no listed fault explains, with new rules.
     pub number: u32,
@@ -1014,7 +998,7 @@ pub struct FaultRow {
 }
 
 /// What the editions say differently of one function, by one fault.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct DifferenceRow {
     /// The function.
     pub function: FunctionName,
@@ -1027,7 +1011,7 @@ pub struct DifferenceRow {
 }
 
 /// What an edition says.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Said {
     /// The rule, or the requirement.
     pub by: String,
@@ -1042,7 +1026,7 @@ pub struct Said {
 }
 
 /// A function behind a requirement.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequirementFunction {
     /// The function.
     pub function: FunctionName,
@@ -1055,7 +1039,7 @@ pub struct RequirementFunction {
 }
 
 /// An event of the audit trail, or why there is none.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrailRow {
     /// When.
     pub time: String,
@@ -1074,7 +1058,7 @@ pub struct TrailRow {
 }
 
 /// Something that could not be read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProblemRow {
     /// The file.
     pub file: String,
@@ -1095,7 +1079,7 @@ pub struct ProblemRow {
 }
 
 /// Which of the two text reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
     /// The security audit.
     Security,
@@ -1104,7 +1088,7 @@ pub enum TextKind {
 }
 
 /// What would change if the evidence were judged again.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// The functions that change; at most 1,000 are listed.
     pub functions: Vec<FunctionChange>,
@@ -1115,7 +1099,7 @@ pub struct Changes {
 }
 
 /// How one function would change.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FunctionChange {
     /// The function.
     pub function: FunctionName,
@@ -1128,7 +1112,7 @@ pub struct FunctionChange {
 }
 
 /// Files that can be saved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportKind {
     /// The whole report as `lambdascope-report`.
     Report,

@@ -32,7 +32,7 @@ pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
     }
     let mut runtimes: Vec<(String, u32)> =
         runtimes.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
-    runtimes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    order::by(&mut runtimes, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Overview {
         score: report.mean_score(),
         range: (scores().min().unwrap_or_default(), scores().max().unwrap_or_default()),
@@ -96,9 +96,7 @@ fn checks(of: &Indexed) -> Vec<CheckSummary> {
     for check in &mut checks {
         check.lost = f64::from(check.lost_total) / count;
         check.pieces.iter_mut().for_each(|piece| piece.lost = f64::from(piece.lost_total) / count);
-        check
-            .pieces
-            .sort_by(|a, b| b.lost_total.cmp(&a.lost_total).then_with(|| b.findings.cmp(&a.findings)));
+        order::by_key(&mut check.pieces, |piece| std::cmp::Reverse((piece.lost_total, piece.findings)));
     }
     checks
 }
@@ -150,7 +148,7 @@ fn first(of: &Indexed) -> Vec<FirstThing> {
         }
     }
     let mut things: Vec<((bool, &str), Thing)> = things.into_iter().collect();
-    things.sort_by(|((a_is_other, a), one), ((b_is_other, b), other)| {
+    order::by(&mut things, |((a_is_other, a), one), ((b_is_other, b), other)| {
         (a_is_other, one.severity)
             .cmp(&(b_is_other, other.severity))
             .then(other.points.cmp(&one.points))
@@ -219,14 +217,14 @@ fn missing(of: &Indexed) -> Vec<MissingAnswer> {
     let mut missing: HashMap<&str, (u32, u32)> = HashMap::new();
     for (at, function) in (0_u32..).zip(&of.report.functions) {
         let mut own: Vec<&str> = missing_of(function).collect();
-        own.sort_unstable();
+        order::sort(&mut own);
         own.dedup();
         for operation in own {
             missing.entry(operation).or_insert((0, at)).0 += 1;
         }
     }
     let mut missing: Vec<(&str, (u32, u32))> = missing.into_iter().collect();
-    missing.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(b.0)));
+    order::by(&mut missing, |a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(b.0)));
     let describe = |(operation, (functions, first)): (&str, (u32, u32))| MissingAnswer {
         operation: operation.to_owned(),
         why: "missing or refused".into(),

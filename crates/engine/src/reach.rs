@@ -8,11 +8,17 @@ use crate::judge::place;
 use crate::messages::{Behind, Caller, CallerKind, EvidencePlace, Reach, Target, Way};
 
 /// A judgement that can still be asked how far a function reaches, and what it would say without some findings.
-pub trait Reaching: std::fmt::Debug {
+pub trait Reaching {
     /// The score of a function, were there no findings that a person set aside. A rule fails as long as one finding of it is left.
     fn score_without(&self, function: &FunctionReport, catalogue: &Catalogue) -> u32;
     /// From who can call the function with that number to what it reaches.
     fn reach(&mut self, evidence: &Evidence, function: &FunctionReport, at: usize) -> Option<Reach>;
+}
+
+impl std::fmt::Debug for dyn Reaching {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a judgement that can be asked")
+    }
 }
 
 /// What was found out, for the page.

@@ -45,7 +45,7 @@ impl Selection {
 
 /// Selects. `keep` leaves out rows that the list should not show at all.
 pub(crate) fn select(list: &dyn List, query: &Query, keep: &dyn Fn(usize) -> bool) -> Selection {
-    let needles: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
+    let needles: Vec<String> = query.text.split_whitespace().map(lower).collect();
     let facets = list.facets();
     let mut counts: Vec<HashMap<Cow<'_, str>, u32>> = facets.iter().map(|_| HashMap::new()).collect();
     let mut rows = Vec::new();
@@ -74,7 +74,7 @@ pub(crate) fn select(list: &dyn List, query: &Query, keep: &dyn Fn(usize) -> boo
         }
     }
     if !query.sort.is_empty() {
-        rows.sort_by(|&a, &b| {
+        order::places(&mut rows, &mut |a, b| {
             let order = list.compare(a as usize, b as usize, &query.sort);
             if query.descending { order.reverse() } else { order }
         });
@@ -91,7 +91,7 @@ fn facet(name: &str, counts: HashMap<Cow<'_, str>, u32>) -> Facet {
         .collect();
     let severity =
         |value: &str| ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO"].iter().position(|s| *s == value);
-    values.sort_by(|a, b| match (severity(&a.0), severity(&b.0)) {
+    order::by(&mut values, |a, b| match (severity(&a.0), severity(&b.0)) {
         (Some(a), Some(b)) => a.cmp(&b),
         _ => b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)),
     });
@@ -116,8 +116,21 @@ pub(crate) fn contains(hay: &str, needle: &str) -> bool {
             && hay.as_bytes().windows(needle.len().max(1)).any(|window| window.eq_ignore_ascii_case(needle))
             || needle.is_empty()
     } else {
-        hay.to_lowercase().contains(needle)
+        lower(hay).contains(needle)
     }
+}
+
+/// A text in lower case, as far as its alphabet has both cases a fixed step apart: Latin with and without accents, Greek, Cyrillic.
+/// The library's table of all alphabets weighs five kilobytes, and AWS takes few of them.
+pub(crate) fn lower(text: &str) -> String {
+    let step = |letter: char| match letter {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 32,
+        'Ѐ'..='Џ' => 80,
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' => !u32::from(letter) & 1,
+        'Ĺ'..='ň' => u32::from(letter) & 1,
+        _ => 0,
+    };
+    text.chars().map(|letter| char::from_u32(u32::from(letter) + step(letter)).unwrap_or(letter)).collect()
 }
 
 #[cfg(test)]
@@ -170,6 +183,17 @@ mod tests {
         check(Query { text: "ÖL".into(), ..Query::default() }, &[3], &[("cow", 1)]);
         let none = Query { filters: vec![("kind".into(), vec!["eel".into()])], ..Query::default() };
         check(none, &[], &all);
+    }
+
+    #[test]
+    fn alphabets_with_cases_are_lowered() {
+        let check = |text: &str| assert_eq!(lower(text), text.to_lowercase(), "{text}");
+        check("ABCXYZ abc 019 []_ß");
+        check("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞ÷ÿ");
+        check("ĀĂĄĆČĎĐĒĘĚĞĢĪĮĶĹĽŁŃŅŇŊŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶ");
+        check("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΤΥΦΧΨΩΪΫ");
+        check("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏ");
+        check("日本語 한국어 עברית");
     }
 
     #[test]

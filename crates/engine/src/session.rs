@@ -240,7 +240,7 @@ impl Session {
             of.report.functions.iter().filter_map(|f| f.account.clone()).collect();
         let mut regions: Vec<String> = of.report.functions.iter().filter_map(|f| f.region.clone()).collect();
         for names in [&mut accounts, &mut regions] {
-            names.sort_unstable();
+            order::sort(names);
             names.dedup();
         }
         Head {

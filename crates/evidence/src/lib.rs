@@ -6,6 +6,7 @@
 pub mod facts;
 
 mod calls;
+mod crc;
 mod locate;
 mod operations;
 mod problem;
@@ -17,6 +18,7 @@ pub use calls::{
     Call, CallId, Evidence, NewCall, Outcome, Pointer, Scope, SourceFile, Span, Symbol, canonical_parameters,
     parameters,
 };
+pub use crc::crc32;
 pub use locate::Excerpt;
 pub use problem::{Problem, ProblemSeverity, explain};
 pub use read::{

@@ -242,7 +242,7 @@ impl FindingIn {
             serde_json::Value::Object(members) => {
                 // The original's order, however the members were kept: ids of findings rest on it.
                 let mut members: Vec<(&String, &serde_json::Value)> = members.iter().collect();
-                members.sort_by_key(|(name, _)| (*name != "variable", *name != "pattern", *name));
+                order::by_key(&mut members, |(name, _)| (*name != "variable", *name != "pattern", *name));
                 let line = |(name, value)| Text::from(format!("{name}: {}", detail_text(value)));
                 members.into_iter().map(line).collect()
             }

@@ -1,6 +1,6 @@
 //! The worker's end of the line.
 
-use engine::messages::{Answer, Event, ProblemRow, Response, pack};
+use engine::messages::{Answer, Event, ProblemRow, Wire, pack};
 use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -20,7 +20,7 @@ pub fn listen(heard: &Function) {
 
 /// Answers a request; what is beside the answer is handed over as it is.
 pub fn answer(id: u32, answer: Answer, beside: &JsValue) {
-    post("answer", &packed(&Response { id, answer }), beside);
+    post("answer", &bytes(&answer.pack(id)), beside);
 }
 
 /// Says something unasked.
@@ -29,15 +29,19 @@ pub fn say(event: &Event) {
 }
 
 /// Tells of files that the browser itself could not read, where others open.
-pub fn say_unread(problems: &[ProblemRow]) {
+pub fn say_unread(problems: Vec<ProblemRow>) {
     if !problems.is_empty() {
-        post("unread", &packed(problems), &JsValue::UNDEFINED);
+        post("unread", &packed(&problems), &JsValue::UNDEFINED);
     }
 }
 
 /// A message as the bytes that travel.
-pub fn packed<T: serde::Serialize + ?Sized>(message: &T) -> JsValue {
-    Uint8Array::from(pack(message).as_slice()).into()
+pub fn packed(message: &impl Wire) -> JsValue {
+    bytes(&pack(message))
+}
+
+fn bytes(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).into()
 }
 
 /// Says something of a kind, with something beside it.

@@ -123,7 +123,7 @@ async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Opti
     }
     Some(match opening.finish() {
         Ok(mut session) => {
-            line::say_unread(&unread);
+            line::say_unread(unread);
             let head = session.answer(&engine::messages::Ask::Head);
             let opened = STATE.with_borrow_mut(|state| {
                 state.session = Some(session);

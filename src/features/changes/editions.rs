@@ -1,13 +1,14 @@
 //! What the two editions say differently of the open evidence, fault by fault.
 
-use engine::messages::{Answer, Ask, DifferenceRow, FaultRow, Faults, Query, Rows, Said};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{DifferenceRow, FaultRow, Faults, Otherwise, Query, Question, Rows, Said};
 
 use super::words;
 use crate::platform::{dom, keys};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, button, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{asked, marks, shorten};
 
 /// Functions that are listed behind a fault at once.
@@ -30,14 +31,14 @@ pub fn editions() -> AnyView {
         compared.set(Compared::Waiting);
         app.compare(move |answer| {
             // The screen may be gone.
-            let _ = compared.try_set(match answer {
-                Answer::Faults(faults) => Compared::Known(faults),
-                Answer::Failed { message } => Compared::Failed(message),
-                _ => Compared::Stopped,
+            compared.set(match answer {
+                Ok(faults) => Compared::Known(faults),
+                Err(Otherwise::Failed(message)) => Compared::Failed(message),
+                Err(_) => Compared::Stopped,
             });
         });
     };
-    Effect::new(move || {
+    effect(move || {
         app.opened.track();
         if app.head.with_untracked(Option::is_some) {
             compare();
@@ -98,7 +99,7 @@ fn drawn(app: App, faults: &Faults) -> AnyView {
 fn fault(app: App, row: &FaultRow) -> El {
     let number = row.number.to_string();
     let this = number.clone();
-    let opened = Memo::new(move |_| app.route.with(|route| route.has("fault", &this)));
+    let opened = Memo::new(move || app.route.with(|route| route.has("fault", &this)));
     let panel = format!("fault-{number}");
     let press = {
         let number = number.clone();
@@ -148,15 +149,12 @@ fn behind(app: App, row: &FaultRow) -> AnyView {
         return panel.add(div("p", "aside").add(words::NOT_SHOWN)).view();
     }
     let number = row.number.to_string();
-    let answer = asked::ask(
-        move || {
-            let mut query = app.route.with(Route::query);
-            query.filters.retain(|(name, _)| name == "function");
-            query.filters.push(("fault".to_owned(), vec![number.clone()]));
-            Some(Ask::Differences(Query { count: MOST, ..query }))
-        },
-        |answer| if let Answer::Differences(rows) = answer { Some(rows) } else { None },
-    );
+    let answer = asked::ask(move || {
+        let mut query = app.route.with(Route::query);
+        query.filters.retain(|(name, _)| name == "function");
+        query.filters.push(("fault".to_owned(), vec![number.clone()]));
+        Some(Question::differences(Query { count: MOST, ..query }))
+    });
     panel.add(asked::view(answer, move |rows| differences(app, rows))).view()
 }
 
@@ -194,8 +192,8 @@ fn said(app: App, said: &[Said]) -> AnyView {
             (None, true) => None,
         };
         let message = match &said.finding {
-            Some(id) => link(app.href(&Route::finding(id))).add(&said.message),
-            None => el("span").add(&said.message),
+            Some(id) => prose(link(app.href(&Route::finding(id))), &said.message),
+            None => prose(el("span"), &said.message),
         };
         el("li").add(mark).add(" ").add(el("code").add(&said.by)).add(" ").add(message)
     };

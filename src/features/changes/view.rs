@@ -1,6 +1,6 @@
 //! What judging the evidence again would change in an audit that is open with it.
 
-use engine::messages::{Answer, Ask, Changes, FunctionChange};
+use engine::messages::{Changes, FunctionChange, Question};
 
 use super::words;
 use crate::route::{Route, Screen};
@@ -11,10 +11,7 @@ use crate::ui::{asked, marks};
 /// The screen.
 pub fn changes() -> AnyView {
     let app = App::get();
-    let answer = asked::ask(
-        || Some(Ask::Changes),
-        |answer| if let Answer::Changes(changes) = answer { Some(changes) } else { None },
-    );
+    let answer = asked::ask(|| Some(Question::changes()));
     div("div", "screen page changes")
         .add(el("h1").add(words::TITLE))
         .add(asked::view(answer, move |changes| drawn(app, changes)))

@@ -1,7 +1,7 @@
 //! Room for a person's judgement of a requirement, beside what the rules say.
 
-use engine::messages::{Answer, Ask, JudgementRow};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{Head, JudgementRow, Otherwise, Question};
 
 use super::words;
 use crate::platform::{dom, worker};
@@ -57,12 +57,12 @@ pub fn form(app: App, framework: &str, requirement: &str, known: Option<&Judgeme
     let save = move |_| {
         let said = row.get_untracked();
         app.author.set_value(said.author.clone());
-        tell(app, failed, Ask::SetJudgement(said));
+        tell(app, failed, Question::set_judgement(said));
     };
     let (framework, requirement) = (framework.to_owned(), requirement.to_owned());
     let take_back = known.is_some().then(|| {
         button(words::TAKE_BACK, move |_| {
-            let ask = Ask::RemoveJudgement { framework: framework.clone(), requirement: requirement.clone() };
+            let ask = Question::remove_judgement(framework.clone(), requirement.clone());
             tell(app, failed, ask);
         })
     });
@@ -88,16 +88,17 @@ pub fn form(app: App, framework: &str, requirement: &str, known: Option<&Judgeme
         .add(div("p", "aside").add(words::KEPT_HERE))
 }
 
-fn tell(app: App, failed: RwSignal<String>, ask: Ask) {
+fn tell(app: App, failed: RwSignal<String>, ask: Question<Head>) {
     worker::ask(ask, move |answer, _| match answer {
-        Answer::Head(head) => {
+        Ok(head) => {
+            app.returns.set_value(true);
             app.head.set(Some(head));
             app.opened.update(|opened| *opened += 1);
             app.say(words::TAKEN_DOWN);
         }
-        Answer::Failed { message } => {
-            let _ = failed.try_set(message);
+        Err(Otherwise::Failed(message)) => {
+            failed.set(message);
         }
-        _ => {}
+        Err(_) => {}
     });
 }

@@ -1,7 +1,7 @@
 //! The functions against a framework's requirements: a row each, a square for each requirement.
 
-use engine::messages::{Answer, Ask, FrameworkDetail, MatrixRow};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{FrameworkDetail, MatrixRow, Question};
 
 use super::{model, words};
 use crate::route::{Route, Screen};
@@ -19,19 +19,12 @@ pub fn matrix(app: App, framework: &FrameworkDetail) -> AnyView {
         framework.requirements.iter().map(|row| (row.id.clone(), row.title.clone())).collect(),
     );
     let this = id.clone();
-    let query = Memo::new(move |_| {
+    let query = Memo::new(move || {
         let mut query = app.route.with(Route::query);
         query.filters = vec![("framework".to_owned(), vec![this.clone()])];
         query
     });
-    let source =
-        Source::new(
-            query,
-            Ask::Matrix,
-            |answer| {
-                if let Answer::Matrix(rows) = answer { Some(rows) } else { None }
-            },
-        );
+    let source = Source::new(query, Question::matrix);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {
             app.go(Route::to(Screen::Function(row.function.key)));

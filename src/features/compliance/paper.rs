@@ -1,7 +1,6 @@
 //! The auditor's worksheet on paper: made when it is asked for, seen on paper only, gone afterwards.
 
-use engine::messages::{Answer, Ask, Head, WorksheetRow};
-use leptos::prelude::*;
+use engine::messages::{Head, Question, WorksheetRow};
 
 use super::{judgement, words};
 use crate::platform::{dom, later, worker};
@@ -11,8 +10,8 @@ use crate::ui::{marks, shorten};
 
 /// Asks for the rows, then opens the browser's own dialog.
 pub fn print(app: App) {
-    worker::ask(Ask::Worksheet, move |answer, _| {
-        let Answer::Worksheet(rows) = answer else { return };
+    worker::ask(Question::worksheet(), move |answer, _| {
+        let Ok(rows) = answer else { return };
         app.worksheet.set(Some(rows));
         // It has to stand before the dialog opens.
         later::after(50, dom::print);

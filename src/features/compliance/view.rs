@@ -1,18 +1,19 @@
 //! The frameworks: a tab each, its requirements as rows, and behind each row the functions.
 
+use crate::platform::signal::*;
 use engine::messages::{
-    Answer, Ask, ExportKind, FrameworkDetail, FrameworkSummary, Query, RequirementFunction, RequirementRow,
+    ExportKind, FrameworkDetail, FrameworkSummary, Query, Question, RequirementFunction, RequirementRow,
     Rows, RuleCount, States,
 };
-use leptos::prelude::*;
 
 use super::{judgement, matrix, model, paper, words};
 use crate::features::frame::export;
 use crate::features::overview::view::warning;
-use crate::platform::keys;
+use crate::platform::{dom, keys, later};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{asked, bar, marks, shorten, states};
 
 /// Functions that are listed behind a requirement at once.
@@ -21,10 +22,7 @@ const MOST: u32 = 100;
 /// The screen: tabs, and the framework that the address names.
 pub fn compliance() -> AnyView {
     let app = App::get();
-    let overview = asked::ask(
-        || Some(Ask::Overview),
-        |answer| if let Answer::Overview(overview) = answer { Some(overview.frameworks) } else { None },
-    );
+    let overview = asked::ask(|| Some(Question::overview()));
     keys::on_key(move |key| {
         let opened = key == "Escape" && app.route.with_untracked(|route| route.id.is_some());
         if opened {
@@ -34,7 +32,7 @@ pub fn compliance() -> AnyView {
     });
     div("div", "screen page compliance")
         .add(div("h1", "offscreen").add(words::TITLE))
-        .add(asked::view(overview, move |frameworks| tabs(app, frameworks)))
+        .add(asked::view(overview, move |overview| tabs(app, &overview.frameworks)))
         .view()
 }
 
@@ -51,7 +49,7 @@ fn tab_id(framework: &str) -> String {
 
 fn tabs(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
     let first = frameworks.first().map(|framework| framework.id.clone()).unwrap_or_default();
-    let on = Memo::new(move |_| chosen(app, &first));
+    let on = Memo::new(move || chosen(app, &first));
     let ids: Vec<String> = frameworks.iter().map(|framework| framework.id.clone()).collect();
     let tab = |framework: &FrameworkSummary| {
         let (id, this) = (framework.id.clone(), framework.id.clone());
@@ -73,13 +71,11 @@ fn tabs(app: App, frameworks: &[FrameworkSummary]) -> AnyView {
         event.prevent_default();
         if let Some(id) = ids.get(to) {
             app.go(Route::to(Screen::Compliance(id.clone())));
-            crate::platform::dom::focus(&tab_id(id));
+            dom::focus(&tab_id(id));
         }
     };
-    let answer = asked::ask(
-        move || Some(Ask::Framework { id: on.get() }).filter(|_| on.with(|on| !on.is_empty())),
-        |answer| if let Answer::Framework(framework) = answer { Some(framework) } else { None },
-    );
+    let answer =
+        asked::ask(move || Some(Question::framework(on.get())).filter(|_| on.with(|on| !on.is_empty())));
     let panel = el("div")
         .attr("id", "framework")
         .attr("role", "tabpanel")
@@ -134,7 +130,7 @@ fn drawn(app: App, framework: &FrameworkDetail) -> AnyView {
         .add(about);
     // Under the published edition there are no judgements and no worksheet.
     let judged = framework.requirements.iter().any(|row| !row.support.is_empty());
-    let is_matrix = Memo::new(move |_| app.route.with(|route| route.view.is_some()));
+    let is_matrix = Memo::new(move || app.route.with(|route| route.view.is_some()));
     let list = StoredValue::new(framework.clone());
     let inside = move || {
         list.with_value(|framework| match is_matrix.get() {
@@ -177,8 +173,10 @@ fn tools(app: App, judged: bool, is_matrix: Memo<bool>) -> El {
 
 fn requirement(app: App, framework: &str, row: &RequirementRow) -> El {
     let (framework, id, this) = (framework.to_owned(), row.id.clone(), row.id.clone());
-    let opened = Memo::new(move |_| app.route.with(|route| route.id.as_ref() == Some(&this)));
-    let panel = format!("functions-{id}");
+    let opened = Memo::new(move || app.route.with(|route| route.id.as_ref() == Some(&this)));
+    // A blank would make two names of one.
+    let mark: String = id.chars().map(|char| if char == ' ' { '-' } else { char }).collect();
+    let (panel, line_id) = (format!("functions-{mark}"), format!("requirement-{mark}"));
     let counts = state_counts(&row.states);
     // Where the edition says why, the reason for the mapping stands in the panel.
     let decides =
@@ -192,13 +190,20 @@ fn requirement(app: App, framework: &str, row: &RequirementRow) -> El {
             app.go(Route { id, ..app.route.get_untracked() });
         }
     };
+    if opened.get_untracked() && app.returns.try_update_value(std::mem::take) == Some(true) {
+        let id = line_id.clone();
+        later::after(0, move || {
+            dom::focus(&id);
+        });
+    }
     let line = div("button", "line")
         .attr("type", "button")
+        .attr("id", &line_id)
         .attr("aria-controls", &panel)
         .is("aria-expanded", move || opened.get())
         .on("click", press)
         .add(div("span", "id-of").add(&id))
-        .add(div("span", "what").add(&row.title).add(div("span", "aside").add(decides)))
+        .add(div("span", "what").add(&row.title).add(prose(div("span", "aside"), &decides)))
         .add(div("span", "mark").add(marks::state(&row.state)).add(by_hand))
         .add(div("span", "counts-of").add(state_bar(&row.states)).add(counts));
     let inside = move || match opened.get() {
@@ -219,10 +224,10 @@ fn behind(app: App, framework: &str, row: &RequirementRow) -> AnyView {
     if row.support.is_empty() {
         return listed;
     }
-    let why = (!row.why.is_empty()).then(|| div("p", "why").add(&row.why));
+    let why = (!row.why.is_empty()).then(|| prose(div("p", "why"), &row.why));
     let mut notes: Vec<El> = Vec::new();
-    if !row.decides.is_empty() && !row.why.contains(&row.decides) {
-        notes.push(el("li").add(&row.decides));
+    if !row.decides.is_empty() && !shorten::has(&row.why, &row.decides) {
+        notes.push(prose(el("li"), &row.decides));
     }
     notes.extend(row.notes.iter().map(|note| el("li").add(note)));
     let notes = (!notes.is_empty()).then(|| div("ul", "notes aside").add(notes));
@@ -258,16 +263,12 @@ fn rule_row(app: App, rule: &RuleCount) -> El {
 
 /// The functions behind a requirement, the worst first, by state as the address says.
 fn functions(app: App, framework: String, requirement: String) -> AnyView {
-    let answer = asked::ask(
-        move || {
-            let query = app.route.with(|route| Query { count: MOST, ..route.query() });
-            // In the alphabet too, what fails comes before what passes.
-            let query =
-                if query.sort.is_empty() { Query { sort: "state".to_owned(), ..query } } else { query };
-            Some(Ask::Requirement { framework: framework.clone(), requirement: requirement.clone(), query })
-        },
-        |answer| if let Answer::Requirement(rows) = answer { Some(rows) } else { None },
-    );
+    let answer = asked::ask(move || {
+        let query = app.route.with(|route| Query { count: MOST, ..route.query() });
+        // In the alphabet too, what fails comes before what passes.
+        let query = if query.sort.is_empty() { Query { sort: "state".to_owned(), ..query } } else { query };
+        Some(Question::requirement(framework.clone(), requirement.clone(), query))
+    });
     asked::view(answer, move |rows| function_rows(app, rows))
 }
 
@@ -309,7 +310,7 @@ fn function_rows(app: App, rows: &Rows<RequirementFunction>) -> AnyView {
         el("tr")
             .add(el("td").add(marks::state(&row.state)))
             .add(el("th").attr("scope", "row").add(function.add(marks::id(&row.function.name))))
-            .add(div("td", "aside").add(&row.message).add(rules_of(app, row)))
+            .add(prose(div("td", "aside"), &row.message).add(rules_of(app, row)))
     };
     let more = rows.matched.saturating_sub(rows.rows.len() as u32);
     div("div", "behind")

@@ -1,7 +1,7 @@
 //! Findings: filters at the left, rows in the middle, one of them whole at the right. Where there is no room, one at a time.
 
-use engine::messages::{Answer, Ask, FindingDetail, FindingRow, RequirementName};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{FindingDetail, FindingRow, Otherwise, Question, RequirementName};
 
 use super::words;
 use crate::features::overview::view::missing_list;
@@ -12,6 +12,7 @@ use crate::ui::code::{self, copy_button_of};
 use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
 use crate::ui::facets::facets;
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, numbers, search};
+use crate::ui::prose::prose;
 use crate::ui::{asked, excerpt, marks, states};
 
 const COLUMNS: &[Column] = &[
@@ -25,15 +26,10 @@ const COLUMNS: &[Column] = &[
 /// Findings.
 pub fn findings() -> AnyView {
     let app = App::get();
-    let query = Memo::new(move |_| app.route.with(Route::query));
-    let source = Source::new(query, Ask::Findings, |answer| {
-        if let Answer::Findings(rows) = answer { Some(rows) } else { None }
-    });
-    let id = Memo::new(move |_| app.route.with(|route| route.id.clone()));
-    let detail = asked::ask(
-        move || id.get().map(|id| Ask::Finding { id }),
-        |answer| if let Answer::Finding(finding) = answer { Some(finding) } else { None },
-    );
+    let query = Memo::new(move || app.route.with(Route::query));
+    let source = Source::new(query, Question::findings);
+    let id = Memo::new(move || app.route.with(|route| route.id.clone()));
+    let detail = asked::ask(move || id.get().map(Question::finding));
     let active = RwSignal::new(0);
     let show = move |index: u32, step: bool| {
         if let Some(row) = source.row(index) {
@@ -103,7 +99,7 @@ fn cells(row: &FindingRow) -> AnyView {
     all(vec![
         cell("severity").add(marks::severity(&row.severity)).view(),
         cell("function").add(marks::id(&row.function.name)).view(),
-        cell("message").title(&row.message).add(&row.message).add(marks::status(&row.status)).view(),
+        prose(cell("message").title(&row.message), &row.message).add(marks::status(&row.status)).view(),
         cell("rule").add(el("code").add(&row.rule)).view(),
         cell("number points").add(points).view(),
     ])
@@ -133,9 +129,9 @@ fn whole(app: App, finding: &FindingDetail) -> AnyView {
         .add(owner.add(&row.function.name))
         .add(format!(" · {} · ", row.title))
         .add(link(app.href(&check)).add(&row.check));
-    let why = (!finding.why.is_empty()).then(|| part(words::WHY).add(el("p").add(&finding.why)));
+    let why = (!finding.why.is_empty()).then(|| part(words::WHY).add(prose(el("p"), &finding.why)));
     let details = (!finding.details.is_empty()).then(|| {
-        let lines = finding.details.iter().map(|line| el("li").add(line)).collect::<Vec<_>>();
+        let lines = finding.details.iter().map(|line| prose(el("li"), line)).collect::<Vec<_>>();
         part(words::DETAILS).add(div("ul", "details").add(lines))
     });
     let mut evidence =
@@ -144,7 +140,7 @@ fn whole(app: App, finding: &FindingDetail) -> AnyView {
         evidence = evidence.add(div("p", "aside").add(finding.no_evidence.as_ref()));
     }
     let fix = part(words::FIX)
-        .add(el("p").add(&finding.fix))
+        .add(prose(el("p"), &finding.fix))
         .add(finding.command.clone().map(|command| code::command(command, Some("c"))));
     let missing =
         (!finding.missing.is_empty()).then(|| part(words::MISSING).add(missing_list(&finding.missing)));
@@ -158,7 +154,7 @@ fn whole(app: App, finding: &FindingDetail) -> AnyView {
         .add(copy_button_of(row.id.clone(), words::COPY_ID));
     div("article", "finding")
         .add(marks)
-        .add(el("h2").add(&row.message))
+        .add(prose(el("h2"), &row.message))
         .add(place)
         .add(why)
         .add(finding.dated.as_ref().map(|dated| div("p", "note").add(dated)))
@@ -182,13 +178,13 @@ fn set_aside(app: App, finding: &FindingDetail) -> Option<El> {
     let said = decision.map_or_else(|| words::SET_ASIDE_MEANS.to_owned(), words::decision);
     let id = finding.row.id.clone();
     let press = move |_| {
-        worker::ask(Ask::SetAside { id: id.clone(), aside }, move |answer, _| match answer {
-            Answer::Finding(_) => {
+        worker::ask(Question::set_aside(id.clone(), aside), move |answer, _| match answer {
+            Ok(_) => {
                 app.opened.update(|opened| *opened += 1);
                 app.say(if aside { words::IS_SET_ASIDE } else { words::IS_BACK });
             }
-            Answer::Failed { message } => app.fail(message),
-            _ => {}
+            Err(Otherwise::Failed(message)) => app.fail(message),
+            Err(_) => {}
         });
     };
     let label = if aside { words::NO_SECRET } else { words::TAKE_BACK };

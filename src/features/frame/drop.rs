@@ -1,6 +1,6 @@
 //! Dropping works everywhere: a target over everything, of two halves where something is open already.
 
-use leptos::prelude::*;
+use crate::platform::signal::*;
 
 use super::words;
 use crate::platform::drag::{self, Half};
@@ -15,7 +15,7 @@ pub fn targets(app: App) -> AnyView {
     let over = RwSignal::new(None::<Half>);
     drag::listen(over, move |transfer, half| take(app, transfer, half == Half::Add));
     files::on_paste(move |transfer| take(app, transfer, false));
-    let shown = Memo::new(move |_| over.with(Option::is_some));
+    let shown = Memo::new(move || over.with(Option::is_some));
     let half = move |half: Half, name: &'static str, title: &'static str, sub: &'static str| {
         let class = move || Some(if over.get() == Some(half) { "half on" } else { "half" }.to_owned());
         el("div")

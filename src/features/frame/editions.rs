@@ -1,7 +1,7 @@
 //! The chips in the header that say by which rules and at which date was judged, and let a person choose others.
 
+use crate::platform::signal::*;
 use engine::messages::{Head, How};
-use leptos::prelude::*;
 
 use super::words;
 use crate::platform::{dom, keys, later};

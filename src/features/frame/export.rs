@@ -1,7 +1,6 @@
 //! Saving files that the worker makes.
 
-use engine::messages::{Answer, Ask, ExportKind, Query};
-use leptos::prelude::WithUntracked as _;
+use engine::messages::{ExportKind, Otherwise, Query, Question};
 
 use super::words;
 use crate::platform::{download, worker};
@@ -18,12 +17,12 @@ pub fn shown(app: App) -> Query {
 
 /// Has the worker make a file and hands it to the person.
 pub fn save(app: App, kind: ExportKind) {
-    worker::ask(Ask::Export(kind), move |answer, bytes| match answer {
-        Answer::File { name, media_type } => match download::save(&name, &media_type, &bytes) {
+    worker::ask(Question::export(kind), move |answer, bytes| match answer {
+        Ok((name, media_type)) => match download::save(&name, &media_type, &bytes) {
             Ok(()) => app.say(words::saved(&name)),
             Err(_) => app.fail(words::NOT_SAVED.to_owned()),
         },
-        Answer::Failed { message } => app.fail(message),
-        _ => {}
+        Err(Otherwise::Failed(message)) => app.fail(message),
+        Err(_) => {}
     });
 }

@@ -1,7 +1,7 @@
 //! Header, navigation, footer.
 
+use crate::platform::signal::*;
 use engine::messages::{ExportKind, Head, Shown};
-use leptos::prelude::*;
 
 use super::{drop, editions, export, model, words};
 use crate::features::help::view::help;
@@ -23,7 +23,7 @@ use crate::ui::words::and_more;
 pub fn frame(app: App, screen: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
     let document = RwSignal::new(None);
     let helping = RwSignal::new(false);
-    let open = Memo::new(move |_| app.head.with(Option::is_some));
+    let open = Memo::new(move || app.head.with(Option::is_some));
     listen(app, document, helping);
     let when_open =
         move |view: fn(App) -> AnyView| dynamic(move || if open.get() { view(app) } else { nothing() });
@@ -90,7 +90,7 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
         open
     });
     // The window's title says what is shown, for tabs and history.
-    Effect::new(move || {
+    effect(move || {
         let screen = app.route.with(|route| match &route.screen {
             Screen::Overview => words::OVERVIEW.to_owned(),
             Screen::Functions => words::FUNCTIONS.to_owned(),
@@ -118,7 +118,7 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
 fn search(app: App) {
     if !dom::focus_search() && app.head.with_untracked(Option::is_some) {
         app.go(Route::to(Screen::Findings));
-        request_animation_frame(|| {
+        leptos::prelude::request_animation_frame(|| {
             dom::focus_search();
         });
     }
@@ -273,7 +273,7 @@ fn family(screen: &Screen) -> u8 {
 
 /// What stands over the screen for a time: a load under way, trouble, which judgement is shown.
 fn banner(app: App) -> AnyView {
-    let loading = Memo::new(move |_| app.loading.with(Option::is_some));
+    let loading = Memo::new(move || app.loading.with(Option::is_some));
     let strange = move || match app.strange_link.get() {
         true => div("p", "note").add(words::STRANGE_LINK).view(),
         false => nothing(),

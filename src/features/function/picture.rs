@@ -120,10 +120,14 @@ fn of_caller(at: usize, caller: &Caller) -> Part {
     let kind = if caller.public || caller.behind.finding.is_some() { Kind::Open } else { Kind::Plain };
     let title = match caller.kind {
         CallerKind::Everyone => words::EVERYBODY,
-        CallerKind::Url => caller.name.trim_start_matches("https://").trim_end_matches('/'),
+        CallerKind::Url => without_scheme(&caller.name).trim_end_matches('/'),
         _ => words::resource(&caller.name),
     };
     of(part(kind, title, &words::caller(caller), &format!("caller-{at}")), &caller.behind)
+}
+
+fn without_scheme(url: &str) -> &str {
+    url.strip_prefix("https://").unwrap_or(url)
 }
 
 fn of_target(at: usize, target: &Target) -> Part {
@@ -136,7 +140,7 @@ fn of_way(way: &Way) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for (at, (action, words)) in way.steps.iter().enumerate() {
         // The words name the action and its policy once more, in brackets.
-        let words = words.split(" (").next().unwrap_or(words);
+        let words = words.split('(').next().unwrap_or(words).trim_end();
         let title = format!("{}. {action}", at + 1);
         parts.push(of(part(Kind::Step, &title, words, "way"), &way.behind));
     }
@@ -274,10 +278,13 @@ pub fn narrow(parts: &Parts) -> Picture {
 fn picture(
     size: (i32, i32),
     boxes: Vec<Placed>,
-    mut lines: Vec<(Kind, String)>,
+    lines: Vec<(Kind, String)>,
     heads: Vec<(&'static str, i32, i32)>,
 ) -> Picture {
-    lines.sort_by_key(|(kind, _)| *kind);
+    // What is told last is drawn over the rest.
+    let of = |kind: Kind| lines.iter().filter(move |line| line.0 == kind).cloned();
+    let lines =
+        [Kind::Unknown, Kind::Plain, Kind::Own, Kind::Open, Kind::Step].into_iter().flat_map(of).collect();
     Picture { size, boxes, lines, heads }
 }
 

@@ -1,7 +1,7 @@
 //! How far a function reaches: a small picture, and a list that says the same.
 
-use engine::messages::{Answer, Ask, EvidencePlace, Reach};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{EvidencePlace, Question, Reach};
 
 use super::picture::{self, Kind, Link, Part, Parts, Picture, parts};
 use super::words;
@@ -18,8 +18,8 @@ const PLACES: usize = 6;
 pub fn card(app: App, key: &str, name: &str, reach: &Reach) -> El {
     let parts = parts(name, reach);
     // A part of the picture leads to its place in the list by the address, as everything does.
-    let id = Memo::new(move |_| app.route.with(|route| route.id.clone()));
-    Effect::new(move || {
+    let id = Memo::new(move || app.route.with(|route| route.id.clone()));
+    effect(move || {
         if let Some(id) = id.get() {
             dom::unfold(&id);
         }
@@ -158,10 +158,7 @@ fn evidence(here: &str, places: &[EvidencePlace]) -> Option<El> {
         }
         let mut all = el("div");
         for place in places.clone() {
-            let answer = asked::ask(
-                move || Some(Ask::Excerpt(place.clone())),
-                |answer| if let Answer::Excerpt(excerpt) = answer { Some(excerpt) } else { None },
-            );
+            let answer = asked::ask(move || Some(Question::excerpt(place.clone())));
             all = all.add(asked::view(answer, |found| excerpt::view(found).view()));
         }
         all.view()

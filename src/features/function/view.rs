@@ -1,9 +1,9 @@
 //! One function: its head, every lost point, its findings, requirements, evidence and trail.
 
+use crate::platform::signal::*;
 use engine::messages::{
-    Answer, Ask, CallRow, CheckDetail, ExportKind, FindingRow, FunctionDetail, TextKind, TrailRow,
+    CallRow, CheckDetail, ExportKind, FindingRow, FunctionDetail, Question, TextKind, TrailRow,
 };
-use leptos::prelude::*;
 
 use super::{reach, words};
 use crate::features::findings::view::requirement;
@@ -16,15 +16,13 @@ use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::copy_button;
 use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{asked, bar, excerpt, marks, shorten};
 
 /// One function.
 pub fn function(key: String) -> AnyView {
     let app = App::get();
-    let answer = asked::ask(
-        move || Some(Ask::Function { key: key.clone() }),
-        |answer| if let Answer::Function(function) = answer { Some(function) } else { None },
-    );
+    let answer = asked::ask(move || Some(Question::function(key.clone())));
     let back = link(app.href(&Route::to(Screen::Functions))).add("← ").add(words::BACK);
     div("div", "screen page function")
         .add(div("p", "back").add(back))
@@ -135,7 +133,7 @@ fn checks(app: App, checks: &[CheckDetail]) -> El {
                 .add(div("td", "number").add(check.score.to_string()).add(of)),
         );
         let loss = |(id, message, points): &(String, String, u32)| {
-            let message = link(app.href(&Route::finding(id))).add(message);
+            let message = prose(link(app.href(&Route::finding(id))), message);
             el("li").add(message).add(" ").add(el("b").add(format!("−{points}")))
         };
         let floored = check.floored.then(|| div("li", "aside").add(words::FLOORED));
@@ -158,7 +156,7 @@ fn findings(app: App, key: &str, findings: &[FindingRow]) -> El {
     }
     let row = |row: &FindingRow| {
         let points = if row.points > 0 { format!("−{}", row.points) } else { String::new() };
-        let message = link(app.href(&Route::finding(&row.id))).add(&row.message);
+        let message = prose(link(app.href(&Route::finding(&row.id))), &row.message);
         el("tr")
             .add(el("td").add(marks::severity(&row.severity)))
             .add(el("td").add(message).add(" ").add(marks::status(&row.status)))
@@ -177,10 +175,7 @@ fn call(row: &CallRow) -> El {
             return nothing();
         }
         let place = place.clone();
-        let answer = asked::ask(
-            move || Some(Ask::Excerpt(place.clone())),
-            |answer| if let Answer::Excerpt(excerpt) = answer { Some(excerpt) } else { None },
-        );
+        let answer = asked::ask(move || Some(Question::excerpt(place.clone())));
         asked::view(answer, |found| excerpt::view(found).view())
     };
     let state = (row.state != "answered").then(|| div("span", "state unknown").add(&row.state));

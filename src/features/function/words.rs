@@ -187,7 +187,8 @@ pub fn target(target: &Target) -> String {
 /// A step of a way as a sentence: `it hands …` becomes `It hands ….`
 pub fn sentence(step: &str) -> String {
     let mut letters = step.chars();
-    let first: String = letters.next().map(char::to_uppercase).into_iter().flatten().collect();
+    let first: String =
+        letters.next().map(|letter| letter.to_ascii_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }
 

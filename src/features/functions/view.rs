@@ -1,7 +1,7 @@
 //! All functions.
 
-use engine::messages::{Answer, Ask, FunctionRow};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{FunctionRow, Question};
 
 use super::words;
 use crate::route::{Route, Screen};
@@ -23,10 +23,8 @@ const COLUMNS: &[Column] = &[
 /// All functions.
 pub fn functions() -> AnyView {
     let app = App::get();
-    let query = Memo::new(move |_| app.route.with(Route::query));
-    let source = Source::new(query, Ask::Functions, |answer| {
-        if let Answer::Functions(rows) = answer { Some(rows) } else { None }
-    });
+    let query = Memo::new(move || app.route.with(Route::query));
+    let source = Source::new(query, Question::functions);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {
             app.go(Route::to(Screen::Function(row.key)));

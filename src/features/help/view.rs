@@ -1,6 +1,6 @@
 //! The keys.
 
-use leptos::prelude::*;
+use crate::platform::signal::*;
 
 use super::words;
 use crate::ui::dialog::dialog;

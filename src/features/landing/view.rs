@@ -1,18 +1,16 @@
 //! The first page.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::words;
 use crate::features::reading::view::{progress, troubles};
-use crate::platform::{dom, download, files};
+use crate::platform::signal::*;
+use crate::platform::{dom, download, files, host, later};
 use crate::route::{Route, Screen, Tool};
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
-use crate::ui::el::{AnyView, El, button, div, dynamic, el, link, nothing};
-
-/// The script that people run where they may read from AWS.
-const SCRIPT: &str = include_str!("../../../export/lambdascope-export.sh");
+use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::words::WAITING;
 
 /// The first page.
 pub fn landing() -> AnyView {
@@ -96,21 +94,38 @@ fn export() -> El {
         commands =
             commands.add(el("dt").add(*name)).add(el("dd").add(code::command((*command).to_owned(), None)));
     }
-    let save = |_| {
-        let _ = download::save(words::SCRIPT_FILE, "text/x-shellscript", &JsValue::from_str(SCRIPT));
+    // The script comes when somebody looks, and again where it didn't come.
+    let script = RwSignal::new(None::<Result<String, String>>);
+    let look = move |_| {
+        if !script.with_untracked(|script| matches!(script, Some(Ok(_)))) {
+            later::work(async move { script.set(Some(host::exporter().await)) });
+        }
     };
-    let buttons = div("div", "buttons")
-        .add(copy_button_of(SCRIPT.to_owned(), words::COPY_SCRIPT))
-        .add(button(words::SAVE_SCRIPT, save));
-    let script =
-        div("details", "inner").add(el("summary").add(words::SHOW_SCRIPT)).add(code_block(SCRIPT.to_owned()));
+    let shown = move || match script.get() {
+        None => div("p", "waiting").attr("aria-busy", "true").add(WAITING).view(),
+        Some(Err(why)) => div("p", "empty").attr("role", "alert").add(why).view(),
+        Some(Ok(text)) => exporter(text),
+    };
     folded(words::EXPORT)
+        .on("toggle", look)
         .add(el("p").add(words::EXPORT_SCRIPT))
         .add(code::command(words::EXPORT_RUN.to_owned(), None))
-        .add(buttons)
-        .add(script)
+        .add_of(shown)
         .add(el("p").add(words::EXPORT_SINGLE))
         .add(commands)
+}
+
+/// The script that people run where they may read from AWS.
+fn exporter(text: String) -> AnyView {
+    let saved = JsValue::from_str(&text);
+    let save = move |_| {
+        let _ = download::save(words::SCRIPT_FILE, "text/x-shellscript", &saved);
+    };
+    let buttons = div("div", "buttons")
+        .add(copy_button_of(text.clone(), words::COPY_SCRIPT))
+        .add(button(words::SAVE_SCRIPT, save));
+    let script = div("details", "inner").add(el("summary").add(words::SHOW_SCRIPT)).add(code_block(text));
+    all(vec![buttons.view(), script.view()])
 }
 
 fn stays() -> El {

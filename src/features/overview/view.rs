@@ -1,24 +1,21 @@
 //! The first screen.
 
 use engine::messages::{
-    Answer, Ask, CheckSummary, FirstThing, FrameworkSummary, FunctionRow, MissingAnswer, Overview,
+    CheckSummary, FirstThing, FrameworkSummary, FunctionRow, MissingAnswer, Overview, Question,
 };
-use leptos::prelude::*;
 
 use super::{model, words};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::code::{self, copy_button_of};
-use crate::ui::el::{AnyView, El, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, Part, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{asked, bar, marks, problem, shorten, states};
 
 /// The first screen.
 pub fn overview() -> AnyView {
     let app = App::get();
-    let answer = asked::ask(
-        || Some(Ask::Overview),
-        |answer| if let Answer::Overview(overview) = answer { Some(overview) } else { None },
-    );
+    let answer = asked::ask(|| Some(Question::overview()));
     div("div", "screen overview")
         .add(div("h1", "offscreen").add(words::TITLE))
         .add(asked::view(answer, move |overview| drawn(app, overview)))
@@ -60,8 +57,8 @@ fn wide(title: &'static str) -> El {
     div("section", "card wide").add(el("h2").add(title))
 }
 
-fn aside(text: impl Into<String>) -> El {
-    div("p", "aside").add(text.into())
+fn aside(text: impl Part) -> El {
+    div("p", "aside").add(text)
 }
 
 /// A table of rows, without headings.
@@ -148,8 +145,8 @@ fn first(app: App, things: &[FirstThing]) -> El {
         };
         let title =
             el("p").add(link(app.href(&who)).add(el("b").add(name))).add(format!(": {}", thing.title));
-        let why =
-            aside(format!("{} ", thing.why)).add(el("b").add(words::FIX)).add(format!(" {}", thing.fix));
+        let why = prose(aside(""), &thing.why).add(" ").add(el("b").add(words::FIX)).add(" ");
+        let why = prose(why, &thing.fix);
         el("li")
             .add(marks::severity(&thing.severity))
             .add(el("div").add(title).add(why))

@@ -1,7 +1,7 @@
 //! The report as a document on paper: made when it is asked for, seen on paper only, gone afterwards.
 
-use engine::messages::{Answer, Ask, FindingRow, Head, Overview, Query, Rows};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{FindingRow, Head, Overview, Query, Question, Rows};
 
 use super::{model, words};
 use crate::features::frame::export;
@@ -22,10 +22,10 @@ pub struct Document {
 /// Gathers what is printed, then opens the browser's own dialog. The findings are those that the address chooses.
 pub fn print(app: App, document: RwSignal<Option<Document>>) {
     let query = Query { count: model::MOST, ..export::shown(app) };
-    worker::ask(Ask::Overview, move |answer, _| {
-        let Answer::Overview(overview) = answer else { return };
-        worker::ask(Ask::Findings(query), move |answer, _| {
-            let Answer::Findings(findings) = answer else { return };
+    worker::ask(Question::overview(), move |answer, _| {
+        let Ok(overview) = answer else { return };
+        worker::ask(Question::findings(query), move |answer, _| {
+            let Ok(findings) = answer else { return };
             document.set(Some(Document { overview, findings }));
             // The document has to stand before the dialog opens.
             later::after(50, dom::print);

@@ -1,6 +1,6 @@
 //! What could not be read.
 
-use engine::messages::{Answer, Ask, ProblemRow};
+use engine::messages::{ProblemRow, Question};
 
 use super::words;
 use crate::ui::el::{AnyView, all, div, el};
@@ -12,10 +12,7 @@ const MOST: usize = 500;
 
 /// What could not be read.
 pub fn problems() -> AnyView {
-    let answer = asked::ask(
-        || Some(Ask::Problems),
-        |answer| if let Answer::Problems(problems) = answer { Some(problems) } else { None },
-    );
+    let answer = asked::ask(|| Some(Question::problems()));
     div("div", "screen page problems")
         .add(el("h1").add(words::TITLE))
         .add(asked::view(answer, |problems: &Vec<ProblemRow>| drawn(problems)))

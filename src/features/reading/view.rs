@@ -1,7 +1,5 @@
 //! A load under way, and what went wrong.
 
-use leptos::prelude::*;
-
 use super::{model, words};
 use crate::state::{App, Loading};
 use crate::ui::el::{AnyView, all, button, div, dynamic, el, nothing};

@@ -2,10 +2,13 @@
 
 use engine::messages::RuleRow;
 
-/// Whether a rule has all the words that were typed, case apart.
+use crate::ui::shorten::has;
+
+/// Whether a rule has all the words that were typed, case apart as far as ASCII has one: our own words are ASCII.
 pub fn matches(row: &RuleRow, typed: &str) -> bool {
-    let hay = format!("{} {} {} {} {}", row.id, row.title, row.check, row.severity, row.words).to_lowercase();
-    typed.to_lowercase().split_whitespace().all(|word| hay.contains(word))
+    let hay =
+        format!("{} {} {} {} {}", row.id, row.title, row.check, row.severity, row.words).to_ascii_lowercase();
+    typed.to_ascii_lowercase().split_whitespace().all(|word| has(&hay, word))
 }
 
 #[cfg(test)]

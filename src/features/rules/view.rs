@@ -1,7 +1,7 @@
 //! The list of rules, one of them opened where the address names it.
 
-use engine::messages::{Answer, Ask, RuleDetail, RuleRow};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{Question, RuleDetail, RuleRow};
 
 use super::{model, words};
 use crate::features::compliance::view::state_counts;
@@ -10,15 +10,13 @@ use crate::platform::{dom, keys};
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{asked, marks};
 
 /// The screen.
 pub fn rules() -> AnyView {
     let app = App::get();
-    let answer = asked::ask(
-        || Some(Ask::Rules),
-        |answer| if let Answer::Rules(rules) = answer { Some(rules) } else { None },
-    );
+    let answer = asked::ask(|| Some(Question::rules()));
     keys::on_key(move |key| {
         let opened = key == "Escape" && app.route.with_untracked(|route| route.id.is_some());
         if opened {
@@ -50,7 +48,7 @@ fn drawn(app: App, rules: &[RuleRow]) -> AnyView {
     let told = words::told(rules.len(), &edition.unwrap_or_default());
     let rules = StoredValue::new(rules.to_vec());
     // The list is drawn anew when other words are typed, not when a rule is opened.
-    let text = Memo::new(move |_| app.route.with(|route| route.text.clone()));
+    let text = Memo::new(move || app.route.with(|route| route.text.clone()));
     let list = move || {
         let text = text.get();
         let found: Vec<RuleRow> = rules
@@ -66,7 +64,7 @@ fn drawn(app: App, rules: &[RuleRow]) -> AnyView {
 
 fn rule(app: App, row: &RuleRow) -> El {
     let (id, this) = (row.id.clone(), row.id.clone());
-    let opened = Memo::new(move |_| app.route.with(|route| route.id.as_ref() == Some(&this)));
+    let opened = Memo::new(move || app.route.with(|route| route.id.as_ref() == Some(&this)));
     let panel = format!("rule-{id}");
     let press = {
         let id = id.clone();
@@ -98,16 +96,13 @@ fn rule(app: App, row: &RuleRow) -> El {
 }
 
 fn one(app: App, id: String) -> AnyView {
-    let answer = asked::ask(
-        move || Some(Ask::Rule { id: id.clone() }),
-        |answer| if let Answer::Rule(rule) = answer { Some(rule) } else { None },
-    );
+    let answer = asked::ask(move || Some(Question::rule(id.clone())));
     asked::view(answer, move |rule| whole(app, rule))
 }
 
 /// A part with a heading; nothing where there is nothing to say.
 fn part(title: &'static str, text: &str) -> Option<El> {
-    (!text.is_empty()).then(|| el("section").add(el("h3").add(title)).add(el("p").add(text)))
+    (!text.is_empty()).then(|| el("section").add(el("h3").add(title)).add(prose(el("p"), text)))
 }
 
 fn whole(app: App, rule: &RuleDetail) -> AnyView {

@@ -1,6 +1,6 @@
 //! The two text reports of a function, as the published layout has them.
 
-use engine::messages::{Answer, Ask, TextKind};
+use engine::messages::{Question, TextKind};
 
 use super::words;
 use crate::platform::download;
@@ -14,10 +14,7 @@ use crate::ui::el::{AnyView, all, button, div, el, link};
 pub fn text(kind: TextKind, function: String) -> AnyView {
     let app = App::get();
     let back = Route::to(Screen::Function(function.clone()));
-    let answer = asked::ask(
-        move || Some(Ask::Text { function: function.clone(), kind }),
-        |answer| if let Answer::Text { text, file } = answer { Some((text, file)) } else { None },
-    );
+    let answer = asked::ask(move || Some(Question::text(function.clone(), kind)));
     let drawn = |(text, file): &(String, String)| {
         let (saved, name) = (text.clone(), file.clone());
         let save = button(words::SAVE, move |_| download::save_text(&name, &saved));

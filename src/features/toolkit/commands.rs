@@ -1,7 +1,6 @@
 //! Commands for what needs a credential, and their answers, pasted back.
 
 use engine::messages::toolkit::{Form, Task};
-use leptos::prelude::*;
 
 use super::{open, parts, seal, words};
 use crate::platform::toolkit;

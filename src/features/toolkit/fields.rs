@@ -1,7 +1,7 @@
 //! Fields of a JSON document: found, chosen, protected.
 
+use crate::platform::signal::*;
 use engine::messages::toolkit::Ask;
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::{parts, seal, words};
@@ -12,7 +12,7 @@ use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, nothing};
 pub fn view(app: App) -> AnyView {
     let kit = app.toolkit;
     let chapter = RwSignal::new(false);
-    let listed = Memo::new(move |_| kit.fields.with(Vec::len));
+    let listed = Memo::new(move || kit.fields.with(Vec::len));
     let list = move |label: &'static str, value: bool| {
         let press = move |_| {
             chapter.set(value);

@@ -1,7 +1,6 @@
 //! Opening: what it is, the command, the key, the verdict, what came out.
 
 use engine::messages::toolkit::{Ask, Card};
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::{parts, plain, words};

@@ -1,7 +1,6 @@
 //! Parts that the toolkit's screens share: fields for secrets and for other things, commands in two shells.
 
 use engine::messages::toolkit::Command;
-use leptos::prelude::*;
 
 use super::words;
 use crate::platform::files;
@@ -15,7 +14,7 @@ fn labelled(id: &'static str, label: &'static str, hint: &'static str, field: El
     div("div", "field").add(el("label").attr("for", id).add(label)).add(field).add(hint)
 }
 
-fn bare(tag: &'static str, id: impl Into<String>) -> El {
+fn bare(tag: &'static str, id: impl AsRef<str>) -> El {
     let field = el(tag).attr("id", id).attr("autocomplete", "off").attr("spellcheck", "false");
     field.attr("autocapitalize", "off").attr("autocorrect", "off")
 }

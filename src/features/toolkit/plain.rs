@@ -1,7 +1,7 @@
 //! What came out: as text, as JSON, in hexadecimal, as a file, in the viewer.
 
+use crate::platform::signal::*;
 use engine::messages::toolkit::{Answer, Ask, Plain, Row, View};
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::words;
@@ -67,7 +67,7 @@ fn text(app: App, view: View) -> AnyView {
             move |answer, text| {
                 if let Answer::Part(then) = answer {
                     toolkit::append_text(SHOWN, &text);
-                    let _ = next.try_set(then);
+                    next.set(then);
                 }
             },
         );
@@ -87,7 +87,7 @@ type Rows = RwSignal<Option<(Vec<Row>, u32)>>;
 fn ask(app: App, view: View, what: String, rows: Rows) {
     app.toolkit.ask(Ask::View { view, from: 0, what }, JsValue::UNDEFINED, move |answer, _| {
         if let Answer::Rows(found, more) = answer {
-            let _ = rows.try_set(Some((found, more)));
+            rows.set(Some((found, more)));
         }
     });
 }

@@ -1,8 +1,8 @@
 //! Sealing: what, for whom, in which form.
 
+use crate::platform::signal::*;
 use engine::messages::toolkit::{Answer, Ask, Form, Task};
-use engine::messages::{Answer as Viewer, Ask as AskViewer, ExportKind};
-use leptos::prelude::*;
+use engine::messages::{ExportKind, Otherwise, Question};
 
 use super::{parts, words};
 use crate::features::frame::export::shown;
@@ -21,7 +21,7 @@ pub fn view(app: App) -> AnyView {
     let kit = app.toolkit;
     let chapter = RwSignal::new(false);
     let what = move || kit.subject.get().unwrap_or_else(|| words::NOTHING.to_owned());
-    let open = Memo::new(move |_| app.head.with(Option::is_some));
+    let open = Memo::new(move || app.head.with(Option::is_some));
     let exports = move || match open.get() {
         true => exports(app),
         false => nothing(),
@@ -132,13 +132,13 @@ pub fn made(app: App, task: Task) -> AnyView {
 
 /// Takes a file that the engine's worker makes to this screen. Its bytes go from one worker to the other.
 pub fn seal_export(app: App, kind: ExportKind) {
-    worker::ask(AskViewer::Export(kind), move |answer, bytes| match answer {
-        Viewer::File { name, .. } => {
+    worker::ask(Question::export(kind), move |answer, bytes| match answer {
+        Ok((name, _)) => {
             toolkit::set_subject(bytes);
             app.toolkit.subject.set(Some(name));
             app.go(Route::to(Screen::Toolkit(Tool::Seal)));
         }
-        Viewer::Failed { message } => app.fail(message),
-        _ => {}
+        Err(Otherwise::Failed(message)) => app.fail(message),
+        Err(_) => {}
     });
 }

@@ -1,7 +1,7 @@
 //! What the page knows of the toolkit: never a key, and of a plaintext only what is shown.
 
+use crate::platform::signal::*;
 use engine::messages::toolkit::{Answer, Ask, Card, Command, Field, Key, Task};
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::words;

@@ -1,7 +1,5 @@
 //! The toolkit's frame: its tabs, the key's chip, the lock screen.
 
-use leptos::prelude::*;
-
 use super::{commands, fields, open, seal, words};
 use crate::route::{Route, Screen, Tool};
 use crate::state::App;

@@ -1,7 +1,7 @@
 //! The audit trail: what CloudTrail recorded on the functions.
 
-use engine::messages::{Answer, Ask, Head, Shown, TrailRow};
-use leptos::prelude::*;
+use crate::platform::signal::*;
+use engine::messages::{Head, Question, Shown, TrailRow};
 
 use super::words;
 use crate::route::{PUBLISHED, Route, Screen};
@@ -22,15 +22,8 @@ const COLUMNS: &[Column] = &[
 /// The audit trail.
 pub fn trail() -> AnyView {
     let app = App::get();
-    let query = Memo::new(move |_| app.route.with(Route::query));
-    let source =
-        Source::new(
-            query,
-            Ask::Trail,
-            |answer| {
-                if let Answer::Trail(rows) = answer { Some(rows) } else { None }
-            },
-        );
+    let query = Memo::new(move || app.route.with(Route::query));
+    let source = Source::new(query, Question::trail);
     let open = Callback::new(move |index| {
         if let Some(row) = source.row(index) {
             app.go(Route::to(Screen::Function(row.function.key)));

@@ -21,7 +21,12 @@ pub const NOT_WRITTEN: &str = "Reports of this edition don't hold the audit trai
 
 /// A stamp for reading: its `T` as a blank, and a plain `UTC` for `+00:00`.
 pub fn time(stamp: &str) -> String {
-    stamp.replacen('T', " ", 1).replace("+00:00", " UTC").replace('Z', " UTC")
+    let (stamp, zone) = match stamp.strip_suffix("+00:00").or(stamp.strip_suffix('Z')) {
+        Some(stamp) => (stamp, " UTC"),
+        None => (stamp, ""),
+    };
+    let (day, time) = stamp.split_once('T').unwrap_or((stamp, ""));
+    format!("{day} {time}{zone}").trim_end().to_owned()
 }
 
 /// From which address and with which client, where they differ.

@@ -147,6 +147,8 @@ fn a_judgement_is_taken_down_saved_and_dropped_again() {
         browser.js(set, vec![]).await;
         browser.click_text("Take it down").await;
         browser.wait_for_text("met in part").await;
+        // The button that was pressed is gone; the keyboard is where it was, at its requirement.
+        browser.wait_until("document.activeElement.id === 'requirement-Art.-35'").await;
         browser.screenshot("judgement").await;
         browser.click_text("Save your judgements").await;
         let file = browser.taken("lambdascope-judgements-2026-11-01.json").await;

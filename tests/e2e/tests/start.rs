@@ -40,6 +40,24 @@ fn a_new_worker_asks_the_host_for_nothing() {
 }
 
 #[test]
+fn the_exporter_comes_when_somebody_looks_at_it() {
+    run(Host::Headers, async |browser| {
+        browser.open("").await;
+        browser.wait_until("document.getElementById('boot') === null").await;
+        let asked =
+            || browser.site.requests().into_iter().filter(|path| path.ends_with(".sh")).collect::<Vec<_>>();
+        assert_eq!(asked(), Vec::<String>::new());
+        browser.click_text("How to export from AWS").await;
+        browser.wait_for_text("Save the script").await;
+        assert_eq!(asked().len(), 1, "{:?}", asked());
+        browser.click_text("Save the script").await;
+        let script = include_bytes!("../../../export/lambdascope-export.sh");
+        assert_eq!(browser.taken("lambdascope-export.sh").await, script);
+        assert_eq!(browser.complaints().await, Vec::<String>::new());
+    });
+}
+
+#[test]
 fn a_browser_without_webassembly_is_told_so() {
     run(Host::Headers, async |browser| {
         let gone = json!({"source": "delete globalThis.WebAssembly;"});

@@ -147,7 +147,7 @@ impl SecurityAudit {
             for note in unseen.iter().filter(|note| std::ptr::eq(note.rule, rule)) {
                 missing.extend(&note.missing);
             }
-            missing.sort_unstable();
+            order::sort(&mut missing);
             missing.dedup();
             if missing.is_empty() && broken_off && self.checks.iter().all(|check| check.name != rule.check) {
                 missing = vec!["lambda:GetFunction"];

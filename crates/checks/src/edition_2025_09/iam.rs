@@ -137,7 +137,7 @@ impl Role {
             return Ok(());
         }
         // The original's order is that of a set, which is none; by code point it is the same every time.
-        found.sort_unstable();
+        order::sort(&mut found);
         found.dedup();
         let message = format!("Function has overprivileged permissions: {}", found.join(", "));
         let finding = sheet.find(&rules::IAM_1, message);

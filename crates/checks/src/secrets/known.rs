@@ -280,7 +280,7 @@ fn base62_checksum(body: &str) -> bool {
     let Some((payload, told)) = body.len().checked_sub(6).and_then(|at| body.split_at_checked(at)) else {
         return false;
     };
-    let mut rest = crc32fast::hash(payload.as_bytes());
+    let mut rest = evidence::crc32(payload.as_bytes());
     told.bytes().rev().all(|digit| {
         // A remainder of 62 is below 62, so that indexing is in range.
         let expected = DIGITS[(rest % 62) as usize];
@@ -293,7 +293,7 @@ fn base62_checksum(body: &str) -> bool {
 fn hexadecimal_checksum(value: &str) -> bool {
     let Some((payload, told)) = value.rsplit_once('_') else { return false };
     let told = u32::from_str_radix(told, 16);
-    told.is_ok_and(|told| told.swap_bytes() == crc32fast::hash(payload.as_bytes()))
+    told.is_ok_and(|told| told.swap_bytes() == evidence::crc32(payload.as_bytes()))
 }
 
 /// Whether a value has the shape of a format with a checksum, and the checksum is wrong: nobody issued it.

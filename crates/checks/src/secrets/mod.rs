@@ -195,7 +195,7 @@ fn encoded(value: &str, test: impl Fn(&str) -> Option<Secret>) -> Option<Secret>
 
 /// Of secrets that overlap, the better known one stays.
 fn settle(mut found: Vec<Secret>) -> Vec<Secret> {
-    found.sort_unstable_by_key(|secret| (secret.span.start, secret.rule, secret.confidence, secret.span.end));
+    order::by_key(&mut found, |secret| (secret.span.start, secret.rule, secret.confidence, secret.span.end));
     let mut kept: Vec<Secret> = Vec::with_capacity(found.len());
     for secret in found {
         match kept.last_mut() {

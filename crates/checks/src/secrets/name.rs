@@ -154,7 +154,7 @@ fn split_cases(piece: &str, words: &mut Vec<String>) {
         if breaks && !(plural && c.is_uppercase()) && !word.is_empty() {
             unglue(std::mem::take(&mut word), words);
         }
-        word.extend(c.to_lowercase());
+        word.push(c.to_ascii_lowercase());
     }
     if !word.is_empty() {
         unglue(word, words);

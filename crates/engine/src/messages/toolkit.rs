@@ -1,10 +1,10 @@
 //! What the page asks the toolkit's worker, and what it is told. Files, keys, pasted answers and plaintexts travel beside these
 //! messages as JavaScript values: none of them is ever part of one.
 
-use serde::{Deserialize, Serialize};
+use super::wire::{Reader, Wire, enums, structs};
 
 /// A question, with the number under which its answer comes back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// Chosen by the page; every request is answered exactly once under it.
     pub id: u32,
@@ -13,7 +13,7 @@ pub struct Request {
 }
 
 /// What the page may ask the toolkit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Ask {
     /// Say what the file beside this message is. Answered by [`Answer::Card`].
     Inspect {
@@ -74,7 +74,7 @@ pub enum Ask {
 }
 
 /// How a plaintext is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
     /// As text.
     Text,
@@ -87,7 +87,7 @@ pub enum View {
 }
 
 /// What a command is to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Task {
     /// Ask KMS for a data key.
     GenerateDataKey,
@@ -106,7 +106,7 @@ pub enum Task {
 }
 
 /// What a person typed for a command.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// What it is to do.
     pub task: Task,
@@ -121,7 +121,7 @@ pub struct Form {
 }
 
 /// The answer to a [`Request`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// The request's number.
     pub id: u32,
@@ -130,7 +130,7 @@ pub struct Response {
 }
 
 /// An answer of the toolkit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// What is known of a container.
     Card(Box<Card>),
@@ -158,7 +158,7 @@ pub enum Answer {
 }
 
 /// What can be told about a key without giving it away.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Key {
     /// A short fingerprint by which two people can compare keys.
     pub fingerprint: String,
@@ -169,7 +169,7 @@ pub struct Key {
 }
 
 /// One command in its two forms.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Command {
     /// What it is for.
     pub label: String,
@@ -180,7 +180,7 @@ pub struct Command {
 }
 
 /// A value of a JSON document.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// Its pointer.
     pub pointer: String,
@@ -193,7 +193,7 @@ pub struct Row {
 }
 
 /// A field of a document.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Field {
     /// Its pointer.
     pub pointer: String,
@@ -202,7 +202,7 @@ pub struct Field {
 }
 
 /// What is known of a container.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Card {
     /// The name of the file.
     pub file: String,
@@ -247,7 +247,7 @@ pub struct Card {
 }
 
 /// What came out of a container.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plain {
     /// How long it is.
     pub bytes: u64,
@@ -259,4 +259,33 @@ pub struct Plain {
     pub json: bool,
     /// Whether it seems to be a report or evidence.
     pub viewer: bool,
+}
+
+structs! {
+    Request { id, ask }
+    Form { task, key, name, about, context }
+    Response { id, answer }
+    Key { fingerprint, told, others }
+    Command { label, bash, powershell }
+    Row { pointer, name, value, opens }
+    Field { pointer, because }
+    Card {
+        file, bytes, title, verdict, sentence, checks, layers, needs, facts, more, authenticated, notes, commands,
+        fields, takes_key, takes_answer, takes_context, takes_risk, screen, plain
+    }
+    Plain { bytes, name, text, json, viewer }
+}
+
+enums! {
+    Ask (Self::Read) {
+        Inspect { name }, Key, Open { context, unauthenticated }, Answers(it), View { view, from, what }, Plaintext,
+        Integrity, Seal { name, context, chapter }, Fields { name, chapter }, Protect { pointers, context },
+        Command(it), Read
+    }
+    View (Self::Text) { Text, Json, Search, Hex }
+    Task (Self::Encrypt) { GenerateDataKey, Encrypt, Decrypt, SecretStore, SecretGet, ParameterPut, ParameterGet }
+    Answer (Self::Part(None)) {
+        Card(it), Key(it), Part(it), Rows(it, more), File { name, media_type, note }, Fields(it), Command(it),
+        Failed(it)
+    }
 }

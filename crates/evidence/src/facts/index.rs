@@ -216,7 +216,7 @@ impl Index {
             .map(|about| (about, fits(about)))
             .filter(|&(_, fits)| fits > 0)
             .collect();
-        found.sort_by_key(|&(_, fits)| std::cmp::Reverse(fits));
+        order::by_key(&mut found, |&(_, fits)| std::cmp::Reverse(fits));
         found.into_iter().map(|(about, _)| about).collect()
     }
 }

@@ -155,7 +155,7 @@ impl<'e> Facts<'e> {
             families.of.insert(call, at);
         }
         for family in &mut families.all {
-            family.pages.sort_by_key(|&page| self.evidence.call(page).page.is_some());
+            order::by_key(&mut family.pages, |&page| self.evidence.call(page).page.is_some());
             let answer = |call| root(self.evidence, &self.shared.tapes, call);
             family.complete = is_complete(self.evidence, &family.pages, answer);
         }
@@ -246,7 +246,7 @@ impl<'e> Facts<'e> {
             .copied()
             .filter(|&(call, _)| self.fit(at, call) > 0)
             .collect();
-        found.sort_by_key(|&(call, _)| std::cmp::Reverse(self.fit(at, call)));
+        order::by_key(&mut found, |&(call, _)| std::cmp::Reverse(self.fit(at, call)));
         found.into_iter().filter_map(|(call, node)| self.node(call, node)).collect()
     }
 
@@ -418,7 +418,7 @@ impl<'e> Facts<'e> {
         let mut calls: Vec<CallId> =
             names.iter().filter_map(|&name| asked.get(name)).flatten().copied().collect();
         calls.retain(|&call| self.fit(at, call) > 0);
-        calls.sort_by_key(|&call| std::cmp::Reverse(self.fit(at, call)));
+        order::by_key(&mut calls, |&call| std::cmp::Reverse(self.fit(at, call)));
         calls
     }
 }

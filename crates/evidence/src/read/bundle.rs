@@ -366,7 +366,7 @@ impl Keeper {
             let remedy = "They are taken for every account and region that is open; export with the exporter to be sure.";
             found.problems.push(Group::Scope, Problem::note(&self.name, what, remedy));
         }
-        self.pending.sort_by_key(|(at, _)| *at);
+        order::by_key(&mut self.pending, |(at, _)| *at);
         let offsets: Vec<usize> = self.pending.iter().filter_map(|(at, _)| *at).collect();
         let mut places = json::places(&text, &offsets).into_iter();
         for (at, problem) in self.pending.drain(..) {

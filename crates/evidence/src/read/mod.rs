@@ -7,6 +7,7 @@ mod answer;
 mod bare;
 mod bundle;
 mod guess;
+mod gzip;
 mod names;
 mod problems;
 mod recorded;

@@ -6,11 +6,12 @@ use std::io::{Cursor, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
-use flate2::Crc;
-use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
+use flate2::bufread::DeflateDecoder;
 use rawzip::CompressionMethod;
 
+use super::gzip::Gzip;
 use super::{Limits, Part, Progress, Stage, guess};
+use crate::crc::Crc;
 use crate::problem::Problem;
 
 /// How much is inflated in one slice of work.
@@ -39,7 +40,7 @@ impl AsRef<[u8]> for Bytes {
 enum Decoder {
     Stored(Cursor<Bytes>),
     Deflate(DeflateDecoder<Cursor<Bytes>>),
-    Gzip(Box<MultiGzDecoder<Cursor<Bytes>>>),
+    Gzip(Box<Gzip>),
 }
 
 impl Decoder {
@@ -57,7 +58,7 @@ impl Decoder {
         match self {
             Self::Stored(decoder) => decoder.position(),
             Self::Deflate(decoder) => decoder.get_ref().position(),
-            Self::Gzip(decoder) => decoder.get_ref().position(),
+            Self::Gzip(decoder) => decoder.position(),
         }
     }
 }
@@ -72,9 +73,16 @@ pub(super) struct Unpacking {
     decoder: Decoder,
     packed: u64,
     out: Vec<u8>,
-    /// The CRC-32 and the size that a zip declares; gzip's decoder compares its own.
-    declared: Option<(u32, u64)>,
-    crc: Crc,
+    /// What a zip declares; gzip's decoder compares its own.
+    declared: Option<Declared>,
+}
+
+/// The CRC-32 and the size that a zip declares, and the sum of what came out.
+#[derive(Debug)]
+struct Declared {
+    crc: u32,
+    size: u64,
+    sum: Crc,
 }
 
 /// What happened, and what to do.
@@ -83,8 +91,8 @@ type Sentences = (String, String);
 impl Unpacking {
     pub(super) fn gzip(name: String, source: usize, nesting: usize, bytes: Bytes) -> Self {
         let packed = bytes.range.len() as u64;
-        let decoder = Decoder::Gzip(Box::new(MultiGzDecoder::new(Cursor::new(bytes))));
-        Self { name, source, nesting, decoder, packed, out: Vec::new(), declared: None, crc: Crc::new() }
+        let decoder = Decoder::Gzip(Box::new(Gzip::new(bytes)));
+        Self { name, source, nesting, decoder, packed, out: Vec::new(), declared: None }
     }
 
     /// The name of what comes out.
@@ -112,8 +120,8 @@ impl Unpacking {
                 "Pack it again, or drop the files that are in it.".to_owned(),
             )
         })? as u64;
-        if self.declared.is_some() {
-            self.crc.update(self.out.get(before..).unwrap_or_default());
+        if let Some(declared) = &mut self.declared {
+            declared.sum.update(self.out.get(before..).unwrap_or_default());
         }
         *room = room.checked_sub(read).ok_or_else(|| {
             (
@@ -136,8 +144,8 @@ impl Unpacking {
     }
 
     fn whole(&mut self) -> Result<Vec<u8>, Sentences> {
-        if let Some((crc, size)) = self.declared
-            && (self.crc.sum() != crc || self.out.len() as u64 != size)
+        if let Some(Declared { crc, size, sum }) = &self.declared
+            && (sum.sum() != *crc || self.out.len() as u64 != *size)
         {
             return Err((
                 "What the archive holds is not what was packed into it: its checksum differs.".to_owned(),
@@ -169,6 +177,8 @@ pub(super) struct ZipJob {
     all: Arc<Vec<u8>>,
     entries: std::vec::IntoIter<Entry>,
     count: usize,
+    /// Of nothing: each entry's begins as this one.
+    crc: Crc,
 }
 
 impl ZipJob {
@@ -220,6 +230,7 @@ impl ZipJob {
             all: Arc::new(bytes),
             entries: entries.into_iter(),
             count,
+            crc: Crc::new(),
         })
     }
 
@@ -270,8 +281,7 @@ impl ZipJob {
             decoder,
             packed,
             out: Vec::new(),
-            declared: Some((entry.crc, entry.size)),
-            crc: Crc::new(),
+            declared: Some(Declared { crc: entry.crc, size: entry.size, sum: self.crc.clone() }),
         }))
     }
 }

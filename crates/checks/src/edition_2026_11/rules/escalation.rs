@@ -82,7 +82,7 @@ pub(super) fn ways(context: &Context<'_>, function: &Function<'_>, rights: &Righ
         };
         ways.push(way(path, rights, about_roles, missing));
     }
-    ways.sort_by_key(|way| {
+    order::by_key(&mut ways, |way| {
         (way.class == Class::Existing, !way.on_itself, !way.only_if.is_empty(), way.class, way.steps.len())
     });
     Ways { ways, open: !found.missing.is_empty(), is_admin }

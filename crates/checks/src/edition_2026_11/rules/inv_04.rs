@@ -43,7 +43,7 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
 /// `multi-tenant: true`, `tenancy: multi`, `type: MultiTenant` and the like.
 fn says_several(name: &str, value: &Field<'_>) -> bool {
     let plain = |text: &str| -> String {
-        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        text.chars().filter(|char| char.is_alphanumeric()).map(|char| char.to_ascii_lowercase()).collect()
     };
     let (name, value) = (plain(name), plain(&value.text().unwrap_or_default()));
     let no = ["false", "no", "0", "single", "off", "none"].contains(&value.as_str());

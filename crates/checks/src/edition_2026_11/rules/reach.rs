@@ -123,7 +123,7 @@ impl Reach {
 pub fn reach(context: &Context<'_>, function: &Function<'_>) -> Reach {
     let mut reach = Reach { role: role_arn(function).ok(), ..Reach::default() };
     callers(context, function, &mut reach);
-    reach.callers.sort_by_key(|caller| (!caller.public, caller.kind));
+    order::by_key(&mut reach.callers, |caller| (!caller.public, caller.kind));
     match Rights::of(context, function) {
         Ok(rights) => {
             missing(&mut reach.rights_missing, rights.gaps.iter().copied());
@@ -243,7 +243,7 @@ fn reached(context: &Context<'_>, rights: &Rights, role: &Role<'_>) -> Vec<Reach
             }
         }
     }
-    found.sort_by_key(|reached| {
+    order::by_key(&mut found, |reached| {
         (
             reached.service != "*",
             !reached.all_resources,

@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let mut days = context.data.thresholds.numbers("RT-02", "days");
-    days.sort_unstable();
+    order::sort(&mut days);
     judge_days(context, function, |name, runtime| {
         let end = runtime.deprecated.filter(|day| *day > context.as_of)?;
         let left = end.days_since(context.as_of);

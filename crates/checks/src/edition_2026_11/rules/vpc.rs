@@ -33,7 +33,7 @@ pub(super) fn of<'f>(function: &'f Function<'_>) -> Result<Option<Vpc<'f>>, Gap>
     let ids = |key: &str| {
         let mut ids = config.texts_of(key);
         ids.retain(|id| !id.is_empty());
-        ids.sort_unstable();
+        order::sort(&mut ids);
         ids.dedup();
         ids
     };

@@ -110,7 +110,7 @@ fn bounds(text: &str) -> Option<(u128, u128)> {
 }
 
 fn is_everything(mut ranges: Vec<(u128, u128)>, last: u128) -> bool {
-    ranges.sort_unstable();
+    order::sort(&mut ranges);
     let mut next = 0;
     for (start, end) in ranges {
         if start > next {

@@ -75,7 +75,7 @@ fn fill(template: &str, dice: &mut Dice) -> String {
             // Base 62 of the CRC-32 of thirty characters.
             "C" => {
                 let body = dice.draw(A, 30);
-                let mut rest = crc32fast::hash(body.as_bytes());
+                let mut rest = evidence::crc32(body.as_bytes());
                 let digits: Vec<char> =
                     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".chars().collect();
                 let mut sum = vec!['0'; 6];
@@ -88,7 +88,7 @@ fn fill(template: &str, dice: &mut Dice) -> String {
             }
             // Grafana's checksum of all before it.
             "G" => {
-                let sum = crc32fast::hash(text.as_bytes()).swap_bytes();
+                let sum = evidence::crc32(text.as_bytes()).swap_bytes();
                 let _ = write!(text, "_{sum:08x}");
             }
             "P" => {

@@ -215,7 +215,7 @@ pub fn write(judgements: &Judgements) -> Result<String, serde_json::Error> {
         })
     };
     let mut sorted: Vec<&Judgement> = judgements.iter().collect();
-    sorted.sort_by_cached_key(|judgement| place(judgement).unwrap_or((usize::MAX, usize::MAX)));
+    order::by_key(&mut sorted, |judgement| place(judgement).unwrap_or((usize::MAX, usize::MAX)));
     let mut text =
         serde_json::to_string_pretty(&Out { format: FORMAT, version: VERSION, judgements: sorted })?;
     text.push('\n');

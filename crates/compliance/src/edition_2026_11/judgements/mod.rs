@@ -103,7 +103,7 @@ impl Basis {
         let sorted = |basis: &Self| {
             let mut hashes: Vec<String> =
                 basis.evidence.iter().map(|hash| hash.to_ascii_lowercase()).collect();
-            hashes.sort_unstable();
+            order::sort(&mut hashes);
             hashes
         };
         !self.evidence.is_empty() && sorted(self) == sorted(other)
