@@ -76,7 +76,10 @@
       throw new Error(explain(error), { cause: error });
     }
   };
+  let whole;
   globalThis.lambdascope = Object.freeze({
+    // Settles when all has come that comes by itself.
+    whole: new Promise((settle) => { whole = settle; }),
     // The names of the files that this loads, now or when they are needed.
     parts: Object.freeze(Object.values(parts)),
     // Hands the list of AWS's actions to a worker's port, or null where it didn't arrive whole.
@@ -106,6 +109,18 @@
     startToolkit: () => startPart("toolkit"),
   });
 
+  // Once the page stands, all else that a file could need comes by itself, so that whoever drops one asks the host for nothing, and
+  // the page works off the network. The toolkit and the exporter, which few need, come when somebody asks for them; so does all of
+  // it where the browser is told to save data.
+  const ahead = async () => {
+    if (navigator.connection?.saveData) return;
+    await loaded.worker.catch(() => {});
+    const names = Object.keys(parts).filter((name) => /^(page|worker)[A-Z]/.test(name) && !/Glue|Integrity$/.test(name));
+    // One after the other, and without a word where one doesn't arrive: whoever needs it asks again, and is told.
+    for (const name of ["pageScreens", ...names]) await keep(name, compile).catch(() => {});
+    await keep("actions", bytes).catch(() => {});
+  };
+
   // What the page's module exports: its parts import that.
   let page;
   const start = async () => {
@@ -116,6 +131,7 @@
       page = wasm_bindgen({ module_or_path: module });
       await page;
       line?.remove();
+      whole(ahead());
     } catch (error) {
       console.error(error);
       line?.setAttribute("role", "alert");

@@ -15,10 +15,10 @@ const TOGETHER: usize = 350_000;
 const PARTS: [(&str, usize); 7] = [
     ("page_screens", 60_000),
     ("page_tools", 13_000),
-    ("worker_rules", 278_000),
-    ("worker_published", 52_500),
-    ("worker_papers", 88_500),
-    ("worker_shared", 58_500),
+    ("worker_rules", 357_000),
+    ("worker_published", 61_500),
+    ("worker_papers", 101_000),
+    ("worker_shared", 61_500),
     ("toolkit_bg", 260_000),
 ];
 const ALWAYS: [&str; 2] = ["page_bg", "worker_bg"];

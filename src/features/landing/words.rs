@@ -113,7 +113,7 @@ pub const STAYS_TEXT: &[&str] = &[
 pub const PROOF: &str = "See for yourself";
 /// The proof's steps.
 pub const PROOF_STEPS: &[&str] = &[
-    "The footer counts every request that the browser made for this page since it stood, and names each.",
+    "The footer counts every request that the browser made for this page since it stood, and names each. Parts of the page still come in the first moments.",
     "Open the developer tools, look at the Network panel, and drop a file: nothing appears.",
     "Take the machine off the network: everything here still works; the toolkit, once it was used.",
     "Look at the page's source: its policy stands in its first lines, and each script has its hash beside it.",

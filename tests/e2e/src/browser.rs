@@ -92,6 +92,8 @@ impl Browser {
         browser.width(1280).await;
         let folder = json!({"behavior": "allow", "downloadPath": browser.downloads});
         browser.cdp("Browser.setDownloadBehavior", folder).await;
+        // Parts come when they are needed, then, and not by themselves: what asks for them is what is tested.
+        browser.saves_data(true).await;
         browser
     }
 
@@ -137,6 +139,11 @@ impl Browser {
             .issue_cmd(Post { end, body })
             .await
             .unwrap_or_else(|error| panic!("{end} failed: {error}"))
+    }
+
+    /// Tells the browser to save data, as a person may, or not to.
+    pub async fn saves_data(&self, saves: bool) {
+        self.cdp("Emulation.setDataSaverOverride", json!({"dataSaverEnabled": saves})).await;
     }
 
     /// The page's visible text.

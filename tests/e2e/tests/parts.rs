@@ -83,6 +83,43 @@ fn a_part_is_asked_for_when_it_is_needed_and_once() {
 }
 
 #[test]
+fn once_it_stands_the_page_works_off_the_network() {
+    watched(Host::Headers, async |browser, _| {
+        browser.saves_data(false).await;
+        browser.start_page("").await;
+        browser.js_async("await lambdascope.whole; return true", vec![]).await;
+        let all = [
+            "page_screens",
+            "page_tools",
+            "worker_papers",
+            "worker_published",
+            "worker_rules",
+            "worker_shared",
+        ];
+        assert_eq!(asked(browser), all);
+        let before = browser.site.requests();
+        let off = json!({"offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
+        browser.cdp("Network.enable", json!({})).await;
+        browser.cdp("Network.emulateNetworkConditions", off).await;
+
+        browser.opens_file("sample.json", SAMPLE).await;
+        for (address, seen) in [
+            ("overview", ".overview .checks tbody tr"),
+            ("findings", ".list.findings .item .rule"),
+            ("compliance", ".requirement .line"),
+            ("rules", ".rules .requirement .line"),
+            ("editions", ".editions .requirement .line"),
+        ] {
+            browser.goes(&format!("#v1/{address}"), seen).await;
+        }
+        let report = audit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sample/sample.json"), "json");
+        browser.opens_file("report.json", &report).await;
+        browser.wait_for(".overview .checks tbody tr").await;
+        assert_eq!(browser.site.requests(), before);
+    });
+}
+
+#[test]
 fn evidence_alone_needs_no_papers() {
     watched(Host::Plain, async |browser, _| {
         browser.start_page("").await;
