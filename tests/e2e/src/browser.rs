@@ -274,7 +274,8 @@ impl Browser {
     pub async fn downloaded(&self, name: &str) -> Vec<u8> {
         let file = self.downloads.join(name);
         let started = Instant::now();
-        while !file.is_file() {
+        // The browser keeps a place for a file before it writes it there at once.
+        while !fs::metadata(&file).is_ok_and(|file| file.len() > 0) {
             assert!(started.elapsed() < PATIENCE, "{name} was never saved");
             tokio::time::sleep(SHORT).await;
         }
