@@ -2,7 +2,7 @@
 
 use engine::messages::{Answer, Event, How, ProblemRow, Progress};
 use engine::{Opening, Settings};
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
@@ -68,8 +68,9 @@ pub fn open(id: u32, mut load: Load) {
     });
 }
 
-/// The hashes that the browser works on, with the files' numbers, and which opening they are of.
-type Digests = Option<(u32, Vec<(usize, Promise)>)>;
+/// Which opening it is, and the bytes of its files, with their numbers, for the browser to hash: not before the person has an
+/// answer, since it copies them first.
+type Digests = Option<(u32, Vec<(usize, ArrayBuffer)>)>;
 
 /// Reads and judges. Nothing when it was cancelled.
 async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Option<(Answer, Digests)> {
@@ -94,7 +95,7 @@ async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Opti
             return Some((not_opened(too_big(&files)), None));
         }
         opening.add(name.clone(), bytes.to_vec());
-        digests.extend(line::digest(&buffer).map(|digest| (added, digest)));
+        digests.push((added, buffer));
         added += 1;
     }
     loop {
@@ -175,9 +176,11 @@ pub async fn slices(load: u32, mut work: impl FnMut(f64) -> Option<(bool, Progre
 }
 
 /// Waits for the browser's hashes, computes those that it could not, and says when all are known.
-async fn hash(opened: u32, digests: Vec<(usize, Promise)>) {
+async fn hash(opened: u32, digests: Vec<(usize, ArrayBuffer)>) {
     let current = || STATE.with_borrow(|state| state.opened == opened);
-    for (file, digest) in digests {
+    for (file, buffer) in digests {
+        let Some(digest) = line::digest(&buffer) else { continue };
+        drop(buffer);
         let Ok(digest) = JsFuture::from(digest).await else { continue };
         let hex: String =
             Uint8Array::new(&digest).to_vec().iter().map(|byte| format!("{byte:02x}")).collect();
