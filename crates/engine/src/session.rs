@@ -200,6 +200,11 @@ impl Session {
         texts.map(|classic| classic.security_text + &classic.compliance_text).collect()
     }
 
+    /// Whether the hash of a dropped file is known, see [`Session::set_sha256`].
+    pub fn has_sha256(&self, file: usize) -> bool {
+        self.files.get(file).is_some_and(|file| file.sha256.is_some())
+    }
+
     /// Takes the SHA-256 of a dropped file, in hexadecimal. `file` counts the files in the order in which they were added.
     pub fn set_sha256(&mut self, file: usize, hex: String) {
         let Some(dropped) = self.files.get_mut(file) else { return };

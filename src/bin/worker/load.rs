@@ -68,9 +68,8 @@ pub fn open(id: u32, mut load: Load) {
     });
 }
 
-/// Which opening it is, and the bytes of its files, with their numbers, for the browser to hash: not before the person has an
-/// answer, since it copies them first.
-type Digests = Option<(u32, Vec<(usize, ArrayBuffer)>)>;
+/// Which opening it is, and its files, with their numbers, for the browser to hash: not before the person has an answer.
+type Digests = Option<(u32, Vec<(usize, File)>)>;
 
 /// Reads and judges. Nothing when it was cancelled.
 async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Option<(Answer, Digests)> {
@@ -95,7 +94,7 @@ async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Opti
             return Some((not_opened(too_big(&files)), None));
         }
         opening.add(name.clone(), bytes.to_vec());
-        digests.push((added, buffer));
+        digests.push((added, file.clone()));
         added += 1;
     }
     loop {
@@ -175,20 +174,14 @@ pub async fn slices(load: u32, mut work: impl FnMut(f64) -> Option<(bool, Progre
     }
 }
 
-/// Waits for the browser's hashes, computes those that it could not, and says when all are known.
-async fn hash(opened: u32, digests: Vec<(usize, ArrayBuffer)>) {
+/// The browser hashes a file whole, beside a copy of it. Larger ones are hashed slice by slice where they are read already.
+const LARGE: f64 = 33_554_432.0;
+
+/// Has the files hashed, and says when all is known.
+async fn hash(opened: u32, files: Vec<(usize, File)>) {
     let current = || STATE.with_borrow(|state| state.opened == opened);
-    for (file, buffer) in digests {
-        let Some(digest) = line::digest(&buffer) else { continue };
-        drop(buffer);
-        let Ok(digest) = JsFuture::from(digest).await else { continue };
-        let hex: String =
-            Uint8Array::new(&digest).to_vec().iter().map(|byte| format!("{byte:02x}")).collect();
-        if !current() {
-            return;
-        }
-        STATE.with_borrow_mut(|state| state.session.as_mut().map(|session| session.set_sha256(file, hex)));
-    }
+    let (mut large, small): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, file)| file.size() > LARGE);
+    browser_hashes(opened, small).await;
     let turn = line::Turn::new();
     loop {
         if !current() {
@@ -205,7 +198,30 @@ async fn hash(opened: u32, digests: Vec<(usize, ArrayBuffer)>) {
             turn.next().await;
         }
     }
-    line::say(&Event::Hashed);
+    // What is left are archives and what somebody else wrote.
+    large.retain(|(file, _)| {
+        STATE.with_borrow(|state| state.session.as_ref().is_some_and(|session| !session.has_sha256(*file)))
+    });
+    browser_hashes(opened, large).await;
+    if current() {
+        line::say(&Event::Hashed);
+    }
+}
+
+/// Has the browser hash files, one after the other. It reads them again: of a file that has changed since it gives nothing.
+async fn browser_hashes(opened: u32, files: Vec<(usize, File)>) {
+    for (at, file) in files {
+        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else { continue };
+        let Some(digest) = line::digest(&buffer.unchecked_into()) else { continue };
+        let Ok(digest) = JsFuture::from(digest).await else { continue };
+        let hex: String =
+            Uint8Array::new(&digest).to_vec().iter().map(|byte| format!("{byte:02x}")).collect();
+        STATE.with_borrow_mut(|state| {
+            if let Some(session) = state.session.as_mut().filter(|_| state.opened == opened) {
+                session.set_sha256(at, hex);
+            }
+        });
+    }
 }
 
 fn not_opened(problems: Vec<ProblemRow>) -> Answer {
