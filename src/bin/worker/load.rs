@@ -188,8 +188,11 @@ async fn hash(opened: u32, files: Vec<(usize, File)>) {
             return;
         }
         let until = line::now() + SLICE;
+        // A person who opens something else waits for that, not for this.
         let done = STATE.with_borrow_mut(|state| {
-            state.session.as_mut().is_none_or(|session| session.hash_slice(&mut || line::now() < until))
+            let idle = state.loading.is_none();
+            let session = state.session.as_mut().filter(|_| idle);
+            session.map_or(idle, |session| session.hash_slice(&mut || line::now() < until))
         });
         if done {
             break;
