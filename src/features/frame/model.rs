@@ -23,21 +23,20 @@ pub fn what(head: &Head) -> Vec<String> {
         .collect()
 }
 
-/// How the footer says what was requested: so many of the page's own parts, and other addresses as they are to be told.
+/// How the footer says what was requested: addresses as they are to be told, and so many of the page's own parts, which still
+/// belong to its loading.
 pub fn requests(parts: usize, told: &[String]) -> String {
-    let count = match parts + told.len() {
+    let count = match told.len() {
         1 => "1 request".to_owned(),
         count => format!("{} requests", shorten::count(count as u64)),
     };
-    let said = format!("nothing has left this page: {count} since it loaded");
-    let mut what = Vec::new();
-    match parts {
-        0 => {}
-        1 => what.push("a part of the page".to_owned()),
-        parts => what.push(format!("{parts} parts of the page")),
-    }
-    what.extend_from_slice(told);
-    if what.is_empty() { said } else { format!("{said}: {}", shorten::names(&what, 3)) }
+    let beside = match parts {
+        0 => String::new(),
+        1 => ", beside a part of the page".to_owned(),
+        parts => format!(", beside {parts} parts of the page"),
+    };
+    let said = format!("nothing has left this page: {count} since it loaded{beside}");
+    if told.is_empty() { said } else { format!("{said}: {}", shorten::names(told, 3)) }
 }
 
 /// The hash as the footer shows it: of the file, or that there are several.
@@ -84,8 +83,8 @@ mod tests {
         check(0, &[], "0 requests since it loaded");
         check(0, &["orders.json, from this host"], "1 request since it loaded: orders.json, from this host");
         check(0, &["a", "b", "c", "d"], "4 requests since it loaded: a, b, c and 1 more");
-        check(1, &[], "1 request since it loaded: a part of the page");
-        check(3, &["a"], "4 requests since it loaded: 3 parts of the page, a");
+        check(1, &[], "0 requests since it loaded, beside a part of the page");
+        check(3, &["a"], "1 request since it loaded, beside 3 parts of the page: a");
     }
 
     #[test]
