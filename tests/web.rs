@@ -137,10 +137,22 @@ async fn only_bare_names_are_fetched() {
 #[wasm_bindgen_test]
 fn requests_are_named() {
     let origin = window().location().origin().unwrap();
-    assert_eq!(requests::told(&format!("{origin}/audit/orders.json?x#y")), "orders.json, from this host");
-    assert_eq!(requests::told(&format!("{origin}/")), "/, from this host");
-    assert_eq!(requests::told("https://example.com/a.json"), "https://example.com/a.json");
-    assert_eq!(requests::told(&format!("{origin}.example.com/a")), format!("{origin}.example.com/a"));
+    let check = |address: &str, expected: &str| {
+        assert_eq!(requests::told(&[address.to_owned()]), (0, vec![expected.to_owned()]));
+    };
+    check(&format!("{origin}/audit/orders.json?x#y"), "orders.json, from this host");
+    check(&format!("{origin}/"), "/, from this host");
+    check("https://example.com/a.json", "https://example.com/a.json");
+    check(&format!("{origin}.example.com/a"), &format!("{origin}.example.com/a"));
+    // A part is told apart by the name that boot.js gives it, and only where it came from this host.
+    let (name, boot) = ("rules-1.wasm", js_sys::Object::new());
+    js_sys::Reflect::set(&boot, &"parts".into(), &js_sys::Array::of1(&name.into())).unwrap();
+    js_sys::Reflect::set(&js_sys::global(), &"lambdascope".into(), &boot).unwrap();
+    assert_eq!(
+        requests::told(&[format!("{origin}/audit/{name}"), format!("{origin}/b")]),
+        (1, vec!["b, from this host".to_owned()])
+    );
+    check(&format!("https://example.com/{name}"), &format!("https://example.com/{name}"));
     let owner = Owner::new();
     assert!(owner.with(|| requests::watch(RwSignal::new(Vec::new()))));
 }
