@@ -28,7 +28,7 @@ fn a_file_beside_the_page_opens() {
             browser
                 .text_of(".bottom .requests")
                 .await
-                .contains("of the page, orders-2026_11.json, from this host")
+                .contains("of the page: orders-2026_11.json, from this host")
         );
         let asked: Vec<String> =
             browser.site.requests().into_iter().filter(|path| path.ends_with(".json")).collect();
