@@ -164,7 +164,7 @@ fn files_come_in_every_way() {
         browser.opens_sample().await;
         opened(browser, &["sample.json, from this host", "471112654321"], 11).await;
         assert!(
-            browser.text_of(".bottom .requests").await.contains("of the page, sample.json, from this host")
+            browser.text_of(".bottom .requests").await.contains("of the page: sample.json, from this host")
         );
 
         // Two together: one audit of both.
