@@ -68,8 +68,16 @@ pub fn open(id: u32, mut load: Load) {
     });
 }
 
-/// Which opening it is, and its files, with their numbers, for the browser to hash: not before the person has an answer.
-type Digests = Option<(u32, Vec<(usize, File)>)>;
+/// Which opening it is, and its files, with their numbers, to be hashed: not before the person has an answer.
+type Digests = Option<(u32, Vec<(usize, Hashed)>)>;
+
+/// What a file's hash is made of.
+enum Hashed {
+    /// The very bytes that were read.
+    Bytes(ArrayBuffer),
+    /// The file, which is too large to be kept twice.
+    Large(File),
+}
 
 /// Reads and judges. Nothing when it was cancelled.
 async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Option<(Answer, Digests)> {
@@ -94,7 +102,8 @@ async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Opti
             return Some((not_opened(too_big(&files)), None));
         }
         opening.add(name.clone(), bytes.to_vec());
-        digests.push((added, file.clone()));
+        let large = file.size() > LARGE;
+        digests.push((added, if large { Hashed::Large(file.clone()) } else { Hashed::Bytes(buffer) }));
         added += 1;
     }
     loop {
@@ -178,10 +187,15 @@ pub async fn slices(load: u32, mut work: impl FnMut(f64) -> Option<(bool, Progre
 const LARGE: f64 = 33_554_432.0;
 
 /// Has the files hashed, and says when all is known.
-async fn hash(opened: u32, files: Vec<(usize, File)>) {
+async fn hash(opened: u32, files: Vec<(usize, Hashed)>) {
     let current = || STATE.with_borrow(|state| state.opened == opened);
-    let (mut large, small): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, file)| file.size() > LARGE);
-    browser_hashes(opened, small).await;
+    let mut large = Vec::new();
+    for (at, file) in files {
+        match file {
+            Hashed::Bytes(bytes) => browser_hash(opened, at, &bytes).await,
+            Hashed::Large(file) => large.push((at, file)),
+        }
+    }
     let turn = line::Turn::new();
     loop {
         if !current() {
@@ -201,30 +215,30 @@ async fn hash(opened: u32, files: Vec<(usize, File)>) {
             turn.next().await;
         }
     }
-    // What is left are archives and what somebody else wrote.
+    // What is left are archives and what somebody else wrote. They are read again, and a browser gives nothing of what changed since.
     large.retain(|(file, _)| {
         STATE.with_borrow(|state| state.session.as_ref().is_some_and(|session| !session.has_sha256(*file)))
     });
-    browser_hashes(opened, large).await;
+    for (at, file) in large {
+        if let Ok(bytes) = JsFuture::from(file.array_buffer()).await {
+            browser_hash(opened, at, &bytes.unchecked_into()).await;
+        }
+    }
     if current() {
         line::say(&Event::Hashed);
     }
 }
 
-/// Has the browser hash files, one after the other. It reads them again: of a file that has changed since it gives nothing.
-async fn browser_hashes(opened: u32, files: Vec<(usize, File)>) {
-    for (at, file) in files {
-        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else { continue };
-        let Some(digest) = line::digest(&buffer.unchecked_into()) else { continue };
-        let Ok(digest) = JsFuture::from(digest).await else { continue };
-        let hex: String =
-            Uint8Array::new(&digest).to_vec().iter().map(|byte| format!("{byte:02x}")).collect();
-        STATE.with_borrow_mut(|state| {
-            if let Some(session) = state.session.as_mut().filter(|_| state.opened == opened) {
-                session.set_sha256(at, hex);
-            }
-        });
-    }
+/// Has the browser hash the bytes of a file.
+async fn browser_hash(opened: u32, at: usize, bytes: &ArrayBuffer) {
+    let Some(digest) = line::digest(bytes) else { return };
+    let Ok(digest) = JsFuture::from(digest).await else { return };
+    let hex: String = Uint8Array::new(&digest).to_vec().iter().map(|byte| format!("{byte:02x}")).collect();
+    STATE.with_borrow_mut(|state| {
+        if let Some(session) = state.session.as_mut().filter(|_| state.opened == opened) {
+            session.set_sha256(at, hex);
+        }
+    });
 }
 
 fn not_opened(problems: Vec<ProblemRow>) -> Answer {
