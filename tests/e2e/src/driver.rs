@@ -16,7 +16,15 @@ pub struct Driver {
 
 impl Driver {
     /// Starts one on a free port.
+    ///
+    /// It takes a port that is free for IPv4 and then wants the same one for IPv6. Where that is taken it ends without a
+    /// word on the port, and another start finds another port.
     pub fn start(chromedriver: &Path) -> Self {
+        const STARTS: usize = 10;
+        (0..STARTS).find_map(|_| Self::started(chromedriver)).expect("chromedriver finds a port in ten starts")
+    }
+
+    fn started(chromedriver: &Path) -> Option<Self> {
         let mut process = Command::new(chromedriver)
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -25,16 +33,16 @@ impl Driver {
             .spawn()
             .unwrap_or_else(|error| panic!("{} could not be started: {error}", chromedriver.display()));
         let mut lines = BufReader::new(process.stdout.take().expect("its output is piped")).lines();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                line.split("started successfully on port ").nth(1)?.trim_end_matches('.').parse().ok()
-            })
-            .expect("chromedriver says its port");
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            line.split("started successfully on port ").nth(1)?.trim_end_matches('.').parse().ok()
+        });
+        let Some(port) = port else {
+            process.wait().ok();
+            return None;
+        };
         // It must never wait for somebody to read what it prints.
         thread::spawn(move || lines.for_each(drop));
-        Self { process, port }
+        Some(Self { process, port })
     }
 
     /// Where it listens.
