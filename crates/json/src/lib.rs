@@ -8,6 +8,7 @@
 mod place;
 mod scan;
 mod tape;
+mod token;
 
 pub use place::{Place, escape_pointer_token, place, places};
 pub use scan::{Fault, FaultKind, MAX_DEPTH, MAX_STRING, Progress, Scanner};

@@ -1,8 +1,10 @@
 //! One pass over a document: is it JSON, where do its upper values stand, does a key stand twice?
 
-use wide::u8x16;
+use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::tape::{Kind, Node, Tape, unescape};
+use crate::token::{literal, number_end, string_end};
 
 /// How deep values may be nested; deeper ones are refused.
 pub const MAX_DEPTH: usize = 128;
@@ -93,6 +95,11 @@ pub struct Scanner {
     frames: Vec<Frame>,
     /// Values at this depth and above are noted; the outermost value has depth 0.
     noted_depth: usize,
+    /// Whether values of the innermost open container are noted, and whether it is an object: what each token asks.
+    noting: bool,
+    in_object: bool,
+    /// Whether the keys of an object are compared.
+    comparing: bool,
     tape: Tape,
     hashes: Vec<u32>,
     duplicates: Vec<usize>,
@@ -109,6 +116,9 @@ impl Scanner {
             expect: Expect::Value,
             frames: Vec::new(),
             noted_depth,
+            noting: true,
+            in_object: false,
+            comparing: true,
             tape: Tape::default(),
             hashes: Vec::new(),
             duplicates: Vec::new(),
@@ -143,23 +153,29 @@ impl Scanner {
         self.frames.get(1)?.node
     }
 
-    /// Takes out what was noted of the complete items of the list at node `list`, a member of the outermost value, while the
-    /// list is still open. So they can be read while their text is at hand, and a long list needs little room.
-    pub fn take_items(&mut self, list: u32) -> Tape {
-        let mut items = Tape { nodes: Vec::new(), duplicates: self.tape.duplicates };
-        let [_, open, inside @ ..] = self.frames.as_mut_slice() else { return items };
+    /// The nodes of the complete items of the list at node `list`, a member of the outermost value that is still open. They
+    /// can be read while their text is at hand, and then forgotten, so that a long list needs little room.
+    pub fn items(&self, list: u32) -> Range<u32> {
+        let [_, open, inside @ ..] = self.frames.as_slice() else { return 0..0 };
         if open.node != Some(list) {
-            return items;
+            return 0..0;
         }
-        let first = list + 1;
-        let end = inside.first().and_then(|frame| frame.node).unwrap_or(self.tape.nodes.len() as u32);
-        let shift = |nodes: &mut [Node], by: u32| nodes.iter_mut().for_each(|node| node.next -= by);
-        items.nodes.extend(self.tape.nodes.drain(first as usize..end as usize));
-        shift(&mut items.nodes, first);
-        let taken = end - first;
-        shift(self.tape.nodes.get_mut(first as usize..).unwrap_or_default(), taken);
-        inside.iter_mut().filter_map(|frame| frame.node.as_mut()).for_each(|node| *node -= taken);
-        items
+        list + 1..inside.first().and_then(|frame| frame.node).unwrap_or(self.tape.nodes())
+    }
+
+    /// Forgets the complete items of the list at node `list`, see [`Scanner::items`].
+    pub fn forget_items(&mut self, list: u32) {
+        let Range { start, end } = self.items(list);
+        let gone = end - start;
+        self.tape.nodes.drain(start as usize..end as usize);
+        self.tape
+            .nodes
+            .get_mut(start as usize..)
+            .unwrap_or_default()
+            .iter_mut()
+            .for_each(|node| node.next -= gone);
+        let inside = self.frames.get_mut(2..).unwrap_or_default();
+        inside.iter_mut().filter_map(|frame| frame.node.as_mut()).for_each(|node| *node -= gone);
     }
 
     /// What was noted so far; containers that are still open end where reading stopped.
@@ -204,9 +220,11 @@ impl Scanner {
                 }
             };
             let step = match expect {
+                Expect::Key | Expect::KeyOrEnd if byte == b'"' => self.member(text, at),
                 Expect::Colon if byte == b':' => Ok((at + 1, Expect::Value)),
-                Expect::CommaOrEnd if byte == b',' => Ok((at + 1, self.behind_comma())),
-                Expect::Key | Expect::KeyOrEnd if byte == b'"' => self.key(text, at),
+                Expect::CommaOrEnd if byte == b',' => {
+                    Ok((at + 1, if self.in_object { Expect::Key } else { Expect::Value }))
+                }
                 Expect::CommaOrEnd | Expect::KeyOrEnd | Expect::ValueOrEnd if matches!(byte, b'}' | b']') => {
                     self.close(text, at, byte)
                 }
@@ -228,12 +246,7 @@ impl Scanner {
         progress
     }
 
-    #[inline]
-    fn behind_comma(&self) -> Expect {
-        if self.frames.last().is_some_and(|frame| frame.object) { Expect::Key } else { Expect::Value }
-    }
-
-    #[inline]
+    #[inline(always)]
     fn value(&mut self, bytes: &[u8], at: usize, byte: u8) -> Step {
         let (kind, end, escaped) = match byte {
             b'"' => {
@@ -247,20 +260,20 @@ impl Scanner {
             b'-' | b'0'..=b'9' => (Kind::Number, number_end(bytes, at)?, false),
             _ => return Err(Fault { at, kind: FaultKind::Unexpected }),
         };
-        if self.frames.len() <= self.noted_depth {
+        if self.noting {
             self.note(at, end, kind, escaped);
         }
         Ok(self.behind_value(bytes, end))
     }
 
     /// Goes on behind a value: with what follows the comma, when that stands right there.
-    #[inline]
+    #[inline(always)]
     fn behind_value(&self, bytes: &[u8], end: usize) -> (usize, Expect) {
-        match self.frames.last() {
-            Some(frame) if bytes.get(end) == Some(&b',') => {
-                (end + 1, if frame.object { Expect::Key } else { Expect::Value })
-            }
-            _ => (end, Expect::CommaOrEnd),
+        // Behind the outermost value a comma is not ours.
+        if bytes.get(end) == Some(&b',') && !self.frames.is_empty() {
+            (end + 1, if self.in_object { Expect::Key } else { Expect::Value })
+        } else {
+            (end, Expect::CommaOrEnd)
         }
     }
 
@@ -277,91 +290,87 @@ impl Scanner {
             return Err(Fault { at, kind: FaultKind::Depth });
         }
         let kind = if object { Kind::Object } else { Kind::Array };
-        let node = (self.frames.len() <= self.noted_depth).then(|| self.note(at, at, kind, false));
+        let node = self.noting.then(|| self.note(at, at, kind, false));
         self.frames.push(Frame { node, object, start: at as u32, hashes: self.hashes.len() as u32 });
+        self.noting = self.frames.len() <= self.noted_depth;
+        self.in_object = object;
         Ok((at + 1, if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd }))
     }
 
     #[inline]
     fn close(&mut self, text: &str, at: usize, byte: u8) -> Step {
-        let Some(frame) = self.frames.last().copied().filter(|frame| frame.object == (byte == b'}')) else {
+        let Some(frame) = self.frames.pop_if(|frame| frame.object == (byte == b'}')) else {
             return Err(Fault { at, kind: FaultKind::Unexpected });
         };
-        self.frames.pop();
         if let Some(node) = frame.node {
-            let next = self.tape.nodes.len() as u32;
+            let next = self.tape.nodes();
             if let Some(node) = self.tape.nodes.get_mut(node as usize) {
                 node.end = (at + 1) as u32;
                 node.next = next;
             }
         }
-        if frame.object {
+        if frame.object && self.comparing {
             if repeats(self.hashes.get_mut(frame.hashes as usize..).unwrap_or_default()) {
-                self.find_duplicates(text, frame.start as usize, at + 1);
+                self.find_duplicates(text, frame.start as usize);
             }
             self.hashes.truncate(frame.hashes as usize);
         }
+        self.noting = self.frames.len() <= self.noted_depth;
+        self.in_object = self.frames.last().is_some_and(|frame| frame.object);
         Ok(self.behind_value(text.as_bytes(), at + 1))
     }
 
-    #[inline]
-    fn key(&mut self, text: &str, at: usize) -> Step {
+    /// A key, and its value where that is a string right behind it: so most members are one step.
+    #[inline(always)]
+    fn member(&mut self, text: &str, at: usize) -> Step {
         let bytes = text.as_bytes();
         let (end, escaped) = string_end(bytes, at)?;
-        let hash = if escaped {
-            let key = unescape(text.get(at + 1..end - 1).unwrap_or_default());
-            hash(key.as_bytes(), 0, key.len())
-        } else {
-            hash(bytes, at + 1, end - at - 2)
-        };
-        self.hashes.push(hash);
+        if self.comparing {
+            self.hashes.push(key_hash(text, at, end, escaped));
+        }
         // A key belongs to the depth of the values in its object.
-        if self.frames.len() <= self.noted_depth {
+        if self.noting {
             self.note(at, end, Kind::Text, escaped);
         }
-        let colon = bytes.get(end) == Some(&b':');
-        Ok((end + usize::from(colon), if colon { Expect::Value } else { Expect::Colon }))
+        if bytes.get(end) != Some(&b':') {
+            return Ok((end, Expect::Colon));
+        }
+        match bytes.get(end + 1) {
+            // A string that is broken is told by the next step.
+            Some(b'"') => match string_end(bytes, end + 1) {
+                Ok((behind, escaped)) => {
+                    if self.noting {
+                        self.note(end + 1, behind, Kind::Text, escaped);
+                    }
+                    Ok(self.behind_value(bytes, behind))
+                }
+                Err(_) => Ok((end + 1, Expect::Value)),
+            },
+            _ => Ok((end + 1, Expect::Value)),
+        }
     }
 
-    /// Two keys of the object at `start..end` have the same hash: reads them again and notes those that really are the same.
+    /// Two keys of the object that starts at `start` have the same hash: reads them again and notes those that really are
+    /// the same.
     #[cold]
-    fn find_duplicates(&mut self, text: &str, start: usize, end: usize) {
+    fn find_duplicates(&mut self, text: &str, start: usize) {
         if self.duplicates.len() >= MAX_DUPLICATES {
             self.tape.duplicates = true;
             return;
         }
-        let mut again = Scanner::new(start, 1);
-        // The second reading must not look for duplicates itself: its own object would call this again.
-        let mut seen = std::collections::HashSet::new();
-        while again.position < end {
-            let before = again.tape.nodes.len();
-            if !matches!(again.run_without_hashes(text), Progress::Paused) {
-                break;
-            }
-            let depth_one = again.frames.len() == 1;
-            if let Some(node) = again.tape.nodes.get(before).copied()
-                && depth_one
-                && matches!(again.expect, Expect::Colon | Expect::Value)
-            {
-                let inner = text.get(node.start as usize + 1..node.end as usize - 1).unwrap_or_default();
-                let key = if node.escaped { unescape(inner) } else { inner.to_owned() };
-                if !seen.insert(key) {
-                    self.tape.duplicates = true;
-                    if self.duplicates.len() < MAX_DUPLICATES {
-                        self.duplicates.push(node.start as usize);
-                    }
+        let mut again = Self { comparing: false, ..Self::new(start, 1) };
+        again.run(text, usize::MAX);
+        let tape = again.into_tape();
+        let mut seen = HashSet::new();
+        for (key, _) in tape.root(text).iter().flat_map(|object| object.pairs()) {
+            let at = key.start();
+            if !seen.insert(key.decoded()) {
+                self.tape.duplicates = true;
+                if self.duplicates.len() < MAX_DUPLICATES {
+                    self.duplicates.push(at);
                 }
             }
         }
-    }
-
-    /// One step of reading, in which closing an object doesn't compare its keys.
-    fn run_without_hashes(&mut self, text: &str) -> Progress {
-        self.hashes.clear();
-        for frame in &mut self.frames {
-            frame.hashes = 0;
-        }
-        self.run(text, 0)
     }
 }
 
@@ -372,6 +381,16 @@ fn repeats(hashes: &mut [u32]) -> bool {
     }
     hashes.sort_unstable();
     hashes.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// The hash of the key that stands at `at..end` with its quotes.
+#[inline(always)]
+fn key_hash(text: &str, at: usize, end: usize, escaped: bool) -> u32 {
+    if escaped {
+        let key = unescape(text.get(at + 1..end - 1).unwrap_or_default());
+        return hash(key.as_bytes(), 0, key.len());
+    }
+    hash(text.as_bytes(), at + 1, end - at - 2)
 }
 
 /// A quick hash of the key of `len` bytes at `at`; equal hashes are compared by their text, so it may be weak.
@@ -413,109 +432,4 @@ fn behind_blanks(bytes: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
-}
-
-/// The end of the string that opens at `at` (behind its closing quote), and whether it has escapes.
-#[inline]
-fn string_end(bytes: &[u8], at: usize) -> Result<(usize, bool), Fault> {
-    let here = next_special(bytes, at + 1);
-    if bytes.get(here) == Some(&b'"') && here - at <= MAX_STRING {
-        return Ok((here + 1, false));
-    }
-    string_end_behind(bytes, at, here)
-}
-
-/// The same from the first byte on that is no plain text.
-fn string_end_behind(bytes: &[u8], at: usize, mut here: usize) -> Result<(usize, bool), Fault> {
-    let mut escaped = false;
-    loop {
-        if here - at > MAX_STRING {
-            return Err(Fault { at, kind: FaultKind::StringLength });
-        }
-        match bytes.get(here) {
-            Some(b'"') => return Ok((here + 1, escaped)),
-            Some(b'\\') => {
-                escaped = true;
-                here = escape_end(bytes, here)?;
-            }
-            Some(_) => return Err(Fault { at: here, kind: FaultKind::ControlCharacter }),
-            None => return Err(Fault::end(bytes.len())),
-        }
-        here = next_special(bytes, here);
-    }
-}
-
-fn escape_end(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    match bytes.get(at + 1) {
-        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 2),
-        Some(b'u') => match bytes.get(at + 2..at + 6) {
-            Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => Ok(at + 6),
-            Some(_) => Err(Fault { at, kind: FaultKind::Escape }),
-            None => Err(Fault::end(bytes.len())),
-        },
-        Some(_) => Err(Fault { at, kind: FaultKind::Escape }),
-        None => Err(Fault::end(bytes.len())),
-    }
-}
-
-/// The next quote, backslash or control character from `at` on, or the end. Sixteen bytes at a time: most of a document is
-/// the inside of its strings.
-#[inline]
-pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        let block = u8x16::new(*chunk);
-        let controls = block.min(u8x16::splat(0x1F)).simd_eq(block);
-        let signs = block.simd_eq(u8x16::splat(b'"')) | block.simd_eq(u8x16::splat(b'\\'));
-        let hits = (controls | signs).to_bitmask();
-        if hits != 0 {
-            return at + hits.trailing_zeros() as usize;
-        }
-        at += 16;
-    }
-    last_special(bytes, at)
-}
-
-/// The same near the end.
-fn last_special(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-    rest.iter().position(special).map_or(bytes.len().max(at), |found| at + found)
-}
-
-fn literal(bytes: &[u8], at: usize, word: &[u8]) -> Result<usize, Fault> {
-    let rest = bytes.get(at..).unwrap_or_default();
-    if rest.starts_with(word) {
-        Ok(at + word.len())
-    } else if word.starts_with(rest) {
-        Err(Fault::end(bytes.len()))
-    } else {
-        Err(Fault { at, kind: FaultKind::Unexpected })
-    }
-}
-
-fn number_end(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    let digits = |mut here: usize| {
-        while bytes.get(here).is_some_and(u8::is_ascii_digit) {
-            here += 1;
-        }
-        here
-    };
-    let some_digits = |from: usize| match digits(from) {
-        end if end > from => Ok(end),
-        end if end >= bytes.len() => Err(Fault::end(bytes.len())),
-        _ => Err(Fault { at, kind: FaultKind::Number }),
-    };
-    let first = at + usize::from(bytes.get(at) == Some(&b'-'));
-    let mut end = some_digits(first)?;
-    if bytes.get(first) == Some(&b'0') && end > first + 1 {
-        return Err(Fault { at, kind: FaultKind::Number });
-    }
-    if bytes.get(end) == Some(&b'.') {
-        end = some_digits(end + 1)?;
-    }
-    if matches!(bytes.get(end), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
-        end = some_digits(end + 1 + sign)?;
-    }
-    Ok(end)
 }

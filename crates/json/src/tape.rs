@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::scan::{Fault, Progress, Scanner, next_special};
+use crate::scan::{Fault, Progress, Scanner};
+use crate::token::next_mark;
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -364,7 +365,7 @@ pub fn unescape(inner: &str) -> String {
     let mut rest = inner;
     loop {
         // Inside a string only a backslash is special: a quote stands behind one.
-        let at = next_special(rest.as_bytes(), 0);
+        let at = next_mark(rest.as_bytes(), 0);
         let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(plain);
         let Some(&escape) = special.as_bytes().get(1) else { break };

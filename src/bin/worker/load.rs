@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
+use super::bytes::{self, Missing};
 use super::{STATE, again, line, parts};
 
 /// Milliseconds of work before the message loop goes round.
@@ -89,26 +90,23 @@ async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Opti
     let mut opening = Opening::new(settings);
     let (mut digests, mut unread, mut added) = (Vec::new(), Vec::new(), 0);
     for (name, file) in &files {
-        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
-            unread.push(unreadable(name));
-            continue;
-        };
-        if cancelled() {
-            return None;
+        match bytes::of(file, &cancelled).await {
+            Ok((bytes, copy)) => {
+                opening.add(name.clone(), bytes);
+                digests.push((added, copy.map_or_else(|| Hashed::Large(file.clone()), Hashed::Bytes)));
+            }
+            Err(Missing::Cancelled) => return None,
+            Err(Missing::TooBig) => return Some((not_opened(too_big(&files)), None)),
+            Err(Missing::Unreadable) => {
+                unread.push(unreadable(name));
+                continue;
+            }
         }
-        let buffer: ArrayBuffer = buffer.unchecked_into();
-        let bytes = Uint8Array::new(&buffer);
-        if !make_room(bytes.length() as usize) {
-            return Some((not_opened(too_big(&files)), None));
-        }
-        opening.add(name.clone(), bytes.to_vec());
-        let large = file.size() > LARGE;
-        digests.push((added, if large { Hashed::Large(file.clone()) } else { Hashed::Bytes(buffer) }));
         added += 1;
     }
     loop {
         slices(load, |until| {
-            make_room(ROOM);
+            make_room();
             let done = opening.step(&mut || line::now() < until);
             Some((done || opening.wants_actions() || !opening.wants_parts().is_empty(), opening.progress()))
         })
@@ -153,12 +151,12 @@ async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Opti
     })
 }
 
-/// Has the browser grow the memory at once, so that so many bytes can be had without asking again; says whether it did. What is
-/// given back stays the allocator's.
-fn make_room(bytes: usize) -> bool {
+/// Has the browser grow the memory at once, so that [`ROOM`] can be had without asking again. What is given back stays the
+/// allocator's; where there is no more, what is allocated next is refused.
+fn make_room() {
     let mut room: Vec<u8> = Vec::new();
     // The optimiser would take out a room that nobody enters.
-    std::hint::black_box(&mut room).try_reserve_exact(bytes).is_ok()
+    std::hint::black_box(&mut room).try_reserve_exact(ROOM).ok();
 }
 
 /// Works in slices until all is done. Nothing when it was cancelled, or when there is nothing to work on any more.
@@ -182,9 +180,6 @@ pub async fn slices(load: u32, mut work: impl FnMut(f64) -> Option<(bool, Progre
         }
     }
 }
-
-/// The browser hashes a file whole, beside a copy of it. Larger ones are hashed slice by slice where they are read already.
-const LARGE: f64 = 33_554_432.0;
 
 /// Has the files hashed, and says when all is known.
 async fn hash(opened: u32, files: Vec<(usize, Hashed)>) {

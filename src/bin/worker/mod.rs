@@ -1,6 +1,7 @@
 //! The worker's message loop: one request at a time, loads in slices between them.
 
 mod again;
+mod bytes;
 mod line;
 mod load;
 mod parts;

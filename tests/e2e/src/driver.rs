@@ -21,7 +21,9 @@ impl Driver {
     /// word on the port, and another start finds another port.
     pub fn start(chromedriver: &Path) -> Self {
         const STARTS: usize = 10;
-        (0..STARTS).find_map(|_| Self::started(chromedriver)).expect("chromedriver finds a port in ten starts")
+        (0..STARTS)
+            .find_map(|_| Self::started(chromedriver))
+            .expect("chromedriver finds a port in ten starts")
     }
 
     fn started(chromedriver: &Path) -> Option<Self> {

@@ -70,10 +70,10 @@ impl Stream {
 
     /// Keeps the calls that were scanned since the last time.
     pub(super) fn work(&mut self, scanner: &mut Scanner, text: &str, keeper: &mut Keeper, found: &mut Found) {
-        let tape = scanner.take_items(self.list);
-        (self.calls.next, self.calls.end) = (0, tape.nodes());
-        self.calls.tape = tape;
-        while !self.calls.work(text, keeper, found) {}
+        let items = scanner.items(self.list);
+        (self.calls.next, self.calls.end) = (items.start, items.end);
+        while !self.calls.keep(scanner.tape(), text, keeper, found) {}
+        scanner.forget_items(self.list);
     }
 
     /// The calls that are still to be kept when the bundle was scanned; `None` when it must be read again.
@@ -106,8 +106,15 @@ impl Calls {
 
     /// Keeps a slice of the calls; whether those were the last.
     pub(super) fn work(&mut self, text: &str, keeper: &mut Keeper, found: &mut Found) -> bool {
+        let tape = std::mem::take(&mut self.tape);
+        let done = self.keep(&tape, text, keeper, found);
+        self.tape = tape;
+        done
+    }
+
+    fn keep(&mut self, tape: &Tape, text: &str, keeper: &mut Keeper, found: &mut Found) -> bool {
         for _ in 0..SLICE {
-            let call = self.tape.value(text, self.next).filter(|_| self.next < self.end);
+            let call = tape.value(text, self.next).filter(|_| self.next < self.end);
             let Some(call) = call else { return true };
             if self.cut != Some(call.end()) {
                 keeper.call(call, self.base.in_bundle(self.number), found);
