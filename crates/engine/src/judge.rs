@@ -1,5 +1,7 @@
 //! Judging evidence under edition 2025-09, in slices, into a report.
 
+use std::sync::Arc;
+
 use checks::edition_2025_09::{Auditor, Opened, RULES, SecurityAudit, Shared, Subject, stamp, subjects};
 use compliance::edition_2025_09::{self as frameworks, ComplianceReport, FRAMEWORKS, Judge};
 use evidence::{CallId, Evidence, Pointer, Reading};
@@ -11,6 +13,7 @@ use report::{
 use crate::export::Classic;
 use crate::lists::Indexed;
 use crate::opening::Settings;
+use crate::outcomes::Outcomes;
 use crate::parts::Part;
 use crate::reach::Reaching;
 use crate::shares::in_shares;
@@ -159,6 +162,7 @@ struct Judging2025 {
     threads: usize,
     stamp: String,
     shared: Shared,
+    outcomes: Outcomes,
     report: Report,
     trail: Vec<(u32, TrailEntry)>,
     /// The classic documents, where they are asked for.
@@ -211,6 +215,7 @@ fn judged<'e>(
     evidence: &'e Evidence,
     auditor: &mut Auditor<'e>,
     judge: &mut Judge<'e>,
+    outcomes: &mut Outcomes,
     subject: &Subject,
     classic: bool,
 ) -> Judged2025 {
@@ -218,7 +223,7 @@ fn judged<'e>(
     let audit = auditor.judge(subject, &opened);
     let compliance = judge.judge(subject, &opened);
     let documents = if classic { documents(&audit, &compliance) } else { None };
-    let (function, trail) = joined(evidence, subject, &opened, audit, compliance);
+    let (function, trail) = joined(evidence, subject, &opened, audit, compliance, outcomes);
     Judged2025 { function, trail, documents }
 }
 
@@ -230,7 +235,9 @@ impl Judging for Judging2025 {
             let stamp = &self.stamp;
             let all = in_shares(&self.subjects, self.threads, |share| {
                 let (mut auditor, mut judge) = (Auditor::new(evidence, stamp), Judge::new(evidence, stamp));
-                let one = |subject| judged(evidence, &mut auditor, &mut judge, subject, classic);
+                let mut outcomes = Outcomes::default();
+                let one =
+                    |subject| judged(evidence, &mut auditor, &mut judge, &mut outcomes, subject, classic);
                 share.iter().map(one).collect()
             });
             all.into_iter().for_each(|judged| self.take(judged));
@@ -242,7 +249,8 @@ impl Judging for Judging2025 {
         while self.next < self.subjects.len() {
             let end = (self.next + SLICE).min(self.subjects.len());
             for at in self.next..end {
-                let judged = judged(evidence, &mut auditor, &mut judge, &self.subjects[at], classic);
+                let subject = &self.subjects[at];
+                let judged = judged(evidence, &mut auditor, &mut judge, &mut self.outcomes, subject, classic);
                 self.take(judged);
             }
             self.next = end;
@@ -297,6 +305,7 @@ fn joined(
     opened: &Opened<'_>,
     audit: SecurityAudit,
     compliance: ComplianceReport,
+    known: &mut Outcomes,
 ) -> (FunctionReport, Vec<TrailEntry>) {
     let scope = |symbol: Option<evidence::Symbol>| symbol.map(|symbol| evidence.name(symbol).to_owned());
     let check = |check: &checks::CheckScore| CheckScore {
@@ -311,14 +320,19 @@ fn joined(
         score: u32::from(audit.security_score),
         assessed: assessed(&audit),
         checks: audit.checks.iter().map(check).collect(),
-        findings: audit.findings.into_iter().map(|found| finding(evidence, found)).collect(),
+        // Collected, they would stay in the room of the checker's own, which is larger.
+        findings: {
+            let mut findings = Vec::with_capacity(audit.findings.len());
+            findings.extend(audit.findings.into_iter().map(|found| finding(evidence, found)));
+            findings
+        },
         passed: audit.passed.iter().map(|rule| Text::from(rule.id)).collect(),
         not_assessed: audit
             .not_assessed
             .into_iter()
             .map(|entry| (Text::from(entry.rule.id), entry.missing.into_iter().map(Text::from).collect()))
             .collect(),
-        compliance: outcomes(&compliance),
+        compliance: outcomes(&compliance, known),
         ..FunctionReport::default()
     };
     describe(&mut function, opened);
@@ -338,7 +352,7 @@ fn assessed(audit: &SecurityAudit) -> f64 {
     if open.contains(&"C25-AUDIT-1") { 0.0 } else { (all - open.len().min(all)) as f64 / all as f64 }
 }
 
-fn outcomes(compliance: &ComplianceReport) -> Vec<FrameworkOutcome> {
+fn outcomes(compliance: &ComplianceReport, known: &mut Outcomes) -> Vec<Arc<FrameworkOutcome>> {
     let Ok(judgement) = &compliance.outcome else {
         // The original breaks off and says nothing of any requirement.
         let failed = |framework: &frameworks::Framework| FrameworkOutcome {
@@ -354,7 +368,7 @@ fn outcomes(compliance: &ComplianceReport) -> Vec<FrameworkOutcome> {
                 .collect(),
             ..FrameworkOutcome::default()
         };
-        return compliance.frameworks_checked.iter().map(|framework| failed(framework)).collect();
+        return compliance.frameworks_checked.iter().map(|framework| Arc::new(failed(framework))).collect();
     };
     let requirement = |result: &frameworks::RequirementResult| {
         let of = result.requirement;
@@ -373,7 +387,12 @@ fn outcomes(compliance: &ComplianceReport) -> Vec<FrameworkOutcome> {
         compliant: Some(result.is_compliant()),
         requirements: result.requirements.iter().map(requirement).collect(),
     };
-    judgement.frameworks.iter().map(outcome).collect()
+    let known = |result: &frameworks::FrameworkResult| {
+        // A state decides its sentence, and all of them the percentage.
+        let states = result.requirements.iter().map(|one| State::from(one.status));
+        known.of(result.framework.id, states, || outcome(result))
+    };
+    judgement.frameworks.iter().map(known).collect()
 }
 
 fn trail_entry(entry: frameworks::TrailEntry) -> TrailEntry {
@@ -402,7 +421,8 @@ fn describe(function: &mut FunctionReport, opened: &Opened<'_>) {
         Some(kind) if kind.is_text("Image") => Some("container image".into()),
         _ => text("Runtime"),
     };
-    function.role = text("Role").map(|arn| arn.rsplit('/').next().unwrap_or_default().to_owned());
+    let role = configuration.get("Role").and_then(|role| role.text());
+    function.role = role.map(|arn| arn.rsplit('/').next().unwrap_or_default().to_owned());
     function.modified = text("LastModified");
     // An ARN says where the function is, whatever the file's head says.
     let mut parts = function.arn.as_deref().unwrap_or_default().split(':').skip(3);
@@ -417,7 +437,7 @@ fn finding(evidence: &Evidence, found: checks::Finding) -> Finding {
         None => Vec::new(),
         Some(checks::Details::List(list)) => list.into_iter().map(Text::from).collect(),
         Some(checks::Details::Variable { variable, pattern }) => {
-            vec![format!("variable: {variable}").into(), format!("pattern: {pattern}").into()]
+            vec![["variable: ", &variable].concat().into(), ["pattern: ", pattern].concat().into()]
         }
         Some(checks::Details::Json(text)) => vec![text.into()],
     };

@@ -1,6 +1,7 @@
 //! Judging evidence under edition 2026-11, the current rules, in slices, into a report.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use checks::edition_2025_09 as published;
 use checks::edition_2026_11::{Audit, Auditor, Data, Date, Finding as Found, Learned, Subject, rules};
@@ -15,6 +16,7 @@ use crate::judge::{Dated, Edition, Judging, RuleWords, place};
 use crate::lists::Indexed;
 use crate::messages::Reach;
 use crate::opening::Settings;
+use crate::outcomes::Outcomes;
 use crate::parts::Part;
 use crate::reach::{self, Reaching};
 use crate::requirements;
@@ -75,6 +77,7 @@ struct JudgingCurrent {
     found: FoundSoFar,
     threads: usize,
     trails: Option<Trails>,
+    outcomes: Outcomes,
 }
 
 impl JudgingCurrent {
@@ -111,6 +114,7 @@ impl JudgingCurrent {
             found: FoundSoFar { report, overall: frameworks::Overall::new(), trail: Vec::new() },
             threads: settings.threads,
             trails: None,
+            outcomes: Outcomes::default(),
         }
     }
 }
@@ -144,12 +148,13 @@ fn judged(
     evidence: &Evidence,
     auditor: &mut Auditor<'_>,
     trails: &mut Trails,
+    known: &mut Outcomes,
     subject: &Subject,
     account: &FunctionReport,
 ) -> JudgedCurrent {
     let mut function = function(evidence, auditor.judge(subject));
     let outcomes = requirements::judged(&function, account);
-    function.compliance = states(&outcomes);
+    function.compliance = states(&outcomes, known);
     let trail = trails.of(evidence, &function);
     JudgedCurrent { function, outcomes, trail }
 }
@@ -168,7 +173,9 @@ impl Judging for JudgingCurrent {
                 let all = in_shares(subjects, self.threads, |share| {
                     let mut auditor = Auditor::new(evidence, as_of, &self.data);
                     let mut trails = Trails::new(evidence);
-                    let one = |subject| judged(evidence, &mut auditor, &mut trails, subject, account);
+                    let mut known = Outcomes::default();
+                    let one =
+                        |subject| judged(evidence, &mut auditor, &mut trails, &mut known, subject, account);
                     share.iter().map(one).collect()
                 });
                 all.into_iter().for_each(|judged| self.found.take(judged));
@@ -179,7 +186,8 @@ impl Judging for JudgingCurrent {
             let end = (self.next + SLICE).min(subjects.len());
             let trails = self.trails.get_or_insert_with(|| Trails::new(evidence));
             for subject in subjects.get(self.next..end).unwrap_or_default() {
-                let judged = judged(evidence, &mut auditor, trails, subject, &self.found.report.account);
+                let (known, account) = (&mut self.outcomes, &self.found.report.account);
+                let judged = judged(evidence, &mut auditor, trails, known, subject, account);
                 self.found.take(judged);
             }
             self.next = end;
@@ -330,21 +338,22 @@ fn finding(evidence: &Evidence, found: Found) -> Finding {
 }
 
 /// The states alone: why each came about is worked out for the rows that somebody looks at.
-fn states(outcomes: &[frameworks::FrameworkOutcome]) -> Vec<FrameworkOutcome> {
+fn states(outcomes: &[frameworks::FrameworkOutcome], known: &mut Outcomes) -> Vec<Arc<FrameworkOutcome>> {
     let requirement = |outcome: &frameworks::RequirementOutcome| RequirementOutcome {
         id: outcome.requirement.id.into(),
         state: outcome.state,
         message: Text::default(),
     };
-    outcomes
-        .iter()
-        .map(|outcome| FrameworkOutcome {
+    let of = |outcome: &frameworks::FrameworkOutcome| {
+        let make = || FrameworkOutcome {
             framework: outcome.framework.id.into(),
             percentage: None,
             compliant: None,
             requirements: outcome.requirements.iter().map(requirement).collect(),
-        })
-        .collect()
+        };
+        known.of(outcome.framework.id, outcome.requirements.iter().map(|one| one.state), make)
+    };
+    outcomes.iter().map(of).collect()
 }
 
 /// The rules and frameworks of edition 2026-11.

@@ -22,6 +22,7 @@ mod judge;
 mod judge_current;
 mod lists;
 mod opening;
+mod outcomes;
 mod overview;
 mod parts;
 mod reach;

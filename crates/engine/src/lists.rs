@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use checks::{Severity, Status};
@@ -32,7 +32,7 @@ pub struct Indexed {
     /// What the requirements come to over all functions, under edition 2026-11, once somebody asks.
     pub overall: OnceLock<compliance::edition_2026_11::Overall>,
     /// Functions by what each rule came to on them, once somebody asks.
-    pub rule_states: OnceLock<std::collections::HashMap<String, crate::messages::States>>,
+    pub rule_states: OnceLock<HashMap<String, crate::messages::States>>,
 }
 
 impl Indexed {
@@ -40,19 +40,7 @@ impl Indexed {
         let keys = keys(&report);
         let mut functions: Vec<u32> = (0..report.functions.len() as u32).collect();
         order::by_key(&mut functions, |&at| report.functions[at as usize].score);
-        let mut findings: Vec<(u32, u32)> = Vec::new();
-        // The account's own stand among the functions', under the number behind theirs.
-        for (at, function) in report.functions.iter().chain([&report.account]).enumerate() {
-            findings.extend((0..function.findings.len() as u32).map(|finding| (at as u32, finding)));
-        }
-        let finding = |&(f, n): &(u32, u32)| {
-            &report.functions.get(f as usize).unwrap_or(&report.account).findings[n as usize]
-        };
-        order::by(&mut findings, |a, b| {
-            let (one, other) = (finding(a), finding(b));
-            let key = |f: &Finding| (!is_worst(f), f.status, f.severity, std::cmp::Reverse(f.points));
-            key(one).cmp(&key(other)).then_with(|| one.rule.cmp(&other.rule))
-        });
+        let findings = worst_first(&report);
         // The newest event first, as AWS answers; those without a time, which are errors, at the end.
         order::by(&mut trail, |a, b| b.1.time.cmp(&a.1.time));
         let secrets = secrets(&report);
@@ -184,6 +172,31 @@ fn secrets(report: &Report) -> HashMap<(u32, String), (u32, u32)> {
     secrets
 }
 
+/// Findings as function and position, the worst first, then by their rule, then in the order of the functions.
+fn worst_first(report: &Report) -> Vec<(u32, u32)> {
+    let rules: BTreeSet<&str> = {
+        let all = report.functions.iter().chain([&report.account]).flat_map(|function| &function.findings);
+        all.map(|finding| finding.rule.as_ref()).collect()
+    };
+    let rules: HashMap<&str, u32> = rules.into_iter().zip(0..).collect();
+    // What decides stands in one number each, so that sorting doesn't go back to the findings.
+    let mut findings: Vec<(u64, u32, u32)> = Vec::new();
+    // The account's own stand among the functions', under the number behind theirs.
+    for (at, function) in (0..).zip(report.functions.iter().chain([&report.account])) {
+        findings.extend((0..).zip(&function.findings).map(|(position, finding)| {
+            let rule = rules.get(finding.rule.as_ref()).copied().unwrap_or(u32::MAX);
+            let points = u16::MAX - u16::try_from(finding.points).unwrap_or(u16::MAX);
+            let [worst, status, severity] =
+                [u64::from(!is_worst(finding)), finding.status as u64, finding.severity as u64];
+            let decides =
+                worst << 63 | status << 56 | severity << 48 | u64::from(points) << 32 | u64::from(rule);
+            (decides, at, position)
+        }));
+    }
+    findings.sort_unstable();
+    findings.into_iter().map(|(_, at, position)| (at, position)).collect()
+}
+
 /// Whether it is the worst that a report can hold: everybody can call the function, and its role leads to more rights. The rule
 /// is critical only then. It stands first, before whatever costs more points.
 pub(crate) fn is_worst(finding: &Finding) -> bool {
@@ -192,11 +205,10 @@ pub(crate) fn is_worst(finding: &Finding) -> bool {
 
 /// The name where it is the only one of its kind, else the ARN, else the name with its account and region.
 fn keys(report: &Report) -> Vec<String> {
-    let mut times = std::collections::HashMap::new();
+    let mut times = HashMap::new();
     for function in &report.functions {
         *times.entry(function.name.as_str()).or_insert(0_u32) += 1;
     }
-    let mut taken = std::collections::HashSet::new();
     let key = |function: &FunctionReport| {
         if times.get(function.name.as_str()) == Some(&1) {
             return function.name.clone();
@@ -207,20 +219,24 @@ fn keys(report: &Report) -> Vec<String> {
             parts.into_iter().flatten().collect::<Vec<_>>().join("@")
         })
     };
-    report
-        .functions
-        .iter()
-        .map(|function| {
-            let base = key(function);
-            let mut unique = base.clone();
-            let mut again = 2;
-            while !taken.insert(unique.clone()) {
-                unique = format!("{base}#{again}");
-                again += 1;
-            }
-            unique
-        })
-        .collect()
+    let mut keys: Vec<String> = report.functions.iter().map(key).collect();
+    let different: HashSet<&str> = keys.iter().map(String::as_str).collect();
+    if different.len() < keys.len() {
+        number(&mut keys);
+    }
+    keys
+}
+
+/// Gives keys that came up before a number.
+fn number(keys: &mut [String]) {
+    let mut taken = HashSet::new();
+    for key in keys {
+        let (base, mut again) = (key.clone(), 2);
+        while !taken.insert(key.clone()) {
+            *key = format!("{base}#{again}");
+            again += 1;
+        }
+    }
 }
 
 /// Functions, the lowest score first.

@@ -4,7 +4,7 @@
 //! select the answer are the same; the first of them wins. A call that is not here was not asked: that is never an answer.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
 
 use crate::json::{Document, Value};
 
@@ -212,11 +212,18 @@ impl Evidence {
         (self.files.len() - 1) as u32
     }
 
-    /// Makes room for more calls, so that a large bundle doesn't move those that are kept again and again.
-    pub(crate) fn reserve(&mut self, calls: usize) {
-        self.calls.reserve(calls);
-        self.next.reserve(calls);
-        self.heads.reserve(calls);
+    /// Makes room for more calls with parameters of so many bytes, so that a large bundle doesn't move those that are kept
+    /// again and again. Where there is no such room they are moved all the same.
+    pub(crate) fn reserve(&mut self, calls: usize, parameters: usize) {
+        self.calls.try_reserve(calls).ok();
+        self.next.try_reserve(calls).ok();
+        self.heads.try_reserve(calls).ok();
+        self.parameters.try_reserve(parameters).ok();
+    }
+
+    /// How many bytes the parameters of all calls take.
+    pub(crate) fn parameters_len(&self) -> usize {
+        self.parameters.len()
     }
 
     /// Completes a source file, for instance with its head when that stood behind its calls.
@@ -251,7 +258,7 @@ impl Evidence {
         starts: usize,
     ) -> Result<CallId, CallId> {
         let page = new.page.map(|page| self.symbol(page));
-        let hash = self.hasher.hash_one((operation, scope, new.parameters));
+        let hash = self.hash(operation, scope, new.parameters);
         if let Some(page) = page {
             let same = |&id: &CallId| {
                 self.is(id, operation, scope, new.parameters) && self.call(id).page == Some(page)
@@ -288,11 +295,11 @@ impl Evidence {
     /// Gives a call other parameters, unless a call with those is there already.
     pub(crate) fn rename(&mut self, id: CallId, parameters: &str) -> Result<(), CallId> {
         let (operation, scope) = (self.call(id).operation, self.call(id).scope);
-        let new = self.hasher.hash_one((operation, scope, parameters));
+        let new = self.hash(operation, scope, parameters);
         if let Some(first) = self.chain(new).find(|&id| self.is(id, operation, scope, parameters)) {
             return Err(first);
         }
-        let old = self.hasher.hash_one((operation, scope, self.parameters(id)));
+        let old = self.hash(operation, scope, self.parameters(id));
         let behind = self.next[id.0 as usize];
         let before = self.chain(old).find(|before| self.next[before.0 as usize] == Some(id));
         match (before, behind) {
@@ -317,7 +324,7 @@ impl Evidence {
             let id = CallId((self.calls.len() - 1) as u32);
             let call = self.call(id);
             let (is_page, parameters) = (call.page.is_some(), call.parameters);
-            let hash = self.hasher.hash_one((call.operation, call.scope, self.parameters(id)));
+            let hash = self.hash(call.operation, call.scope, self.parameters(id));
             // Ids are taken back in the reverse of their order, so each is the newest of its chain.
             match self.next.pop().flatten() {
                 _ if is_page => {
@@ -339,6 +346,17 @@ impl Evidence {
     /// Whether a service has no regions.
     pub(crate) fn is_global(service: &str) -> bool {
         GLOBAL_SERVICES.contains(&service)
+    }
+
+    /// The hash of what makes two calls the same.
+    fn hash(&self, operation: Symbol, scope: Scope, parameters: &str) -> u64 {
+        // No symbol has the last number: there would have to be 4 GiB of names before it.
+        let number = |symbol: Option<Symbol>| symbol.map_or(u32::MAX, |symbol| symbol.0);
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write_u64(u64::from(number(scope.account)) << 32 | u64::from(number(scope.region)));
+        hasher.write_u32(operation.0);
+        hasher.write(parameters.as_bytes());
+        hasher.finish()
     }
 
     fn chain(&self, hash: u64) -> impl Iterator<Item = CallId> + '_ {
@@ -407,7 +425,7 @@ impl Evidence {
     pub fn ask(&self, scope: Scope, operation: &str, parameters: &str) -> Option<CallId> {
         let operation = self.find_symbol(operation)?;
         self.scopes(scope, operation).find_map(|scope| {
-            let hash = self.hasher.hash_one((operation, scope, parameters));
+            let hash = self.hash(operation, scope, parameters);
             self.chain(hash).find(|&id| self.is(id, operation, scope, parameters))
         })
     }
@@ -417,7 +435,7 @@ impl Evidence {
         let mut found: Vec<CallId> = self.ask(scope, operation, parameters).into_iter().collect();
         let Some(operation) = self.find_symbol(operation) else { return found };
         for scope in self.scopes(scope, operation) {
-            let hash = self.hasher.hash_one((operation, scope, parameters));
+            let hash = self.hash(operation, scope, parameters);
             let pages = self.pages.get(&hash).into_iter().flatten().copied();
             found.extend(pages.filter(|&id| self.is(id, operation, scope, parameters)));
         }
@@ -523,7 +541,7 @@ pub fn canonical_parameters(recorded: Value<'_>) -> (String, Option<String>) {
         .find(|(name, value)| PAGES.contains(&name.as_ref()) && !value.is_null())
         .map(|(_, value)| value.text().map_or_else(|| value.raw().to_owned(), Into::into));
     members.retain(|(name, _)| !BOUNDS.contains(&name.as_ref()) && !PAGES.contains(&name.as_ref()));
-    let mut out = String::new();
+    let mut out = String::with_capacity(recorded.end() - recorded.start());
     write_members(members, &mut out, 0);
     (out, page)
 }

@@ -105,6 +105,9 @@ pub struct Scanner {
     duplicates: Vec<usize>,
 }
 
+/// Room for more values than this is not kept for the next document.
+const MAX_ROOM: usize = 1 << 14;
+
 /// More duplicate keys than this are not listed one by one.
 const MAX_DUPLICATES: usize = 100;
 
@@ -129,8 +132,26 @@ impl Scanner {
     pub(super) fn reserve(&mut self, bytes: usize) {
         // AWS writes a key or value every dozen bytes; what is longer grows as it comes.
         self.tape.nodes.reserve((bytes / 12).min(1 << 12) + 2);
-        self.frames.reserve(8);
-        self.hashes.reserve(48);
+    }
+
+    /// Goes back to the start of another text, with what was noted of this one given away and the rest of the room kept.
+    pub(super) fn rewind(&mut self) -> Tape {
+        let frames = std::mem::take(&mut self.frames);
+        let hashes = std::mem::take(&mut self.hashes);
+        let Self { tape, .. } =
+            std::mem::replace(self, Self { frames, hashes, ..Self::new(0, self.noted_depth) });
+        self.frames.clear();
+        self.hashes.clear();
+        tape
+    }
+
+    /// Takes the room of a tape that nobody reads any more, unless it is so large that it is better given back.
+    pub(super) fn give_room(&mut self, mut tape: Tape) {
+        let room = tape.nodes.capacity();
+        if room > self.tape.nodes.capacity() && room <= MAX_ROOM {
+            tape.clear();
+            self.tape = tape;
+        }
     }
 
     /// The first byte that was not read yet.

@@ -1,6 +1,7 @@
 //! Values as they stand in the text: a flat list of nodes, read through [`Value`].
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use crate::scan::{Fault, Progress, Scanner};
 use crate::token::next_mark;
@@ -68,6 +69,11 @@ impl Tape {
     }
 }
 
+thread_local! {
+    /// What the last document was read with: its room is good for the next. Most answers are small, and there are many.
+    static SPARE: Cell<Option<Scanner>> = const { Cell::new(None) };
+}
+
 /// One value read fully, with the text it stands in.
 #[derive(Clone, Debug)]
 pub struct Document<'a> {
@@ -81,7 +87,14 @@ impl<'a> Document<'a> {
     /// # Errors
     /// The first place at which it isn't, as an offset in `text`.
     pub fn parse(text: &'a str) -> Result<Self, Fault> {
-        let mut scanner = Scanner::new(0, usize::MAX);
+        let mut scanner = SPARE.take().unwrap_or_else(|| Scanner::new(0, usize::MAX));
+        let read = Self::read(text, &mut scanner);
+        let tape = scanner.rewind();
+        SPARE.set(Some(scanner));
+        read.map(|()| Self { text, tape })
+    }
+
+    fn read(text: &str, scanner: &mut Scanner) -> Result<(), Fault> {
         scanner.reserve(text.len());
         match scanner.run(text, usize::MAX) {
             Progress::Done => {}
@@ -89,7 +102,7 @@ impl<'a> Document<'a> {
             Progress::Paused => return Err(Fault::end(text.len())),
         }
         match text.get(scanner.position()..).map(|rest| rest.trim_start_matches([' ', '\t', '\r', '\n'])) {
-            None | Some("") => Ok(Self { text, tape: scanner.into_tape() }),
+            None | Some("") => Ok(()),
             Some(rest) => Err(Fault::trailing(text.len() - rest.len())),
         }
     }
@@ -106,8 +119,20 @@ impl<'a> Document<'a> {
     }
 
     /// Its values alone, for keeping them apart from the text.
-    pub fn into_tape(self) -> Tape {
-        self.tape
+    pub fn into_tape(mut self) -> Tape {
+        std::mem::take(&mut self.tape)
+    }
+}
+
+impl Drop for Document<'_> {
+    fn drop(&mut self) {
+        let tape = std::mem::take(&mut self.tape);
+        // While a thread ends there is no spare any more.
+        let spare = SPARE.try_with(Cell::take).ok().flatten();
+        if let Some(mut scanner) = spare {
+            scanner.give_room(tape);
+            SPARE.set(Some(scanner));
+        }
     }
 }
 
@@ -155,9 +180,19 @@ impl<'a> Value<'a> {
         if self.node().escaped { Cow::Owned(unescape(inner)) } else { Cow::Borrowed(inner) }
     }
 
+    /// The bytes of a key or string, decoded: the quickest to compare.
+    pub fn name(&self) -> Cow<'a, [u8]> {
+        let node = self.node();
+        let inner = node.start as usize + 1..(node.end as usize).saturating_sub(1);
+        match node.escaped {
+            true => Cow::Owned(unescape(self.text.get(inner).unwrap_or_default()).into_bytes()),
+            false => Cow::Borrowed(self.text.as_bytes().get(inner).unwrap_or_default()),
+        }
+    }
+
     /// Whether it is the string `other`.
     pub fn is_text(&self, other: &str) -> bool {
-        self.text().is_some_and(|text| text == other)
+        self.kind() == Kind::Text && self.name().as_ref() == other.as_bytes()
     }
 
     /// A boolean.
@@ -199,28 +234,20 @@ impl<'a> Value<'a> {
         if !self.is_object() {
             return None;
         }
-        let (bytes, nodes) = (self.text.as_bytes(), &self.tape.nodes);
+        let nodes = &self.tape.nodes;
         let end = self.node().next;
         let (mut found, mut next) = (None, self.at + 1);
         while next < end {
             // A key is one node, and its value follows; of a text that was cut off it may be missing.
-            let name = nodes.get(next as usize)?;
             let Some(value) = nodes.get(next as usize + 1).filter(|_| next + 1 < end) else { break };
-            let behind = value.next;
-            let inside = name.start as usize + 1..(name.end as usize).saturating_sub(1);
-            let same = if name.escaped {
-                unescape(self.text.get(inside).unwrap_or_default()) == key
-            } else {
-                inside.len() == key.len() && bytes.get(inside) == Some(key.as_bytes())
-            };
-            let value = Value { at: next + 1, ..*self };
-            if same {
+            if (Value { at: next, ..*self }).name().as_ref() == key.as_bytes() {
+                let value = Value { at: next + 1, ..*self };
                 if !self.tape.duplicates {
                     return Some(value);
                 }
                 found = Some(value);
             }
-            next = behind;
+            next = value.next;
         }
         found
     }

@@ -2,6 +2,7 @@
 //! for many functions. They are shown as they were written.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use checks::{Edition, Severity, Status};
 use serde::{Deserialize, Serialize};
@@ -189,12 +190,12 @@ fn function(
                 .into_iter()
                 .map(|(framework, status)| {
                     let requirements = status.findings.iter().map(|finding| criterion(finding, &framework));
-                    FrameworkOutcome {
+                    Arc::new(FrameworkOutcome {
                         percentage: status.compliance_percentage,
                         compliant: status.status.as_deref().map(|word| word == "COMPLIANT"),
                         requirements: requirements.collect(),
                         framework: framework.clone().into(),
-                    }
+                    })
                 })
                 .collect();
         }

@@ -5,6 +5,7 @@
 //! evidence is a number and a tail until somebody wants to read it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use checks::{Severity, Status};
 pub use compliance::edition_2026_11::State;
@@ -193,8 +194,8 @@ pub struct FunctionReport {
     pub not_assessed: Vec<(Text, Vec<Text>)>,
     /// How long its log group keeps its logs, where known.
     pub log_retention: Option<Retention>,
-    /// What each framework's requirements came to.
-    pub compliance: Vec<FrameworkOutcome>,
+    /// What each framework's requirements came to; shared by functions on which it is the same.
+    pub compliance: Vec<Arc<FrameworkOutcome>>,
     /// The classic documents, when they were read from a file; those of a judged function are made when asked for.
     pub classic: Option<Box<serde_json::value::RawValue>>,
 }

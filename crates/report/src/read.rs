@@ -1,6 +1,7 @@
 //! Reading a `lambdascope-report`: a newer version is refused with both numbers, an older one is upgraded step by step.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use checks::{Severity, Status};
 use serde::Deserialize;
@@ -363,13 +364,13 @@ impl Function {
                 state: parse_state(&state),
                 message: Text::default(),
             });
-            FrameworkOutcome {
+            Arc::new(FrameworkOutcome {
                 percentage,
                 // The original's line stands at 80 %.
                 compliant: percentage.map(|percentage| percentage >= 80.0),
                 requirements: requirements.collect(),
                 framework: framework.into(),
-            }
+            })
         });
         FunctionReport {
             name: self.name,

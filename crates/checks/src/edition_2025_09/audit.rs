@@ -2,7 +2,7 @@
 
 use evidence::{CallId, Evidence};
 
-use super::check::Sheet;
+use super::check::{CHECKS, Sheet};
 use super::configuration::Opened;
 use super::environment::environment;
 use super::iam::{Shared, iam};
@@ -118,7 +118,6 @@ impl<'e> Auditor<'e> {
     }
 }
 
-const CHECKS: usize = 8;
 const MAX: u8 = 80;
 
 impl SecurityAudit {

@@ -7,6 +7,8 @@ use evidence::CallId;
 use crate::python::Raised;
 use crate::{CheckScore, Details, EvidenceRef, Finding, NotAssessed, Recommendation, Rule};
 
+/// How many checks there are.
+pub(super) const CHECKS: usize = 8;
 /// What each check starts with.
 const POINTS: u8 = 10;
 
@@ -37,6 +39,7 @@ impl Sheet {
             self.unseen.truncate(before.2);
             return Err(raised);
         }
+        self.checks.reserve_exact(CHECKS - self.checks.len().min(CHECKS));
         self.checks.push(CheckScore { name, score: self.left, max: POINTS });
         Ok(())
     }
@@ -72,6 +75,7 @@ impl Sheet {
 impl Finding {
     /// Points to where the evidence shows it.
     pub(super) fn at(&mut self, call: Option<CallId>, pointer: impl Into<Cow<'static, str>>) -> &mut Self {
+        self.evidence.reserve_exact(1);
         self.evidence.extend(call.map(|call| EvidenceRef { call, pointer: pointer.into() }));
         self
     }

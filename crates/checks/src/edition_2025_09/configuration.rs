@@ -42,8 +42,9 @@ impl<'e> Opened<'e> {
         let configuration = self.reply.root()?.item("Configuration")?;
         let mut fields = [const { None }; FIELDS];
         if let Py::Dict(Some(value)) = &configuration {
-            for (name, value) in value.members() {
-                if let Some(field) = Field::named(&name) {
+            // Where a name stands twice, the last one stays.
+            for (name, value) in value.pairs() {
+                if let Some(field) = Field::named(&name.name()) {
                     fields[field as usize] = Some(value.into());
                 }
             }
@@ -72,19 +73,19 @@ pub enum Field {
 const FIELDS: usize = 10;
 
 impl Field {
-    fn named(name: &str) -> Option<Self> {
+    fn named(name: &[u8]) -> Option<Self> {
         Some(match name {
-            "Role" => Self::Role,
-            "Environment" => Self::Environment,
-            "KMSKeyArn" => Self::KmsKeyArn,
-            "VpcConfig" => Self::VpcConfig,
-            "Runtime" => Self::Runtime,
-            "Timeout" => Self::Timeout,
+            b"Role" => Self::Role,
+            b"Environment" => Self::Environment,
+            b"KMSKeyArn" => Self::KmsKeyArn,
+            b"VpcConfig" => Self::VpcConfig,
+            b"Runtime" => Self::Runtime,
+            b"Timeout" => Self::Timeout,
             // AWS has no field of this name; the original looks for it all the same.
-            "ReservedConcurrencyConfig" => Self::ReservedConcurrency,
-            "CodeSize" => Self::CodeSize,
-            "Layers" => Self::Layers,
-            "TracingConfig" => Self::TracingConfig,
+            b"ReservedConcurrencyConfig" => Self::ReservedConcurrency,
+            b"CodeSize" => Self::CodeSize,
+            b"Layers" => Self::Layers,
+            b"TracingConfig" => Self::TracingConfig,
             _ => return None,
         })
     }

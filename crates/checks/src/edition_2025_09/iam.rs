@@ -26,7 +26,7 @@ const NO_ROLE: &[&str] = &["lambda:GetFunction"];
 /// What functions share: roles by their name, managed policies by their ARN.
 #[derive(Debug, Default)]
 pub struct Shared {
-    roles: HashMap<(Scope, String), Rc<Role>>,
+    roles: HashMap<Scope, HashMap<String, Rc<Role>>>,
     managed: HashMap<(Scope, String), Managed>,
 }
 
@@ -67,16 +67,16 @@ pub(super) fn iam(
     shared: &mut Shared,
 ) {
     let role = config.get(Field::Role, Py::None).and_then(|role| match role {
-        Py::Text(arn) => Ok(arn.rsplit('/').next().unwrap_or_default().to_owned()),
+        Py::Text(arn) => Ok(arn),
         other if other.truthy() => Err(other.no_attribute("split")),
-        _ => Ok(String::new()),
+        _ => Ok("".into()),
     });
-    match role {
-        Ok(name) if name.is_empty() => {
+    match role.as_deref().map(|arn| arn.rsplit('/').next().unwrap_or_default()) {
+        Ok("") => {
             sheet.could_not_look(&[&rules::IAM_1, &rules::IAM_2, &rules::IAM_3, &rules::IAM_4], NO_ROLE);
         }
         Ok(name) => {
-            let role = shared.role(evidence, scope, &name);
+            let role = shared.role(evidence, scope, name);
             if let Err((call, text)) = role.judge(sheet) {
                 failed(sheet, call, &text);
             }
@@ -189,15 +189,14 @@ impl Role {
 
 impl Shared {
     fn role(&mut self, evidence: &Evidence, scope: Scope, name: &str) -> Rc<Role> {
-        let key = (scope, name.to_owned());
-        if let Some(role) = self.roles.get(&key) {
+        if let Some(role) = self.roles.get(&scope).and_then(|roles| roles.get(name)) {
             return Rc::clone(role);
         }
         let mut role = Role::default();
         self.read_attached(evidence, scope, name, &mut role);
         read_inline(evidence, scope, name, &mut role);
         let role = Rc::new(role);
-        self.roles.insert(key, Rc::clone(&role));
+        self.roles.entry(scope).or_default().insert(name.to_owned(), Rc::clone(&role));
         role
     }
 

@@ -25,9 +25,9 @@ pub(super) fn judge(document: &Py<'_>, root: &str) -> Judged {
 
 fn actions(document: &Py<'_>, root: &str) -> Result<Vec<(&'static str, String)>, Raised<'static>> {
     let mut found = Vec::new();
-    allowed(document, root, "Action", |action, pointer| {
+    allowed(document, "Action", |action, at| {
         if let Some(name) = DANGEROUS.iter().find(|name| action.is_text(name)) {
-            found.push((*name, pointer.to_owned()));
+            found.push((*name, pointer(root, at)));
         }
     })?;
     Ok(found)
@@ -35,33 +35,44 @@ fn actions(document: &Py<'_>, root: &str) -> Result<Vec<(&'static str, String)>,
 
 fn wildcards(document: &Py<'_>, root: &str) -> Result<Vec<String>, Raised<'static>> {
     let mut found = Vec::new();
-    allowed(document, root, "Resource", |resource, pointer| {
+    allowed(document, "Resource", |resource, at| {
         if resource.is_text("*") {
-            found.push(pointer.to_owned());
+            found.push(pointer(root, at));
         }
     })?;
     Ok(found)
 }
 
-/// Visits what the Allow statements say under `key`, each with the pointer of its statement.
+/// The pointer of a statement: of that number in a list, or the only one.
+fn pointer(root: &str, at: Option<usize>) -> String {
+    match at {
+        Some(at) => format!("{root}/Statement/{at}"),
+        None => format!("{root}/Statement"),
+    }
+}
+
+/// Visits what the Allow statements say under `key`, each with the number of its statement where they are a list.
 fn allowed(
     document: &Py<'_>,
-    root: &str,
     key: &str,
-    mut visit: impl FnMut(&Py<'_>, &str),
+    mut visit: impl FnMut(&Py<'_>, Option<usize>),
 ) -> Result<(), Raised<'static>> {
-    let statements = document.get("Statement", Py::EMPTY_LIST)?;
-    let listed = matches!(statements, Py::List(_));
-    let statements = if listed { statements.iterate()? } else { vec![statements] };
-    for (at, statement) in statements.iter().enumerate() {
+    let mut statement = |statement: &Py<'_>, at: Option<usize>| {
         if !statement.get("Effect", Py::None)?.is_text("Allow") {
-            continue;
+            return Ok(());
         }
-        let pointer = if listed { format!("{root}/Statement/{at}") } else { format!("{root}/Statement") };
         match statement.get(key, Py::EMPTY_LIST)? {
-            one @ Py::Text(_) => visit(&one, &pointer),
-            many => many.iterate()?.iter().for_each(|item| visit(item, &pointer)),
+            one @ Py::Text(_) => visit(&one, at),
+            Py::List(Some(list)) => list.items().for_each(|item| visit(&item.into(), at)),
+            many => many.iterate()?.iter().for_each(|item| visit(item, at)),
         }
+        Ok(())
+    };
+    match document.get("Statement", Py::EMPTY_LIST)? {
+        Py::List(list) => {
+            let mut all = list.iter().flat_map(|list| list.items()).enumerate();
+            all.try_for_each(|(at, item)| statement(&item.into(), Some(at)))
+        }
+        one => statement(&one, None),
     }
-    Ok(())
 }

@@ -80,7 +80,7 @@ fn read(
         return Err("date value out of range".to_owned());
     }
     let attribute = parameters(&[("AttributeKey", "ResourceName"), ("AttributeValue", &subject.name)]);
-    let asked = format!("{{\"LookupAttributes\":[{attribute}]}}");
+    let asked = ["{\"LookupAttributes\":[", &attribute, "]}"].concat();
     let reply = ask(evidence, subject.scope, "cloudtrail:LookupEvents", &asked);
     let events = reply.root().map_err(|raised| raised.to_string())?;
     entries_of(&events, now, entries).map_err(|raised| raised.to_string())

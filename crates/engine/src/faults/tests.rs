@@ -92,5 +92,5 @@ fn a_point_that_is_given_for_free() {
         requirements: vec![outcome],
         ..Default::default()
     };
-    check(FunctionReport { compliance: vec![hipaa], ..FunctionReport::default() }, with(vec![]), &[9]);
+    check(FunctionReport { compliance: vec![hipaa.into()], ..FunctionReport::default() }, with(vec![]), &[9]);
 }

@@ -133,7 +133,7 @@ impl Keeper {
             What::Bundle => {
                 let calls = self.bundle(root, base, found)?;
                 let (next, end) = (calls.first_node(), calls.next_node());
-                found.evidence.reserve(calls.len());
+                found.evidence.reserve(calls.len(), 0);
                 return Some(Calls { tape, base, next, end, number: 0, cut });
             }
             // What is no bundle is whole or worthless.

@@ -26,12 +26,12 @@ impl<'a> Recorded<'a> {
         }
         let [mut service, mut operation, mut parameters, mut response, mut error] = [None; 5];
         for (key, value) in call.pairs() {
-            let slot = match key.decoded().as_ref() {
-                "service" => &mut service,
-                "operation" => &mut operation,
-                "parameters" => &mut parameters,
-                "response" => &mut response,
-                "error" => &mut error,
+            let slot = match key.name().as_ref() {
+                b"service" => &mut service,
+                b"operation" => &mut operation,
+                b"parameters" => &mut parameters,
+                b"response" => &mut response,
+                b"error" => &mut error,
                 _ => continue,
             };
             *slot = Some(value);
@@ -94,15 +94,35 @@ impl<'a> Recorded<'a> {
     }
 }
 
-/// Whether parameters are in canonical form already: none, or one plain text that selects the answer.
+/// Whether parameters are in canonical form already, as far as a look tells: none, or one or two plain texts that select the
+/// answer, in their order.
 fn is_canonical(raw: &str) -> bool {
-    let plain = || {
-        let rest = raw.strip_prefix("{\"")?;
-        let (key, rest) = rest.split_once('"')?;
-        let value = rest.strip_prefix(":\"")?.strip_suffix("\"}")?;
-        let selects = ["FunctionName", "RoleName", "PolicyArn", "logGroupNamePrefix", "KeyId", "Resource"]
-            .contains(&key);
-        (selects && !value.contains(['"', '\\'])).then_some(())
-    };
-    raw == "{}" || plain().is_some()
+    raw == "{}" || plain(raw).is_some()
+}
+
+fn plain(raw: &str) -> Option<()> {
+    const SELECT: [&str; 8] = [
+        "FunctionName",
+        "KeyId",
+        "PolicyArn",
+        "PolicyName",
+        "Resource",
+        "RoleName",
+        "VersionId",
+        "logGroupNamePrefix",
+    ];
+    let mut rest = raw.strip_prefix("{\"")?;
+    let mut before = "";
+    loop {
+        let (key, behind) = rest.split_once('"')?;
+        let (value, behind) = behind.strip_prefix(":\"")?.split_once('"')?;
+        if !SELECT.contains(&key) || key <= before || value.contains('\\') {
+            return None;
+        }
+        if behind == "}" {
+            return Some(());
+        }
+        before = key;
+        rest = behind.strip_prefix(",\"")?;
+    }
 }

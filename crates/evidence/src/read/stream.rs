@@ -40,7 +40,12 @@ pub(super) struct Stream {
     calls: Calls,
     list: u32,
     mark: Mark,
+    /// Whether room was made for the calls that are still to come.
+    roomy: bool,
 }
+
+/// Room is made for at most so many calls before they are there.
+const MOST_ROOM: usize = 1 << 20;
 
 /// The members of a bundle that matter for all of its calls.
 const HEAD: [&str; 6] = ["format", "version", "exported_at", "account", "region", "calls"];
@@ -65,7 +70,7 @@ impl Stream {
         (complete && keeper.bundle(root, base, found).is_some()).then_some(())?;
         let list = calls.own_node();
         let calls = Calls { tape: Tape::default(), base, next: 0, end: 0, number: 0, cut: None };
-        Some(Self { calls, list, mark })
+        Some(Self { calls, list, mark, roomy: false })
     }
 
     /// Keeps the calls that were scanned since the last time.
@@ -74,6 +79,16 @@ impl Stream {
         (self.calls.next, self.calls.end) = (items.start, items.end);
         while !self.calls.keep(scanner.tape(), text, keeper, found) {}
         scanner.forget_items(self.list);
+        if !std::mem::replace(&mut self.roomy, true) {
+            // The rest of the file is taken to be as its beginning.
+            let still = |so_far: usize| {
+                let all = so_far as f64 * (text.len() as f64 / scanner.position() as f64);
+                (all as usize - so_far.min(all as usize)) / 16 * 17
+            };
+            let calls = still(found.evidence.calls().len() - self.mark.calls);
+            let parameters = still(found.evidence.parameters_len());
+            found.evidence.reserve(calls.min(MOST_ROOM), parameters.min(MOST_ROOM * 64));
+        }
     }
 
     /// The calls that are still to be kept when the bundle was scanned; `None` when it must be read again.
