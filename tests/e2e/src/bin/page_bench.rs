@@ -1,8 +1,9 @@
 //! Measures the shipped page in the browser and prints one JSON object: `cargo xtask bench` runs it.
 //!
-//! `page_bench FILE ROUNDS RULES`: the page judges by that edition of the rules. In each round the same page parses the file's bytes with `TextDecoder` and `JSON.parse`, and is
-//! then given the same bytes by a drop; the page's own marks say when it had them and when the last finding was there. The
-//! memory is taken in a browser of its own that only opens the file.
+//! `page_bench FILE ROUNDS RULES`: the page judges by that edition of the rules. In each round the same page parses the file's
+//! bytes with `TextDecoder` and `JSON.parse`, and is then given the file by a drop, from the disk as by a person; the page's own
+//! marks say when it had it and when the last finding was there. The memory is taken in a browser of its own that only opens
+//! the file.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
@@ -34,15 +35,11 @@ fn main() {
         browser.site.put("/bench.json", std::fs::read(&file).expect("the file can be read"));
         for _ in 0..rounds {
             started(browser, &address).await;
-            let baseline = "const bytes = await (await fetch('bench.json')).arrayBuffer(); window.benchBytes = bytes; \
+            let baseline = "const bytes = await (await fetch('bench.json')).arrayBuffer(); \
                 const from = performance.now(); const value = JSON.parse(new TextDecoder().decode(bytes)); \
                 const took = performance.now() - from; if (!value) throw new Error('nothing'); return took;";
             parse.push(browser.js_async(baseline, vec![]).await.as_f64().expect("a time"));
-            let drop = "const all = new DataTransfer(); all.items.add(new File([window.benchBytes], 'bench.json')); \
-                delete window.benchBytes; \
-                for (const type of ['dragenter', 'dragover', 'drop']) \
-                  document.body.dispatchEvent(new DragEvent(type, { dataTransfer: all, bubbles: true, cancelable: true }));";
-            browser.js(drop, vec![]).await;
+            browser.drop_paths("body", &[&file]).await;
             audit.push(judged(browser).await);
         }
     });
