@@ -3,7 +3,7 @@
 //! `#v1/findings?severity=HIGH,CRITICAL&text=kms&sort=-points&id=…` and `#open=orders.json`, a file beside the page. Whatever an
 //! address doesn't say has a default, so that older and damaged addresses still show something sensible.
 
-use engine::messages::{Query, Shown, TextKind};
+use engine::messages::{GROUPS, Query, Shown, TextKind};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// The version of the address's form.
@@ -105,6 +105,8 @@ pub struct Route {
     pub as_of: Option<String>,
     /// Another way of showing the screen, such as `matrix`.
     pub view: Option<String>,
+    /// What findings are grouped by, one of [`GROUPS`].
+    pub group: Option<String>,
 }
 
 /// How an address was understood.
@@ -146,6 +148,7 @@ impl Route {
             filters: self.filters.clone(),
             sort: self.sort.clone(),
             descending: self.descending,
+            group: self.group.clone().unwrap_or_default(),
             from: 0,
             count: 0,
         }
@@ -223,6 +226,7 @@ impl Route {
         parameter("id", self.id.as_deref().unwrap_or_default());
         parameter("shown", self.shown.map(shown_name).unwrap_or_default());
         parameter("view", self.view.as_deref().unwrap_or_default());
+        parameter("group", self.group.as_deref().unwrap_or_default());
         parameter("open", self.open.as_deref().unwrap_or_default());
         parameter("rules", self.rules.as_deref().unwrap_or_default());
         parameter("as-of", self.as_of.as_deref().unwrap_or_default());
@@ -291,6 +295,10 @@ impl Route {
                 "view" => match value {
                     "matrix" => route.view = Some(value.to_owned()),
                     _ => understood = Understood::InPart,
+                },
+                "group" => match GROUPS.contains(&value) {
+                    true => route.group = Some(value.to_owned()),
+                    false => understood = Understood::InPart,
                 },
                 "rules" => match value {
                     CURRENT => {}
@@ -405,6 +413,13 @@ mod tests {
         check(
             "#v1/changes?shown=judged",
             &Route { shown: Some(Shown::Judged), ..Route::to(Screen::Changes) },
+        );
+        check(
+            "#v1/findings?severity=HIGH&group=rule",
+            &Route {
+                group: Some("rule".to_owned()),
+                ..Route::filtered(Screen::Findings, "severity", "HIGH")
+            },
         );
         check("#v1/editions?fault=22", &Route::filtered(Screen::Editions, "fault", "22"));
         check("#v1/rules?id=EXP-05", &Route { id: Some("EXP-05".to_owned()), ..Route::to(Screen::Rules) });

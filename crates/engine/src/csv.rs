@@ -4,9 +4,7 @@ use compliance::edition_2026_11::csv_line;
 use report::{Finding, FunctionReport};
 
 use crate::detail::requirement_names;
-use crate::lists::Findings;
 use crate::messages::Query;
-use crate::select::select;
 use crate::session::{ExportedFile, Session};
 
 const HEAD: [&str; 16] = [
@@ -47,7 +45,7 @@ pub(crate) fn shown(session: &Session, query: &Query) -> ExportedFile {
     let mut out = String::new();
     csv_line(&mut out, &HEAD);
     let mut known: Option<(u32, Vec<String>)> = None;
-    for row in select(&Findings(of), query, &|_| true).rows {
+    for row in of.select_findings(query).rows {
         let (at, position) = of.findings[row as usize];
         let function = of.function(at);
         // The ids of a function are made together.

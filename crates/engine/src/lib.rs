@@ -17,6 +17,7 @@ mod detail;
 mod excerpt;
 mod export;
 mod faults;
+mod groups;
 mod hash;
 mod judge;
 mod judge_current;

@@ -10,6 +10,7 @@ mod question;
 pub mod toolkit;
 mod wire;
 
+pub use crate::groups::GROUPS;
 /// Whether the page hands a file over at all.
 pub use evidence::is_cruft;
 pub use question::{Otherwise, Question, answered};
@@ -77,6 +78,8 @@ pub enum Ask {
     Functions(Query),
     /// A page of findings, with facets.
     Findings(Query),
+    /// A page of groups of findings, see [`Query::group`].
+    Groups(Query),
     /// One finding by its id.
     Finding {
         /// The finding's stable id.
@@ -160,6 +163,8 @@ pub struct Query {
     pub sort: String,
     /// Whether the order is turned round.
     pub descending: bool,
+    /// What the findings of a group have in common, in [`Ask::Groups`]: one of [`GROUPS`].
+    pub group: String,
     /// The first row wanted, from 0.
     pub from: u32,
     /// How many rows are wanted; at most 1,000 are given.
@@ -186,6 +191,8 @@ pub enum Answer {
     Functions(Rows<FunctionRow>),
     /// Findings.
     Findings(Rows<FindingRow>),
+    /// Groups of findings.
+    Groups(Rows<GroupRow>),
     /// One finding.
     Finding(FindingDetail),
     /// One function.
@@ -527,6 +534,25 @@ pub struct FindingRow {
     /// The sentence.
     pub message: String,
     /// The points it costs.
+    pub points: u32,
+}
+
+/// Findings that have something in common.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GroupRow {
+    /// What they have in common, as a filter wants it.
+    pub value: String,
+    /// The same, for people.
+    pub name: String,
+    /// What it is about, where its name doesn't say: a rule's title.
+    pub title: String,
+    /// How many there are of each severity: critical, high, medium, low, info.
+    pub severities: [u32; 5],
+    /// How many there are.
+    pub findings: u32,
+    /// On how many functions.
+    pub functions: u32,
+    /// The points they cost in all.
     pub points: u32,
 }
 

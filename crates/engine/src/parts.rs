@@ -84,6 +84,7 @@ impl Session {
             | Ask::Overview
             | Ask::Functions(_)
             | Ask::Findings(_)
+            | Ask::Groups(_)
             | Ask::Trail(_)
             | Ask::Problems
             | Ask::Reveal(_)

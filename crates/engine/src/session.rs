@@ -84,6 +84,7 @@ impl Session {
             Ask::Overview => Answer::Overview(overview(self.of(), self.problems.clone())),
             Ask::Functions(query) => Answer::Functions(self.functions(query)),
             Ask::Findings(query) => Answer::Findings(self.findings(query)),
+            Ask::Groups(query) => Answer::Groups(crate::groups::groups(self.of(), query)),
             Ask::Trail(query) => Answer::Trail(self.trail(query)),
             Ask::Finding { id } => match self.of().find_finding(id) {
                 Some(at) => Answer::Finding(detail::finding(&self.context(), at)),

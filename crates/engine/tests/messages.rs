@@ -64,6 +64,17 @@ fn every_question_is_answered_by_what_the_page_reads() {
         assert_eq!(function.row, functions.rows[0]);
         let findings = answer(session, Question::findings(rows())).unwrap();
         assert_eq!(findings.rows.len(), head.findings as usize);
+        for by in engine::messages::GROUPS {
+            let groups = answer(session, Question::groups(Query { group: by.to_owned(), ..rows() })).unwrap();
+            let in_all: u32 = groups.rows.iter().map(|group| group.findings).sum();
+            assert_eq!((in_all, groups.matched as usize), (head.findings, groups.rows.len()), "{by}");
+            for group in &groups.rows {
+                let filters = vec![(by.to_owned(), vec![group.value.clone()])];
+                let of = answer(session, Question::findings(Query { filters, ..rows() })).unwrap();
+                assert_eq!(of.matched, group.findings, "{by} {group:?}");
+                assert_eq!(group.severities.iter().sum::<u32>(), group.findings);
+            }
+        }
         for row in &findings.rows {
             assert_eq!(&answer(session, Question::finding(row.id.clone())).unwrap().row, row);
         }

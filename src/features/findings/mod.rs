@@ -1,5 +1,7 @@
-//! Findings: filters, list, one of them whole.
+//! Findings: filters, list or groups, one of them whole.
 
+#[cfg(target_arch = "wasm32")]
+mod groups;
 #[cfg(target_arch = "wasm32")]
 pub mod view;
 pub mod words;

@@ -1,9 +1,9 @@
 //! Findings: filters at the left, rows in the middle, one of them whole at the right. Where there is no room, one at a time.
 
 use crate::platform::signal::*;
-use engine::messages::{FindingDetail, FindingRow, Otherwise, Question, RequirementName};
+use engine::messages::{FindingDetail, FindingRow, GROUPS, Otherwise, Question, RequirementName};
 
-use super::words;
+use super::{groups, words};
 use crate::features::overview::view::missing_list;
 use crate::platform::{dom, hash, keys, worker};
 use crate::route::{Route, Screen};
@@ -23,9 +23,17 @@ const COLUMNS: &[Column] = &[
     numbers(words::POINTS, "points"),
 ];
 
-/// Findings.
+/// Findings, in groups where a person chose so.
 pub fn findings() -> AnyView {
     let app = App::get();
+    let group = Memo::new(move || app.route.with(|route| route.group.clone()));
+    dynamic(move || {
+        let by = group.get().and_then(|by| GROUPS.into_iter().find(|name| *name == by));
+        by.map_or_else(|| rows(app), |by| groups::groups(app, by))
+    })
+}
+
+fn rows(app: App) -> AnyView {
     let query = Memo::new(move || app.route.with(Route::query));
     let source = Source::new(query, Question::findings);
     let id = Memo::new(move || app.route.with(|route| route.id.clone()));
@@ -65,11 +73,9 @@ pub fn findings() -> AnyView {
         _ => false,
     });
     let layout = Layout { label: words::TITLE, class: "findings", columns: COLUMNS };
-    let middle = div("div", "middle").add(search(words::SEARCH, source.matched, source.total)).add(list(
-        layout,
-        source.erased(cells),
-        Doing { active, open, moved: Some(moved) },
-    ));
+    let search = search(words::SEARCH, source.matched, source.total).add(groups::choice(app));
+    let doing = Doing { active, open, moved: Some(moved) };
+    let middle = div("div", "middle").add(search).add(list(layout, source.erased(cells), doing));
     let beside = dynamic(move || {
         if id.with(Option::is_none) {
             return nothing();

@@ -60,3 +60,22 @@ pub const IS_BACK: &str = "The finding counts again.";
 pub fn decision(of: &engine::messages::SetAside) -> String {
     format!("Set aside by {} on {}: {}. The score stays as it was judged.", of.by, of.when, of.why)
 }
+
+/// Before the choice of groups.
+pub const GROUP_BY: &str = "Group by";
+/// The choice that makes no groups.
+pub const NO_GROUPS: &str = "nothing";
+/// Column headings of groups.
+pub const FINDINGS: &str = "Findings";
+/// Column headings of groups.
+pub const FUNCTIONS: &str = "Functions";
+
+/// What findings are grouped by, as the choice and the column's heading say it.
+pub fn group(by: &str) -> &'static str {
+    match by {
+        "function" => "Function",
+        "check" => "Check",
+        "severity" => "Severity",
+        _ => "Rule",
+    }
+}

@@ -200,3 +200,42 @@ fn every_finding_of_a_big_account_is_reached() {
         std::fs::remove_file(&file).ok();
     });
 }
+
+#[test]
+fn findings_stand_in_groups_that_lead_to_them() {
+    watched(Host::Headers, async |browser, _| {
+        opens_findings(browser, 200).await;
+        let all = browser.text_of(".search .told").await;
+
+        // Chosen by the keyboard, the choice keeps it.
+        browser.js("document.querySelector('#group-by').focus()", vec![]).await;
+        browser.press("R").await;
+        browser.wait_for(".list.groups .item .findings").await;
+        browser.wait_until("document.activeElement.id === 'group-by'").await;
+        assert_eq!(browser.fragment().await, "#v1/findings?group=rule");
+        let count = "return [...document.querySelectorAll('.list.groups .item .findings')]\
+            .reduce((sum, cell) => sum + Number(cell.textContent.replaceAll(/\\D/g, '')), 0)";
+        assert_eq!(
+            browser.js(count, vec![]).await,
+            json!(all.replace(|c: char| !c.is_ascii_digit(), "").parse::<u32>().unwrap())
+        );
+        assert_eq!(browser.faults("groups").await, Vec::<String>::new());
+        browser.screenshot("groups").await;
+
+        // A group leads to its findings, and back.
+        let first = browser.text_of(".list.groups #row-0 code").await;
+        let findings = browser.text_of(".list.groups #row-0 .findings").await;
+        browser.click(".list.groups #row-0 .severities").await;
+        browser.wait_for(".list.findings .item .rule").await;
+        assert_eq!(browser.fragment().await, format!("#v1/findings?rule={first}"));
+        assert_eq!(browser.text_of(".search .told").await, format!("{findings} of {all}"));
+        browser.js("history.back()", vec![]).await;
+        browser.wait_for(".list.groups .item .findings").await;
+
+        // Filters choose which findings are grouped.
+        browser.goes("#v1/findings?severity=HIGH&group=function", ".list.groups .item .name a").await;
+        browser.width(390).await;
+        browser.wait_until("document.documentElement.scrollWidth <= 390").await;
+        browser.screenshot("groups-390").await;
+    });
+}

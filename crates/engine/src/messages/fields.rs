@@ -6,7 +6,7 @@ use super::*;
 structs! {
     Request { id, ask }
     How { rules, as_of }
-    Query { text, filters, sort, descending, from, count }
+    Query { text, filters, sort, descending, group, from, count }
     Progress { stage, file, done, total }
     Head {
         files, accounts, regions, rules, as_of, as_of_source, stamp, functions, findings, trail, problems, shown,
@@ -26,6 +26,7 @@ structs! {
     FrameworkSummary { id, title, states, percentage, compliant }
     States { pass, fail, not_assessed, manual, not_applicable, inherited }
     FunctionRow { name, key, place, score, severities, runtime, role, modified, error }
+    GroupRow { value, name, title, severities, findings, functions, points }
     FindingRow { id, severity, status, rule, title, check, function, message, points }
     FindingDetail {
         row, category, subject, details, why, fix, command, evidence, no_evidence, missing, dated, requirements,
@@ -69,7 +70,7 @@ enums! {
     Ask (Self::Cancel) {
         Open { add, origin, how }, Judge(it), Faults, Differences(it), Matrix(it), SetJudgement(it),
         RemoveJudgement { framework, requirement }, Worksheet, Rules, Rule { id }, Cancel, Show(it), Head, Overview,
-        Functions(it), Findings(it), Finding { id }, Function { key }, Framework { id },
+        Functions(it), Findings(it), Groups(it), Finding { id }, Function { key }, Framework { id },
         Requirement { framework, requirement, query }, Trail(it), Problems, Excerpt(it), Reveal(it),
         Text { function, kind }, Changes, Export(it), SetAside { id, aside }
     }

@@ -60,6 +60,7 @@ questions! {
     overview() asks Overview -> Overview;
     functions(query: Query) asks Functions(query) -> Rows<FunctionRow>;
     findings(query: Query) asks Findings(query) -> Rows<FindingRow>;
+    groups(query: Query) asks Groups(query) -> Rows<GroupRow>;
     finding(id: String) asks Finding { id } -> FindingDetail;
     function(key: String) asks Function { key } -> FunctionDetail;
     framework(id: String) asks Framework { id } -> FrameworkDetail;
@@ -89,6 +90,7 @@ impl Answer {
             Self::Overview(it) => put(Kind::Own, it, into),
             Self::Functions(it) => put(Kind::Own, it, into),
             Self::Findings(it) => put(Kind::Own, it, into),
+            Self::Groups(it) => put(Kind::Own, it, into),
             Self::Finding(it) => put(Kind::Own, it, into),
             Self::Function(it) => put(Kind::Own, it, into),
             Self::Framework(it) => put(Kind::Own, it, into),
