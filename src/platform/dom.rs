@@ -57,6 +57,15 @@ pub fn unfold(id: &str) {
     focus(id);
 }
 
+/// Gives the keyboard to an element and scrolls it into view, from its top.
+pub fn show(id: &str) {
+    if focus(id)
+        && let Some(element) = element(id)
+    {
+        element.scroll_into_view();
+    }
+}
+
 /// Puts the cursor into the search field, with its text chosen.
 pub fn focus_search() -> bool {
     let field = document()

@@ -3,7 +3,7 @@
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, div, el, link};
-use crate::ui::{shorten, states};
+use crate::ui::{shorten, states, words};
 
 /// A severity.
 pub fn severity(name: &str) -> AnyView {
@@ -43,6 +43,17 @@ pub fn state(name: &str) -> AnyView {
 /// A finding's status, where it is not simply a failure.
 pub fn status(name: &str) -> Option<AnyView> {
     (name != "FAIL").then(|| state(name))
+}
+
+/// How little of a function was assessed, where that is less than a quarter: then its score says next to nothing.
+pub fn assessed(share: f64) -> Option<El> {
+    (share < 0.25).then(|| {
+        let share = shorten::percent(share);
+        div("span", "aside assessed")
+            .title(format!("{share} {}", words::ASSESSED))
+            .add(share)
+            .add(words::OF_RULES)
+    })
 }
 
 /// A score with its bar.

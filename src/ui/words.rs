@@ -77,3 +77,8 @@ pub const SECRET: &str = "a secret?";
 pub fn reveal(shown: bool, pointer: &str) -> String {
     format!("{} the value at {pointer}", if shown { HIDE } else { REVEAL })
 }
+
+/// Behind a share of the rules.
+pub const ASSESSED: &str = "of the rules could be assessed, so the score says little";
+/// The same, short.
+pub const OF_RULES: &str = " assessed";

@@ -139,6 +139,7 @@ impl Indexed {
             key: self.keys[at as usize].clone(),
             place: place.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             score: function.score,
+            assessed: function.assessed,
             severities: function.severities(),
             runtime: function.runtime.clone(),
             role: function.role.clone(),

@@ -502,6 +502,8 @@ pub struct FunctionRow {
     pub place: String,
     /// Its score from 0 to 100.
     pub score: u32,
+    /// The share of the rules that could be assessed, from 0 to 1: with little of it the score says little.
+    pub assessed: f64,
     /// Findings by severity: critical, high, medium, low, info.
     pub severities: [u32; 5],
     /// Its runtime, or `container image`.

@@ -325,7 +325,12 @@ fn written(reading: &Reading, problems: &mut Vec<ProblemRow>) -> Option<Indexed>
         Some(known) => join(known, report),
     };
     let mut classic = Vec::new();
-    for file in &reading.reports {
+    for (at, file) in reading.reports.iter().enumerate() {
+        if reading.reports[..at].iter().any(|before| before.text == file.text) {
+            let what = "This is the same report as one that is open already.";
+            problems.push(row(&Problem::note(&file.name, what, "It counts once.")));
+            continue;
+        }
         let kind = match file.kind {
             ReportKind::Lambdascope => {
                 match report::read(&file.text) {

@@ -10,6 +10,7 @@ use crate::lists::{Indexed, is_worst};
 use crate::messages::{
     CheckPiece, CheckSummary, FirstThing, FrameworkSummary, MissingAnswer, Overview, ProblemRow, States,
 };
+use crate::requirements::worst;
 
 /// So many functions with the lowest scores are shown.
 const WORST: usize = 8;
@@ -124,6 +125,8 @@ fn first(of: &Indexed) -> Vec<FirstThing> {
         points: u32,
         functions: HashSet<u32>,
         worst: (u32, u32),
+        /// Whether the rule finds milder things, too, which are not counted here.
+        has_milder: bool,
     }
     // The worst there is stands for itself, apart from milder findings of its rule.
     let mut things: HashMap<(bool, &str), Thing> = HashMap::new();
@@ -138,12 +141,17 @@ fn first(of: &Indexed) -> Vec<FirstThing> {
             points: 0,
             functions: HashSet::new(),
             worst: (function, position),
+            has_milder: false,
         });
+        // The findings come with the worst first.
+        if finding.severity != thing.severity {
+            thing.has_milder = true;
+            continue;
+        }
         thing.points += finding.points;
         thing.functions.insert(function);
-        // Of several functions the one with the lowest score stands for all, unless its own finding is milder.
-        let is_as_bad = finding.severity == thing.severity;
-        if is_as_bad && of.function(function).score < of.function(thing.worst.0).score {
+        // Of several functions the one with the lowest score stands for all.
+        if of.function(function).score < of.function(thing.worst.0).score {
             thing.worst = (function, position);
         }
     }
@@ -170,27 +178,40 @@ fn first(of: &Indexed) -> Vec<FirstThing> {
             functions: thing.functions.len() as u32,
             function: of.name(thing.worst.0),
             finding: function.ids().swap_remove(thing.worst.1 as usize),
-            only_severity: !is_other,
+            only_severity: !is_other || thing.has_milder,
         }
     };
     things.into_iter().take(3).map(describe).collect()
 }
 
+/// What a framework comes to: each of its requirements counts once, as what it comes to over all functions.
 pub(crate) fn framework_summary(of: &Indexed, id: &str) -> FrameworkSummary {
-    let mut states = States::default();
+    let mut each: HashMap<&str, States> = HashMap::new();
     let mut percentages = Vec::new();
     let mut compliant = None;
     for outcome in of.report.functions.iter().flat_map(|function| &function.compliance) {
         if outcome.framework != id {
             continue;
         }
-        outcome.requirements.iter().for_each(|requirement| count(&mut states, requirement.state));
+        for requirement in &outcome.requirements {
+            count(each.entry(requirement.id.as_ref()).or_default(), requirement.state);
+        }
         percentages.extend(outcome.percentage);
         if let Some(is) = outcome.compliant {
             *compliant.get_or_insert(0) += u32::from(is);
         }
     }
-    let title = of.report.catalogue.framework(id).map(|framework| framework.title.clone().into_owned());
+    let framework = of.report.catalogue.framework(id);
+    let overall =
+        of.overall.get().and_then(|overall| overall.frameworks.iter().find(|of| of.framework.id == id));
+    let mut states = States::default();
+    for requirement in framework.iter().flat_map(|framework| &framework.requirements) {
+        let known =
+            overall.and_then(|of| of.requirements.iter().find(|of| of.requirement.id == requirement.id));
+        let seen = each.get(requirement.id.as_ref()).copied().unwrap_or_default();
+        count(&mut states, known.map_or_else(|| worst(&seen), |overall| overall.state()));
+    }
+    let title = framework.map(|framework| framework.title.clone().into_owned());
     FrameworkSummary {
         id: id.to_owned(),
         title: title.unwrap_or_else(|| id.to_owned()),

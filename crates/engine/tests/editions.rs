@@ -315,7 +315,10 @@ fn the_matrix_has_a_letter_for_each_requirement() {
         assert!(row.states.bytes().all(|letter| b"PFAMNI".contains(&letter)));
     }
     let fails: usize = rows.rows.iter().map(|row| row.states.matches('F').count()).sum();
-    assert_eq!(fails as u32, gdpr.summary.states.fail);
+    assert_eq!(fails as u32, gdpr.requirements.iter().map(|row| row.states.fail).sum::<u32>());
+    // The framework's own numbers count each requirement once, as its list shows them.
+    let failing = gdpr.requirements.iter().filter(|row| row.state == "FAIL").count();
+    assert_eq!(failing as u32, gdpr.summary.states.fail);
 }
 
 #[test]

@@ -23,6 +23,9 @@ const COLUMNS: &[Column] = &[
     numbers(words::POINTS, "points"),
 ];
 
+/// The id of what stands beside the list.
+const DETAIL: &str = "detail";
+
 /// Findings, in groups where a person chose so.
 pub fn findings() -> AnyView {
     let app = App::get();
@@ -87,6 +90,11 @@ fn rows(app: App) -> AnyView {
             asked::view(detail, move |finding| whole(app, finding)),
         ])
     });
+    // Another finding is read from its start.
+    effect(move || {
+        id.track();
+        dom::scroll_to(DETAIL, 0);
+    });
     let class = move || {
         let opened = if id.with(Option::is_some) { " opened" } else { "" };
         Some(format!("screen lists with-detail{opened}"))
@@ -96,7 +104,7 @@ fn rows(app: App) -> AnyView {
         .add(div("h1", "offscreen").add(words::TITLE))
         .add(facets(source.facets))
         .add(middle)
-        .add(div("aside", "detail").attr("aria-label", words::ONE).add(beside))
+        .add(div("aside", "detail").attr("id", DETAIL).attr("aria-label", words::ONE).add(beside))
         .view()
 }
 

@@ -15,7 +15,7 @@ use crate::platform::{dom, files, keys, requests};
 use crate::route::{Route, Screen, Tool};
 use crate::state::App;
 use crate::ui::code::copy_button;
-use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, link, nothing};
+use crate::ui::el::{AnyView, El, Event, all, button, div, dynamic, el, link, nothing};
 use crate::ui::shorten;
 use crate::ui::words::and_more;
 
@@ -174,11 +174,6 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
         .add(item(words::EXPORT_CLASSIC, Box::new(move || export::save(app, ExportKind::Classic))))
         .add(item(toolkit::SEAL_REPORT, Box::new(move || seal_export(app, ExportKind::Report))))
         .add(item(words::PRINT, Box::new(move || print::print(app, document))));
-    let escape = |event| {
-        if keys::key_of(&event) == "Escape" {
-            dom::close_menu(&event);
-        }
-    };
     let input = el("input")
         .attr("type", "file")
         .attr("id", ADD)
@@ -201,6 +196,13 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
         input.view(),
         div("details", "menu").on("keydown", escape).add(el("summary").add(words::EXPORT)).add(items).view(),
     ])
+}
+
+/// Closes the menu that has the keyboard.
+fn escape(event: Event) {
+    if keys::key_of(&event) == "Escape" {
+        dom::close_menu(&event);
+    }
 }
 
 /// The id of the input whose files are added to what is open.
@@ -347,5 +349,5 @@ fn files_menu(head: &Head) -> AnyView {
         .attr("aria-label", words::FILES)
         .add(head.files.iter().take(MOST).map(row).collect::<Vec<_>>())
         .add(and_more(head.files.len().saturating_sub(MOST)).map(|more| div("li", "aside").add(more)));
-    div("details", "menu files").add(el("summary").add(told)).add(rows).view()
+    div("details", "menu files").on("keydown", escape).add(el("summary").add(told)).add(rows).view()
 }

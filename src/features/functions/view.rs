@@ -6,7 +6,7 @@ use engine::messages::{FunctionRow, Question};
 use super::words;
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{AnyView, all, div, link};
+use crate::ui::el::{AnyView, El, all, div, link, nothing};
 use crate::ui::facets::facets;
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, numbers, search};
 use crate::ui::marks;
@@ -48,7 +48,9 @@ fn cells(app: App, row: &FunctionRow) -> AnyView {
     let route = Route::to(Screen::Function(row.key.clone()));
     let score = match &row.error {
         Some(error) => div("span", "aside").title(error).add(words::NOT_AUDITED).view(),
-        None => marks::score(row.score),
+        None => {
+            all(vec![marks::assessed(row.assessed).map_or_else(nothing, El::view), marks::score(row.score)])
+        }
     };
     let modified = row.modified.as_ref().map(|date| date.chars().take(10).collect::<String>());
     let place =

@@ -198,7 +198,11 @@ fn check_row(app: App, check: &CheckSummary, colour: &'static str) -> El {
     el("tr")
         .add(row_head(name))
         .add(div("td", "bars").add(bar::stacked(parts, "")))
-        .add(number(shorten::lost(check.lost)).add(div("span", "aside").add(format!(" of {}", check.max))))
+        .add(match check.max {
+            // An audit that somebody else wrote may not tell the points of its checks.
+            0 => number(String::new()),
+            max => number(shorten::lost(check.lost)).add(div("span", "aside").add(format!(" of {max}"))),
+        })
         .add(el("td").add(pieces))
 }
 
@@ -226,22 +230,21 @@ fn framework_row(app: App, framework: &FrameworkSummary, classic: bool) -> El {
     let name = states::framework(&framework.id, &framework.title);
     let s = framework.states;
     let states = [
-        ("PASS", "pass", words::PASS, s.pass),
-        ("FAIL", "fail", words::FAIL, s.fail),
-        ("NOT_ASSESSED", "unknown", words::NOT_ASSESSED, s.not_assessed),
-        ("MANUAL", "manual", words::MANUAL, s.manual),
+        ("pass", words::PASS, s.pass),
+        ("fail", words::FAIL, s.fail),
+        ("unknown", words::NOT_ASSESSED, s.not_assessed),
+        ("manual", words::MANUAL, s.manual),
     ];
     let mut parts = Vec::new();
     let mut row = el("tr").add(row_head(to(app, &route, name)).title(&framework.title));
     let mut cells = Vec::new();
-    for (state, class, word, count) in states {
+    for (class, word, count) in states {
         parts.push(bar::Part { class, size: f64::from(count), words: format!("{word} {count}") });
         let text = shorten::count(u64::from(count));
-        let these = route.clone().with("state", state);
         cells.push(if count == 0 {
             div("td", "number aside").add(text)
         } else {
-            div("td", "number").add(to(app, &these, text))
+            div("td", "number").add(to(app, &route, text))
         });
     }
     row = row.add(div("td", "bars").add(bar::stacked(parts, ""))).add(cells);
@@ -256,7 +259,7 @@ fn functions(app: App, overview: &Overview) -> El {
         let route = Route::to(Screen::Function(row.key.clone()));
         el("tr")
             .add(row_head(link(app.href(&route)).add(marks::id(&row.name))))
-            .add(el("td").add(marks::score(row.score)))
+            .add(el("td").add(marks::score(row.score)).add(marks::assessed(row.assessed)))
             .add(el("td").add(marks::severity_counts(app, &row.key, row.severities, false)))
     };
     let all = to(app, &Route::to(Screen::Functions), words::ALL_FUNCTIONS.to_owned());

@@ -70,9 +70,15 @@ pub const MANUAL: &str = "Manual";
 /// Edition 2025-09.
 pub const MEAN: &str = "Mean";
 
+/// Of an audit that somebody else wrote.
+pub const SCORE_ALONE: &str = "This audit tells the score alone, not the points of its checks.";
+
 /// How the score comes about.
 pub fn how(overview: &Overview, functions: u32) -> String {
     let (kept, _, _, whole) = model::points_of(overview);
+    if whole == 0.0 {
+        return SCORE_ALONE.to_owned();
+    }
     let (kept, whole) = (points(kept), points(whole));
     let (low, high) = overview.range;
     let mean = if functions == 1 {
@@ -161,6 +167,7 @@ mod tests {
                 Overview { range, assessed, checks: vec![one(3.0), one(1.25)], ..Overview::default() };
             assert_eq!(how(&overview, functions), expected);
         };
+        assert_eq!(how(&Overview::default(), 1), SCORE_ALONE);
         check((78, 78), 1.0, 1, "It keeps 15.8 of 20 points.");
         check((78, 78), 1.0, 2, "Each function has it; they keep 15.8 of 20 points.");
         check(

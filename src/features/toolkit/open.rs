@@ -8,10 +8,13 @@ use crate::platform::{keys, toolkit};
 use crate::route::{Route, Screen, Tool};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, Event, all, button, div, dynamic, el, link, nothing};
+use crate::ui::prose::prose;
 use crate::ui::shorten;
 
 /// The ids of the fields.
 const KEY: &str = "toolkit-key";
+/// What is said of the file, and of what came out.
+pub const VERDICT: &str = "toolkit-verdict";
 /// Where more context is typed.
 pub const CONTEXT: &str = "toolkit-required";
 const ANSWER: &str = "toolkit-answer-";
@@ -77,7 +80,7 @@ fn summary(card: &Card) -> El {
     let head = el("header").add(el("h2").add(&card.title)).add(file).add(state);
     let list = |title: &'static str, tag: &'static str, items: &[String]| {
         (!items.is_empty()).then(|| {
-            let items = items.iter().map(|item| el("li").add(item)).collect::<Vec<_>>();
+            let items = items.iter().map(|item| prose(el("li"), item)).collect::<Vec<_>>();
             div("div", "list-of").add(el("h3").add(title)).add(el(tag).add(items))
         })
     };
@@ -100,11 +103,13 @@ fn summary(card: &Card) -> El {
         let title = if card.verdict == "answer" { title } else { title.add(div("span", mark).add(proven)) };
         el("details").attr("open", "").add(title).add(rows(&card.facts)).add(more)
     });
-    let notes = card.notes.iter().map(|note| div("p", "remark").add(note)).collect::<Vec<_>>();
+    let notes = card.notes.iter().map(|note| prose(div("p", "remark"), note)).collect::<Vec<_>>();
     el("article")
         .attr("class", format!("sealed {class}"))
+        .attr("id", VERDICT)
+        .attr("tabindex", "-1")
         .add(head)
-        .add(div("p", "verdict").attr("role", "status").add(&card.sentence))
+        .add(prose(div("p", "verdict").attr("role", "status"), &card.sentence))
         .add(list(words::CHECKED, "ol", &card.checks))
         .add(list(words::LAYERS, "ol", &card.layers))
         .add(list(words::NEEDS, "ul", &card.needs))

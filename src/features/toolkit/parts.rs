@@ -7,6 +7,7 @@ use crate::platform::files;
 use crate::state::App;
 use crate::ui::code;
 use crate::ui::el::{AnyView, El, all, button, div, dynamic, el, nothing};
+use crate::ui::prose::prose;
 
 /// A field with its label and a hint.
 fn labelled(id: &'static str, label: &'static str, hint: &'static str, field: El) -> El {
@@ -89,7 +90,7 @@ pub fn commands(app: App, commands: Vec<Command>) -> AnyView {
 pub fn said(app: App) -> AnyView {
     dynamic(move || {
         if let Some(sentence) = app.toolkit.failed.get() {
-            return div("p", "note failed").attr("role", "alert").add(sentence).view();
+            return prose(div("p", "note failed").attr("role", "alert"), &sentence).view();
         }
         if app.toolkit.busy.get() {
             return div("p", "waiting").add(words::BUSY).view();

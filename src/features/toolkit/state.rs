@@ -217,6 +217,8 @@ impl Toolkit {
     pub fn came_out(self, app: App, answer: &Answer) {
         let Answer::Card(card) = answer else { return };
         app.say(words::verdict(&card.verdict).0);
+        // It stands above the key, which may be all that is seen: the person is taken to it.
+        later::after(0, || dom::show(super::open::VERDICT));
         let locked = self.lock.with_untracked(Option::is_some);
         if locked && card.plain.as_ref().is_some_and(|plain| plain.viewer) {
             self.open_in_viewer(app);

@@ -25,7 +25,7 @@ structs! {
     FunctionName { name, key }
     FrameworkSummary { id, title, states, percentage, compliant }
     States { pass, fail, not_assessed, manual, not_applicable, inherited }
-    FunctionRow { name, key, place, score, severities, runtime, role, modified, error }
+    FunctionRow { name, key, place, score, assessed, severities, runtime, role, modified, error }
     GroupRow { value, name, title, severities, findings, functions, points }
     FindingRow { id, severity, status, rule, title, check, function, message, points }
     FindingDetail {

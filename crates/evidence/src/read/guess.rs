@@ -105,7 +105,7 @@ pub(super) fn not_json(name: &str, bytes: &[u8]) -> (Group, Problem) {
         return not_read(name, &format!("This is {what}."), READ);
     }
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    if head.contains(&0) {
+    if is_binary(head) {
         return not_read(name, "This is a binary file.", READ);
     }
     let text = String::from_utf8_lossy(head);
@@ -148,6 +148,13 @@ pub(super) fn not_json(name: &str, bytes: &[u8]) -> (Group, Problem) {
     } else {
         not_read(name, "This is not JSON.", READ)
     }
+}
+
+/// Whether bytes are no text in any usual encoding: texts have no such controls, and nearly all of UTF-8.
+fn is_binary(head: &[u8]) -> bool {
+    let control = |byte: &u8| matches!(byte, 0..=8 | 14..=26 | 28..=31);
+    let broken = head.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+    head.contains(&0) || head.iter().any(control) || broken * 10 > head.len()
 }
 
 /// A file of nothing, or of white space.
