@@ -6,7 +6,7 @@ use engine::messages::{FunctionRow, Question};
 use super::words;
 use crate::route::{Route, Screen};
 use crate::state::App;
-use crate::ui::el::{AnyView, El, all, div, link, nothing};
+use crate::ui::el::{AnyView, all, div, link};
 use crate::ui::facets::facets;
 use crate::ui::list::{Column, Doing, Layout, Source, cell, column, list, numbers, search};
 use crate::ui::marks;
@@ -48,16 +48,14 @@ fn cells(app: App, row: &FunctionRow) -> AnyView {
     let route = Route::to(Screen::Function(row.key.clone()));
     let score = match &row.error {
         Some(error) => div("span", "aside").title(error).add(words::NOT_AUDITED).view(),
-        None => {
-            all(vec![marks::assessed(row.assessed).map_or_else(nothing, El::view), marks::score(row.score)])
-        }
+        None => marks::score(row.score),
     };
     let modified = row.modified.as_ref().map(|date| date.chars().take(10).collect::<String>());
     let place =
         (!row.place.is_empty() && row.key != row.name).then(|| div("span", "aside place").add(&row.place));
     let name = link(app.href(&route)).attr("tabindex", "-1").add(marks::id(&row.name));
     all(vec![
-        cell("name").add(name).add(place).view(),
+        cell("name").add(name).add(marks::assessed(row.assessed)).add(place).view(),
         cell("score").add(score).view(),
         cell("severities").add(marks::severity_counts(app, &row.key, row.severities, true)).view(),
         cell("runtime").add(row.runtime.as_ref()).view(),
