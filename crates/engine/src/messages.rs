@@ -300,6 +300,8 @@ pub struct Head {
     pub shown: Option<Shown>,
     /// Whether the other judgement can be shown too: an audit and its evidence are both open.
     pub can_switch: bool,
+    /// Where both are open: how many functions only the opened audit has, and how many only the evidence.
+    pub apart: (u32, u32),
     /// Plain words of what the edition that judged can't know.
     pub warning: Option<String>,
     /// Where the files came from, when not from the person's own disk.

@@ -1,5 +1,7 @@
 //! An open session: what was read, what was judged, and the answers to the page's questions.
 
+use std::collections::HashSet;
+
 use checks::edition_2025_09::Subject;
 use checks::{Severity, Status};
 use evidence::Evidence;
@@ -240,6 +242,16 @@ impl Session {
         self.judged.is_some() && (self.shown == Shown::Judged || self.written.is_none())
     }
 
+    /// How many functions only the opened audit has, and how many only the evidence.
+    fn apart(&self) -> (u32, u32) {
+        let (Some(written), Some(judged)) = (&self.written, &self.judged) else { return (0, 0) };
+        let names = |of: &Indexed| -> HashSet<String> {
+            of.report.functions.iter().map(|function| function.identity().to_owned()).collect()
+        };
+        let (written, judged) = (names(written), names(judged));
+        (written.difference(&judged).count() as u32, judged.difference(&written).count() as u32)
+    }
+
     fn head(&self) -> Head {
         let of = self.of();
         let mut accounts: Vec<String> =
@@ -272,6 +284,7 @@ impl Session {
             problems: self.problems.len() as u32,
             shown: Some(self.shown),
             can_switch: self.judged.is_some() && self.written.is_some(),
+            apart: self.apart(),
             warning: (of.report.rules == "2025-09")
                 .then(|| compliance::edition_2025_09::warning().to_owned()),
             origin: self.settings.origin.clone(),

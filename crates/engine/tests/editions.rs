@@ -386,3 +386,24 @@ fn threads_say_what_one_says() {
         }
     }
 }
+
+#[test]
+fn a_report_that_is_opened_twice_counts_once() {
+    let sample = open(&[("sample.json", SAMPLE)]);
+    let report = export(&sample, ExportKind::Report);
+    let mut session = open(&[("a.json", &report), ("b.json", &report)]);
+    assert_eq!(head(&mut session).functions, 11);
+    let said: Vec<&str> = session.problems().iter().map(|problem| problem.what.as_str()).collect();
+    assert_eq!(said, ["This is the same report as one that is open already."]);
+}
+
+#[test]
+fn an_audit_and_evidence_of_other_functions_tell_of_each_other() {
+    let sample = open(&[("sample.json", SAMPLE)]);
+    let report = export(&sample, ExportKind::Report);
+    let mut session = open(&[("report.json", &report), ("another.json", &group(""))]);
+    let head = head(&mut session);
+    assert_eq!((head.functions, head.can_switch, head.apart), (11, true, (11, 1)));
+    let mut together = open(&[("report.json", &report), ("sample.json", SAMPLE)]);
+    assert_eq!(self::head(&mut together).apart, (0, 0));
+}

@@ -281,17 +281,23 @@ fn banner(app: App) -> AnyView {
         false => nothing(),
     };
     let judgement = move || {
-        let shown =
-            app.head.with(|head| head.as_ref().filter(|head| head.can_switch).and_then(|head| head.shown));
-        let (sentence, other, label) = match shown {
+        let both = app.head.with(|head| {
+            let head = head.as_ref().filter(|head| head.can_switch)?;
+            Some((head.shown?, head.apart))
+        });
+        let (sentence, other, label, apart) = match both {
             None => return nothing(),
-            Some(Shown::AsWritten) => (words::AS_WRITTEN, Shown::Judged, words::JUDGE_AGAIN),
-            Some(Shown::Judged) => (words::AS_JUDGED, Shown::AsWritten, words::SHOW_WRITTEN),
+            Some((Shown::AsWritten, (_, apart))) => {
+                (words::AS_WRITTEN, Shown::Judged, words::JUDGE_AGAIN, words::not_in_audit(apart))
+            }
+            Some((Shown::Judged, (apart, _))) => {
+                (words::AS_JUDGED, Shown::AsWritten, words::SHOW_WRITTEN, words::not_in_evidence(apart))
+            }
         };
         let changes =
             link(app.href(&Route::to(Screen::Changes))).attr("class", "button").add(words::SHOW_CHANGES);
         div("p", "note judgement")
-            .add(el("span").add(sentence))
+            .add(el("span").add(sentence).add(apart))
             .add(button(label, move |_| app.show(other)))
             .add(changes)
             .view()

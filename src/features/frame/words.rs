@@ -79,6 +79,22 @@ pub const REQUESTS_UNKNOWN: &str = "this browser doesn't tell pages of their req
 pub const AS_WRITTEN: &str = "This is the audit as its file has it, not judged again.";
 /// The banner over a new judgement of it.
 pub const AS_JUDGED: &str = "This is what this program says to the evidence today.";
+/// What the evidence beside an audit holds more, and the audit beside the evidence.
+pub fn not_in_audit(functions: u32) -> Option<String> {
+    (functions > 0).then(|| {
+        let functions = shorten::counted(functions, "function", "functions");
+        format!(" The evidence beside it holds {functions} that it doesn't speak of.")
+    })
+}
+
+/// The other way round.
+pub fn not_in_evidence(functions: u32) -> Option<String> {
+    (functions > 0).then(|| {
+        let functions = shorten::counted(functions, "function", "functions");
+        format!(" The opened audit speaks of {functions} that the evidence doesn't hold.")
+    })
+}
+
 /// On the banner.
 pub const JUDGE_AGAIN: &str = "Judge again";
 /// On the banner.

@@ -10,7 +10,7 @@ structs! {
     Progress { stage, file, done, total }
     Head {
         files, accounts, regions, rules, as_of, as_of_source, stamp, functions, findings, trail, problems, shown,
-        can_switch, warning, origin, can_judge, runtimes, judgements
+        can_switch, apart, warning, origin, can_judge, runtimes, judgements
     }
     TableRow { as_of, file }
     FileRow { name, bytes, sha256, kind }
