@@ -9,6 +9,7 @@ use crate::platform::dom;
 use crate::route::{Route, Screen};
 use crate::state::App;
 use crate::ui::el::{El, div, dynamic, el, link, nothing, svg};
+use crate::ui::prose::prose;
 use crate::ui::{asked, excerpt};
 
 /// Evidence of one part is shown from so many places at most.
@@ -126,7 +127,7 @@ fn finding(app: App, to: &Link) -> Option<El> {
 /// The way to more rights, told in whole sentences.
 fn way(app: App, reach: &Reach, parts: &Parts) -> Option<El> {
     let (way, goal) = (reach.way.as_ref()?, parts.way.last()?);
-    let steps = way.steps.iter().map(|(_, step)| el("li").add(words::sentence(step))).collect::<Vec<_>>();
+    let steps = way.steps.iter().map(|(_, step)| prose(el("li"), &words::sentence(step))).collect::<Vec<_>>();
     let more = [goal.title.clone(), goal.aside.clone()].join(" ");
     let head = el("h3").attr("id", "way-head").add(words::WAY);
     let conditions = (!way.only_if.is_empty()).then(|| words::depends(&way.only_if));

@@ -66,8 +66,8 @@ fn cells(app: App, row: &TrailRow) -> AnyView {
     }
     let from = words::from(&row.source_ip, &row.user_agent);
     all(vec![
-        cell("time").add(words::time(&row.time)).view(),
-        cell("event").add(&row.event).view(),
+        cell("time").title(&row.time).add(words::time(&row.time)).view(),
+        cell("event").title(&row.event).add(&row.event).view(),
         cell("user").add(marks::id(&row.user)).view(),
         function.view(),
         cell("from").title(&from).add(from).view(),
