@@ -7,7 +7,7 @@ use web_sys::{File, ReadableStreamByobReader};
 
 /// Files above this size in bytes come in pieces, and are hashed slice by slice where they are read. The browser hashes smaller
 /// ones whole, from a copy of its own.
-pub const LARGE: f64 = 33_554_432.0;
+pub const LARGE: f64 = 16_777_216.0;
 
 /// The size of a piece in bytes: as much as Chromium hands over at once.
 const PIECE: u32 = 2 << 20;

@@ -6,6 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+/// What is told of a connection over which nothing came.
+pub const SILENT: &str = "a connection without a request";
+
 /// A listener on another port. Nothing of the page may ever reach it.
 pub struct Outside {
     port: u16,
@@ -23,11 +26,11 @@ impl Outside {
             for mut stream in listener.incoming().flatten() {
                 let log = Arc::clone(&log);
                 thread::spawn(move || {
-                    stream.set_read_timeout(Some(Duration::from_secs(2))).ok();
+                    stream.set_read_timeout(Some(Duration::from_secs(10))).ok();
                     let mut start = [0; 256];
                     let length = stream.read(&mut start).unwrap_or(0);
                     let text = String::from_utf8_lossy(start.get(..length).unwrap_or_default()).into_owned();
-                    let line = text.lines().next().unwrap_or("a connection without a request").to_owned();
+                    let line = text.lines().next().unwrap_or(SILENT).to_owned();
                     log.lock().unwrap_or_else(PoisonError::into_inner).push(line);
                 });
             }

@@ -257,7 +257,7 @@ fn a_big_load_is_stopped_and_what_was_open_stays() {
             assert_eq!(browser.what_is_open().await, before, "after {stage}");
             // The worker has it still, and answers at once.
             browser.goes("#v1/functions", ".list.functions .item .name").await;
-            assert_eq!(browser.text_of(".list.functions .item .name").await, "orders | quiet");
+            assert_eq!(browser.text_of(".list.functions .item .name a").await, "orders | quiet");
             browser.goes("#v1/overview", ".overview .checks tbody tr").await;
         }
         // Escape stops nothing by accident, and the same file opens whole when nobody stops it.

@@ -24,6 +24,7 @@ pub(super) struct Calls {
 struct Mark {
     files: usize,
     calls: usize,
+    parameters: usize,
     file: Option<u32>,
     kept: usize,
     repeated: usize,
@@ -86,7 +87,7 @@ impl Stream {
                 (all as usize - so_far.min(all as usize)) / 16 * 17
             };
             let calls = still(found.evidence.calls().len() - self.mark.calls);
-            let parameters = still(found.evidence.parameters_len());
+            let parameters = still(found.evidence.parameters_len() - self.mark.parameters);
             found.evidence.reserve(calls.min(MOST_ROOM), parameters.min(MOST_ROOM * 64));
         }
     }
@@ -146,6 +147,7 @@ impl Keeper {
         Mark {
             files: found.evidence.files().len(),
             calls: found.evidence.calls().len(),
+            parameters: found.evidence.parameters_len(),
             file: self.file,
             kept: self.kept,
             repeated: self.repeated,

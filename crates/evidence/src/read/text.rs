@@ -35,7 +35,7 @@ enum Phase {
     /// The next document begins at or after `TextJob::at`.
     Seek,
     /// A document is being scanned; it must end before `limit`.
-    Scan(Scan),
+    Scan(Box<Scan>),
     /// The calls of a bundle are being kept.
     Keep(Calls),
     Done,
@@ -249,7 +249,7 @@ impl TextJob {
 
     fn scan_from_here(&mut self, limit: usize, stream: Streaming) {
         let scanner = Scanner::new(self.at, NOTED_DEPTH);
-        self.phase = Phase::Scan(Scan { scanner, limit, stream });
+        self.phase = Phase::Scan(Box::new(Scan { scanner, limit, stream }));
     }
 
     /// Whether the first line looks whole, or at least ended, and another document begins in the next.
@@ -265,7 +265,7 @@ impl TextJob {
     }
 
     /// Scans a slice of a document; whether that was all for now.
-    fn scan(&mut self, mut scan: Scan, found: &mut Found) -> bool {
+    fn scan(&mut self, mut scan: Box<Scan>, found: &mut Found) -> bool {
         let text = self.text.get(..scan.limit).unwrap_or_default();
         let (end, fault) = match scan.scanner.run(text, scan.scanner.position() + SLICE) {
             json::Progress::Paused => {
