@@ -23,7 +23,14 @@ pub fn overview() -> AnyView {
 }
 
 fn drawn(app: App, overview: &Overview) -> AnyView {
+    // Whoever dropped a file that could not be opened is told before anything else; what is only worth knowing comes last.
+    let refused = overview.problems.iter().any(|problem| problem.severity == "refused");
+    let (told, noted) = match problems(app, overview) {
+        problems if refused => (problems, None),
+        problems => (None, problems),
+    };
     div("div", "cards")
+        .add(told)
         .add(score(app, overview))
         .add(severities(app, overview))
         .add(first(app, &overview.first))
@@ -32,7 +39,7 @@ fn drawn(app: App, overview: &Overview) -> AnyView {
         .add(functions(app, overview))
         .add(missing(overview))
         .add(runtimes(app, &overview.runtimes))
-        .add(problems(app, overview))
+        .add(noted)
         .add(warning(app))
         .view()
 }

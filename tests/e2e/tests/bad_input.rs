@@ -270,6 +270,8 @@ fn a_bad_file_among_good_ones_is_told_and_the_others_open() {
         let files: [(&str, &[u8]); 3] =
             [("bad.json", b"{"), ("orders.json", ORDERS.as_bytes()), ("empty.json", b"")];
         browser.opens(async |browser| browser.drop_files("body", &files).await).await;
+        let first = browser.text_of(".overview .cards > :first-child").await;
+        assert!(first.contains("Not opened"), "what could not be opened stands before all else: {first}");
         assert!(browser.what_is_open().await.contains("Functions2 |"));
         browser.click_text("2 problems while reading").await;
         browser.wait_for(".problems .problem").await;
