@@ -103,13 +103,17 @@ impl Indexed {
         all.flat_map(|function| &function.findings).filter(counts).count() as u32
     }
 
+    /// How many findings there are to choose from for a query.
+    pub(crate) fn count_for(&self, query: &Query) -> usize {
+        if asks_for_all(query) { self.findings.len() } else { self.count() as usize }
+    }
+
     /// The findings of a query. Those that only say that a rule doesn't apply are listed when somebody asks for them; until
     /// then they are only counted among the states.
     pub(crate) fn select_findings(&self, query: &Query) -> Selection {
         let list = Findings(self);
-        let asked = query.filters.iter().any(|(name, _)| name == "status");
         let dull = |row: usize| list.at(row).1.status == checks::Status::NotApplicable;
-        if asked {
+        if asks_for_all(query) {
             return select(&list, query, &|_| true);
         }
         let mut selection = select(&list, query, &|row| !dull(row));
@@ -147,6 +151,11 @@ impl Indexed {
             error,
         }
     }
+}
+
+/// Whether a query speaks of the findings' states, and so of those that only say that a rule doesn't apply.
+fn asks_for_all(query: &Query) -> bool {
+    query.filters.iter().any(|(name, _)| name == "status")
 }
 
 /// A finding's status, or that a person set it aside.
@@ -321,7 +330,10 @@ impl List for Findings<'_> {
             "check" => self.0.check(finding).into(),
             "category" => finding.category.as_ref().into(),
             "message" => finding.message.as_ref().into(),
-            "function" => self.0.keys.get(self.0.findings[row].0 as usize).map_or("", String::as_str).into(),
+            // No function is called so: names have no blanks.
+            "function" => {
+                self.0.keys.get(self.0.findings[row].0 as usize).map_or(ACCOUNT, String::as_str).into()
+            }
             _ => Cow::Borrowed(""),
         }
     }

@@ -1,10 +1,11 @@
 //! The first screen: the score and what it was lost to, the worst things, the frameworks, what is missing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use checks::{Severity, Status};
 use report::command::bring;
-use report::{Finding, FunctionReport, State};
+use report::{Finding, FrameworkOutcome, FunctionReport, State};
 
 use crate::lists::{Indexed, is_worst};
 use crate::messages::{
@@ -186,19 +187,24 @@ fn first(of: &Indexed) -> Vec<FirstThing> {
 
 /// What a framework comes to: each of its requirements counts once, as what it comes to over all functions.
 pub(crate) fn framework_summary(of: &Indexed, id: &str) -> FrameworkSummary {
-    let mut each: HashMap<&str, States> = HashMap::new();
+    // Functions share what is the same on them: each outcome is looked into once, however many have it.
+    let mut shared: HashMap<*const FrameworkOutcome, (&FrameworkOutcome, u32)> = HashMap::new();
     let mut percentages = Vec::new();
     let mut compliant = None;
     for outcome in of.report.functions.iter().flat_map(|function| &function.compliance) {
         if outcome.framework != id {
             continue;
         }
-        for requirement in &outcome.requirements {
-            count(each.entry(requirement.id.as_ref()).or_default(), requirement.state);
-        }
+        shared.entry(Arc::as_ptr(outcome)).or_insert((outcome, 0)).1 += 1;
         percentages.extend(outcome.percentage);
         if let Some(is) = outcome.compliant {
             *compliant.get_or_insert(0) += u32::from(is);
+        }
+    }
+    let mut each: HashMap<&str, States> = HashMap::new();
+    for (outcome, functions) in shared.into_values() {
+        for requirement in &outcome.requirements {
+            *of_state(each.entry(requirement.id.as_ref()).or_default(), requirement.state) += functions;
         }
     }
     let framework = of.report.catalogue.framework(id);
@@ -223,13 +229,17 @@ pub(crate) fn framework_summary(of: &Indexed, id: &str) -> FrameworkSummary {
 }
 
 pub(crate) fn count(states: &mut States, state: State) {
+    *of_state(states, state) += 1;
+}
+
+fn of_state(states: &mut States, state: State) -> &mut u32 {
     match state {
-        State::Pass => states.pass += 1,
-        State::Fail => states.fail += 1,
-        State::NotAssessed => states.not_assessed += 1,
-        State::Manual => states.manual += 1,
-        State::NotApplicable => states.not_applicable += 1,
-        State::Inherited => states.inherited += 1,
+        State::Pass => &mut states.pass,
+        State::Fail => &mut states.fail,
+        State::NotAssessed => &mut states.not_assessed,
+        State::Manual => &mut states.manual,
+        State::NotApplicable => &mut states.not_applicable,
+        State::Inherited => &mut states.inherited,
     }
 }
 

@@ -332,10 +332,7 @@ impl Session {
     fn findings(&mut self, query: &Query) -> Rows<crate::messages::FindingRow> {
         self.selection("findings", query, &|of| of.select_findings(query));
         let of = self.of();
-        // Where what doesn't apply is asked for, it is among all there is.
-        let asked = query.filters.iter().any(|(name, _)| name == "status");
-        let total = if asked { of.findings.len() } else { of.count() as usize };
-        self.rows(query, total, |row| {
+        self.rows(query, of.count_for(query), |row| {
             let (function, position) = of.findings[row as usize];
             of.finding_row((function, position), of.function(function).ids().swap_remove(position as usize))
         })

@@ -73,6 +73,7 @@ fn every_question_is_answered_by_what_the_page_reads() {
                 let of = answer(session, Question::findings(Query { filters, ..rows() })).unwrap();
                 assert_eq!(of.matched, group.findings, "{by} {group:?}");
                 assert_eq!(group.severities.iter().sum::<u32>(), group.findings);
+                assert!(!group.value.is_empty(), "an address leaves out what is empty: {group:?}");
             }
         }
         for row in &findings.rows {

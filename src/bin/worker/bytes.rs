@@ -35,7 +35,9 @@ pub async fn of(file: &File, cancelled: &dyn Fn() -> bool) -> Result<Bytes, Miss
         .map(|file| ReadableStreamByobReader::new(&file.stream()));
     if let Some(Ok(reader)) = reader {
         pieces(&reader, &mut bytes, cancelled).await?;
-        return Ok((bytes, None));
+        // A part of a file must never be taken for all of it.
+        let whole = bytes.len() as f64 == file.size();
+        return if whole { Ok((bytes, None)) } else { Err(Missing::Unreadable) };
     }
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| Missing::Unreadable)?;
     if cancelled() {
@@ -59,13 +61,11 @@ async fn pieces(
             return Err(Missing::Cancelled);
         }
         let member = |name: &str| Reflect::get(&read, &JsValue::from_str(name)).ok();
-        let done = member("done").is_none_or(|done| done.is_truthy());
-        let Some(Ok(value)) = member("value").map(|value| value.dyn_into::<Uint8Array>()) else {
-            return Ok(());
-        };
-        if done {
+        if member("done").is_none_or(|done| done.is_truthy()) {
             return Ok(());
         }
+        let value = member("value").and_then(|value| value.dyn_into::<Uint8Array>().ok());
+        let value = value.ok_or(Missing::Unreadable)?;
         // What a browser gives beyond the size that it told is refused, as it doesn't fit.
         bytes.try_reserve_exact(value.length() as usize).map_err(|_| Missing::TooBig)?;
         append(&value, bytes);

@@ -52,10 +52,10 @@ fn columns(by: &str) -> &'static [Column] {
             numbers(words::POINTS, "points"),
         ]
     }
-    const RULE: &[Column] = &columns("Rule");
-    const FUNCTION: &[Column] = &columns("Function");
-    const CHECK: &[Column] = &columns("Check");
-    const SEVERITY: &[Column] = &columns("Severity");
+    const RULE: &[Column] = &columns(words::RULE);
+    const FUNCTION: &[Column] = &columns(words::FUNCTION);
+    const CHECK: &[Column] = &columns(words::CHECK);
+    const SEVERITY: &[Column] = &columns(words::SEVERITY);
     match by {
         "function" => FUNCTION,
         "check" => CHECK,

@@ -66,6 +66,8 @@ pub const GROUP_BY: &str = "Group by";
 /// The choice that makes no groups.
 pub const NO_GROUPS: &str = "nothing";
 /// Column headings of groups.
+pub const CHECK: &str = "Check";
+/// Column headings of groups.
 pub const FINDINGS: &str = "Findings";
 /// Column headings of groups.
 pub const FUNCTIONS: &str = "Functions";
@@ -73,9 +75,9 @@ pub const FUNCTIONS: &str = "Functions";
 /// What findings are grouped by, as the choice and the column's heading say it.
 pub fn group(by: &str) -> &'static str {
     match by {
-        "function" => "Function",
-        "check" => "Check",
-        "severity" => "Severity",
-        _ => "Rule",
+        "function" => FUNCTION,
+        "check" => CHECK,
+        "severity" => SEVERITY,
+        _ => RULE,
     }
 }

@@ -91,16 +91,18 @@ impl Browser {
         let elsewhere: Vec<_> = self.network().await.into_iter().filter(|address| !known(address)).collect();
         assert_eq!(elsewhere, Vec::<String>::new(), "asked of somebody else");
         assert_eq!(outside.arrived(), Vec::<String>::new(), "arrived elsewhere");
-        // The browser keeps a connection ready at times, over which nothing comes: what a page asks for stands in a request.
         let browsers_own = |line: &String| {
-            if line == outside::SILENT {
-                return true;
-            }
             let host = line.split(' ').nth(1).unwrap_or_default().trim_start_matches("http://");
             let host = host.split(['/', ':']).next().unwrap_or_default();
             MAKERS_HOSTS.iter().any(|end| host.ends_with(end))
         };
-        let asked: Vec<_> = self.elsewhere.arrived().into_iter().filter(|line| !browsers_own(line)).collect();
+        let (own, mut asked): (Vec<_>, Vec<_>) = self.elsewhere.arrived().into_iter().partition(browsers_own);
+        // Where a connection of its own takes long, the browser opens a second one, and nothing comes over one of the two.
+        for _ in &own {
+            if let Some(spare) = asked.iter().position(|line| line == outside::SILENT) {
+                asked.remove(spare);
+            }
+        }
         assert_eq!(asked, Vec::<String>::new(), "asked of another machine");
     }
 

@@ -94,8 +94,8 @@ impl<'a> Recorded<'a> {
     }
 }
 
-/// Whether parameters are in canonical form already, as far as a look tells: none, or one or two plain texts that select the
-/// answer, in their order.
+/// Whether parameters are in canonical form already, as far as a look tells: none, or plain texts that select the answer, in
+/// their order.
 fn is_canonical(raw: &str) -> bool {
     raw == "{}" || plain(raw).is_some()
 }
