@@ -4,9 +4,12 @@
 //! select the answer are the same; the first of them wins. A call that is not here was not asked: that is never an answer.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::json::{Document, Value};
+use crate::map::{Keys, Map};
 
 /// A file, or an entry of an archive, that calls were read from.
 #[derive(Debug)]
@@ -21,6 +24,8 @@ pub struct SourceFile {
     pub account: Option<String>,
     /// The region that its head names.
     pub region: Option<String>,
+    /// Whether a key stands twice in some object of it.
+    pub repeats_keys: bool,
 }
 
 /// A name that is kept once, however often it occurs.
@@ -170,14 +175,19 @@ pub struct Evidence {
     /// The canonical parameters of all calls, one after the other.
     parameters: String,
     symbols: Vec<String>,
-    symbol_of: HashMap<String, Symbol>,
+    symbol_of: Map<String, Symbol>,
     /// Calls by the hash of what makes them the same; `next` chains those whose hashes collide.
     heads: HashMap<u64, CallId, BuildHasherDefault<Hashed>>,
     next: Vec<Option<CallId>>,
     /// Pages beyond the first, by the hash of the call whose answer they go on with.
-    pages: HashMap<u64, Vec<CallId>>,
-    hasher: RandomState,
+    pages: Map<u64, Vec<CallId>>,
+    hasher: Keys,
+    /// The call that was found last. What is asked next stands near it, as a rule: an export tells one function after the other.
+    near: AtomicU32,
 }
+
+/// Among so many calls before the one that was found last, and so many behind it, is looked before all are.
+const NEAR: (usize, usize) = (4, 12);
 
 /// Takes a hash as it is.
 #[derive(Debug, Default)]
@@ -266,11 +276,24 @@ impl Evidence {
             if let Some(first) = self.pages.get(&hash).and_then(|ids| ids.iter().copied().find(same)) {
                 return Err(first);
             }
-        } else if let Some(first) = self.chain(hash).find(|&id| self.is(id, operation, scope, new.parameters))
-        {
-            return Err(first);
         }
         let id = CallId(self.calls.len() as u32);
+        let mut before = None;
+        if page.is_none() {
+            match self.heads.entry(hash) {
+                Entry::Vacant(place) => {
+                    place.insert(id);
+                }
+                Entry::Occupied(place) => {
+                    before = Some(*place.get());
+                    let same = |&id: &CallId| self.is(id, operation, scope, new.parameters);
+                    if let Some(first) = self.chain(hash).find(same) {
+                        return Err(first);
+                    }
+                    self.heads.insert(hash, id);
+                }
+            }
+        }
         let start = self.parameters.len() as u32;
         self.parameters.push_str(new.parameters);
         self.calls.push(Call {
@@ -283,11 +306,9 @@ impl Evidence {
             start: starts as u32,
             pointer: new.pointer,
         });
+        self.next.push(before);
         if page.is_some() {
-            self.next.push(None);
             self.pages.entry(hash).or_default().push(id);
-        } else {
-            self.next.push(self.heads.insert(hash, id));
         }
         Ok(id)
     }
@@ -424,10 +445,30 @@ impl Evidence {
     /// A call whose account or region is unknown answers for every account or region that has no call of its own.
     pub fn ask(&self, scope: Scope, operation: &str, parameters: &str) -> Option<CallId> {
         let operation = self.find_symbol(operation)?;
-        self.scopes(scope, operation).find_map(|scope| {
+        let found = self.scopes(scope, operation).find_map(|scope| {
+            if let Some(near) = self.near(operation, scope, parameters) {
+                return Some(near);
+            }
             let hash = self.hash(operation, scope, parameters);
             self.chain(hash).find(|&id| self.is(id, operation, scope, parameters))
-        })
+        });
+        if let Some(CallId(id)) = found {
+            // Another thread may look elsewhere: what is near is only found sooner.
+            self.near.store(id, Ordering::Relaxed);
+        }
+        found
+    }
+
+    /// The call among those near the last one. Equal calls are kept once, so there is no other.
+    fn near(&self, operation: Symbol, scope: Scope, parameters: &str) -> Option<CallId> {
+        let last = self.near.load(Ordering::Relaxed) as usize;
+        let from = last.saturating_sub(NEAR.0);
+        let calls = self.calls.get(from..self.calls.len().min(last + NEAR.1))?;
+        let is = |at: &usize| {
+            let id = CallId(*at as u32);
+            self.is(id, operation, scope, parameters) && self.call(id).page.is_none()
+        };
+        (from..from + calls.len()).find(is).map(|at| CallId(at as u32))
     }
 
     /// The first page and all further pages of an answer, in the order in which they were read.
@@ -480,7 +521,9 @@ impl Evidence {
     /// A call's answer, read. None for an error.
     pub fn response(&self, id: CallId) -> Option<Document<'_>> {
         // The whole file was scanned before its calls were kept, so its parts parse.
-        Document::parse(self.response_text(id)?).ok()
+        let text = self.response_text(id)?;
+        let repeats = self.files.get(self.call(id).file as usize).is_none_or(|file| file.repeats_keys);
+        if repeats { Document::parse(text).ok() } else { Document::parse_unique(text).ok() }
     }
 
     /// A call's error: code and message. None for an answer.

@@ -8,6 +8,7 @@ pub mod facts;
 mod calls;
 mod crc;
 mod locate;
+mod map;
 mod operations;
 mod problem;
 mod read;

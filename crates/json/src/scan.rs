@@ -128,6 +128,11 @@ impl Scanner {
         }
     }
 
+    /// Whether the keys of an object are compared; until [`Scanner::rewind`].
+    pub(super) fn compare(&mut self, comparing: bool) {
+        self.comparing = comparing;
+    }
+
     /// Makes room for the values of a text of that many bytes, so that a small answer costs one allocation.
     pub(super) fn reserve(&mut self, bytes: usize) {
         // AWS writes a key or value every dozen bytes; what is longer grows as it comes.

@@ -87,7 +87,20 @@ impl<'a> Document<'a> {
     /// # Errors
     /// The first place at which it isn't, as an offset in `text`.
     pub fn parse(text: &'a str) -> Result<Self, Fault> {
+        Self::parse_with(text, true)
+    }
+
+    /// The same for a part of a text that was scanned, and in which no key stood twice in an object: keys are not compared again.
+    ///
+    /// # Errors
+    /// As for [`Document::parse`].
+    pub fn parse_unique(text: &'a str) -> Result<Self, Fault> {
+        Self::parse_with(text, false)
+    }
+
+    fn parse_with(text: &'a str, comparing: bool) -> Result<Self, Fault> {
         let mut scanner = SPARE.take().unwrap_or_else(|| Scanner::new(0, usize::MAX));
+        scanner.compare(comparing);
         let read = Self::read(text, &mut scanner);
         let tape = scanner.rewind();
         SPARE.set(Some(scanner));
@@ -239,8 +252,15 @@ impl<'a> Value<'a> {
         let (mut found, mut next) = (None, self.at + 1);
         while next < end {
             // A key is one node, and its value follows; of a text that was cut off it may be missing.
-            let Some(value) = nodes.get(next as usize + 1).filter(|_| next + 1 < end) else { break };
-            if (Value { at: next, ..*self }).name().as_ref() == key.as_bytes() {
+            let (Some(name), Some(value)) = (nodes.get(next as usize), nodes.get(next as usize + 1)) else {
+                break;
+            };
+            if next + 1 >= end {
+                break;
+            }
+            // With its quotes it is two bytes longer; most keys are told apart by that.
+            let may_be = name.escaped || (name.end - name.start) as usize == key.len() + 2;
+            if may_be && (Value { at: next, ..*self }).name().as_ref() == key.as_bytes() {
                 let value = Value { at: next + 1, ..*self };
                 if !self.tape.duplicates {
                     return Some(value);

@@ -1,10 +1,9 @@
 //! Which functions there are, and which calls are about each of them.
 
-use std::collections::HashMap;
-
 use super::place::{FunctionName, Whereabouts};
 use crate::calls::{CallId, Evidence, Symbol};
 use crate::json::{Document, Value};
+use crate::map::Map;
 
 /// A call about a function.
 #[derive(Clone, Debug)]
@@ -60,10 +59,10 @@ pub(super) struct Listed {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub functions: Vec<Known>,
-    by_arn: HashMap<Box<str>, u32>,
-    by_name: HashMap<Box<str>, Vec<u32>>,
-    without_arn: HashMap<Box<str>, Vec<u32>>,
-    about: HashMap<Box<str>, Vec<About>>,
+    by_arn: Map<Box<str>, u32>,
+    by_name: Map<Box<str>, Vec<u32>>,
+    without_arn: Map<Box<str>, Vec<u32>>,
+    about: Map<Box<str>, Vec<About>>,
 }
 
 /// A function as a call names it.

@@ -1,7 +1,6 @@
 //! Answers that functions share, read once, and found by what they name.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::answer::{Answer, ErrorMeaning, Gap, from_error, meaning};
@@ -9,6 +8,7 @@ use super::index::{Index, unqualified};
 use super::{Facts, Field, Whereabouts};
 use crate::calls::{CallId, Evidence, Symbol};
 use crate::json::{Document, Tape, Value};
+use crate::map::Map;
 
 /// What was read so far. It borrows nothing, so that it can be kept between slices of work.
 #[derive(Debug, Default)]
@@ -17,16 +17,16 @@ pub struct Shared {
     tapes: Vec<OnceCell<Option<Box<Tape>>>>,
     families: Cache<Symbol, Families>,
     items: Cache<(Symbol, &'static str, &'static str), Places>,
-    asked: Cache<(Symbol, &'static str), HashMap<String, Vec<CallId>>>,
+    asked: Cache<(Symbol, &'static str), Map<String, Vec<CallId>>>,
     /// The documents of managed policies, by account, region and ARN.
-    managed: RefCell<HashMap<String, Answer<(CallId, u32)>>>,
+    managed: RefCell<Map<String, Answer<(CallId, u32)>>>,
 }
 
 /// What was made once.
-type Cache<K, V> = RefCell<HashMap<K, Rc<V>>>;
+type Cache<K, V> = RefCell<Map<K, Rc<V>>>;
 
 /// The nodes of answers that have a text at some key.
-type Places = HashMap<String, Vec<(CallId, u32)>>;
+type Places = Map<String, Vec<(CallId, u32)>>;
 
 /// The calls of an operation.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ struct Families {
     all: Vec<Family>,
     /// Those without parameters.
     unfiltered: Vec<usize>,
-    of: HashMap<CallId, usize>,
+    of: Map<CallId, usize>,
 }
 
 /// A call with its further pages.
@@ -141,7 +141,7 @@ impl<'e> Facts<'e> {
             return Some((symbol, found.clone()));
         }
         let mut families = Families::default();
-        let mut known: HashMap<(crate::calls::Scope, &str), usize> = HashMap::new();
+        let mut known: Map<(crate::calls::Scope, &str), usize> = Map::default();
         for call in self.evidence.calls_of(operation) {
             let parameters = self.evidence.parameters(call);
             let at = *known.entry((self.evidence.call(call).scope, parameters)).or_insert_with(|| {
@@ -219,7 +219,7 @@ impl<'e> Facts<'e> {
         let Some((symbol, families)) = self.families(operation) else { return Vec::new() };
         let known = self.shared.items.borrow().get(&(symbol, list, key)).cloned();
         let places = known.unwrap_or_else(|| {
-            let mut places = Places::new();
+            let mut places = Places::default();
             for &call in families.all.iter().flat_map(|family| &family.pages) {
                 let answer = self.answer(call, operation).known();
                 let items: Vec<Field<'_>> = match answer {
@@ -404,7 +404,7 @@ impl<'e> Facts<'e> {
         let Some(symbol) = self.evidence.find_symbol(operation) else { return Vec::new() };
         let known = self.shared.asked.borrow().get(&(symbol, parameter)).cloned();
         let asked = known.unwrap_or_else(|| {
-            let mut asked: HashMap<String, Vec<CallId>> = HashMap::new();
+            let mut asked: Map<String, Vec<CallId>> = Map::default();
             for call in self.evidence.calls_of(operation) {
                 let Ok(parameters) = Document::parse(self.evidence.parameters(call)) else { continue };
                 if let Some(name) = parameters.root().get(parameter).and_then(|name| name.text()) {

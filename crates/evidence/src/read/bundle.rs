@@ -68,6 +68,10 @@ pub(super) struct Keeper {
     pub(super) pending: Vec<(Option<usize>, Problem)>,
     /// Services and operations by their names, so that each is looked up once.
     operations: Vec<(String, String, Symbol)>,
+    /// Where in `operations` the last one stands.
+    last: usize,
+    /// Whether a key stands twice in some object.
+    repeats_keys: bool,
     pub(super) kept: usize,
     pub(super) repeated: usize,
     pub(super) unknown_scope: usize,
@@ -83,6 +87,8 @@ impl Keeper {
             heads: Head::default(),
             pending: Vec::new(),
             operations: Vec::new(),
+            last: 0,
+            repeats_keys: false,
             kept: 0,
             repeated: 0,
             unknown_scope: 0,
@@ -103,6 +109,7 @@ impl Keeper {
 
     /// Tells the keys that stand twice.
     pub(super) fn duplicate_keys(&mut self, text: &str, offsets: &[usize], found: &mut Found) {
+        self.repeats_keys |= !offsets.is_empty();
         for &at in offsets {
             let key = text.get(at + 1..).unwrap_or_default();
             let key: String = unescape(key.split('"').next().unwrap_or_default()).chars().take(60).collect();
@@ -335,12 +342,19 @@ impl Keeper {
                 exported_at: None,
                 account: None,
                 region: None,
+                // Until all of it was read nobody knows.
+                repeats_keys: true,
             })
         })
     }
 
     pub(super) fn operation(&mut self, service: &str, operation: &str, evidence: &mut Evidence) -> Symbol {
-        if let Some((.., symbol)) = self.operations.iter().find(|(s, o, _)| o == operation && s == service) {
+        // An export asks the same of each function, one after the other: this one was known first behind the last.
+        let (before, behind) = self.operations.split_at(self.last.min(self.operations.len()));
+        let is = |(s, o, _): &&(String, String, Symbol)| o == operation && s == service;
+        if let Some(at) = (self.last..).zip(behind).chain((0..).zip(before)).find(|(_, known)| is(known)) {
+            let (at, (.., symbol)) = at;
+            self.last = at;
             return *symbol;
         }
         let symbol = evidence.symbol(&format!("{service}:{operation}"));
@@ -380,7 +394,8 @@ impl Keeper {
         }
         if let Some(file) = self.file.and_then(|file| found.evidence.file_mut(file)) {
             let Head { exported_at, account, region, .. } = std::mem::take(&mut self.heads);
-            *file = SourceFile { name: self.name.clone(), text, exported_at, account, region };
+            let repeats_keys = self.repeats_keys;
+            *file = SourceFile { name: self.name.clone(), text, exported_at, account, region, repeats_keys };
         }
     }
 }

@@ -111,18 +111,22 @@ fn plain(raw: &str) -> Option<()> {
         "VersionId",
         "logGroupNamePrefix",
     ];
-    let mut rest = raw.strip_prefix("{\"")?;
-    let mut before = "";
+    // What is scanned is JSON, so a quote without a backslash before it ends a text. Bytes are looked at one by one: most are few.
+    let quote = |text: &[u8]| text.iter().position(|byte| matches!(byte, b'"' | b'\\'));
+    let mut rest = raw.as_bytes().strip_prefix(b"{\"")?;
+    let mut before: &[u8] = b"";
     loop {
-        let (key, behind) = rest.split_once('"')?;
-        let (value, behind) = behind.strip_prefix(":\"")?.split_once('"')?;
-        if !SELECT.contains(&key) || key <= before || value.contains('\\') {
+        let (key, behind) = rest.split_at_checked(quote(rest)?)?;
+        let behind = behind.strip_prefix(b"\":\"")?;
+        let (_, behind) = behind.split_at_checked(quote(behind)?)?;
+        let behind = behind.strip_prefix(b"\"")?;
+        if !SELECT.iter().any(|select| select.as_bytes() == key) || key <= before {
             return None;
         }
-        if behind == "}" {
+        if behind == b"}" {
             return Some(());
         }
         before = key;
-        rest = behind.strip_prefix(",\"")?;
+        rest = behind.strip_prefix(b",\"")?;
     }
 }

@@ -110,7 +110,8 @@ fn find(rights: &Rights, catalogue: &Catalogue) -> Vec<Wide> {
             {
                 continue;
             }
-            let name = format!("{service}:{}", action.name);
+            // Thousands of these are made for a role that may do all.
+            let name = [service, ":", action.name.as_ref()].concat();
             if !is_alone && !role.is_inside(&name) {
                 continue;
             }
@@ -121,7 +122,9 @@ fn find(rights: &Rights, catalogue: &Catalogue) -> Vec<Wide> {
                     _ => Question::every(&name, resource),
                 };
                 if is_alone || collected.ask_of(&role, &asked(), "", Some(at)) {
-                    told.insert((service.as_ptr(), kind));
+                    if many {
+                        told.insert((service.as_ptr(), kind));
+                    }
                     granted.push((name, kind));
                     break;
                 }
