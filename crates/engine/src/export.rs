@@ -1,5 +1,6 @@
 //! Files to save: the report, and the classic documents.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use evidence::json::{Document, Value};
@@ -31,19 +32,19 @@ impl<'s> Classics<'s> {
     }
 
     /// Those of one function; none where the edition has none.
-    pub fn documents(&mut self, at: u32) -> Option<Classic> {
+    pub fn documents(&mut self, at: u32) -> Option<Cow<'s, Classic>> {
         let Some(written) = &self.session.of().function(at).classic else {
             let subject = self.session.subjects.get(at as usize).filter(|_| self.session.shows_judged())?;
             if let Some(made) = self.session.classic.get(at as usize) {
-                return Some(made.clone());
+                return Some(Cow::Borrowed(made));
             }
             let session = self.session;
             let judge =
                 self.judge.get_or_insert_with(|| ClassicJudge::new(&session.evidence, &session.stamp));
-            return judge.documents(subject);
+            return judge.documents(subject).map(Cow::Owned);
         };
         let ClassicDocuments { security_audit, compliance_report } = ClassicDocuments::split(written)?;
-        Some(Classic {
+        Some(Cow::Owned(Classic {
             security_text: security_audit.as_deref().and_then(report::security_text).unwrap_or_default(),
             compliance_text: compliance_report
                 .as_deref()
@@ -51,7 +52,7 @@ impl<'s> Classics<'s> {
                 .unwrap_or_default(),
             security_audit,
             compliance_report,
-        })
+        }))
     }
 }
 
@@ -79,7 +80,7 @@ fn whole_report(session: &Session) -> Result<ExportedFile, String> {
     let mut bytes = Vec::new();
     let mut classics = Classics::of(session);
     let mut documents = |at: usize| {
-        let Classic { security_audit, compliance_report, .. } = classics.documents(at as u32)?;
+        let Classic { security_audit, compliance_report, .. } = classics.documents(at as u32)?.into_owned();
         serde_json::value::to_raw_value(&ClassicDocuments { security_audit, compliance_report }).ok()
     };
     report::write(&of.report, &mut documents, &mut bytes).map_err(unwritable)?;
@@ -93,7 +94,14 @@ fn whole_report(session: &Session) -> Result<ExportedFile, String> {
 /// `{"FUNCTION": {"security_audit": {...}, "compliance_report": {...}, "security_text": "...", "compliance_text": "..."}}`
 fn all_classic(session: &Session) -> Result<ExportedFile, String> {
     let of = session.of();
-    let mut bytes = Vec::from(b"{");
+    // What is made already tells how much there will be: texts gain some bytes when they are quoted.
+    let size = |made: &Classic| {
+        let documents = [&made.security_audit, &made.compliance_report];
+        let documents: usize = documents.iter().filter_map(|it| Some(it.as_ref()?.get().len())).sum();
+        documents + (made.security_text.len() + made.compliance_text.len()) / 8 * 9 + 256
+    };
+    let mut bytes = Vec::with_capacity(session.classic.iter().map(size).sum());
+    bytes.push(b'{');
     let mut first = true;
     let mut classics = Classics::of(session);
     for (at, key) in (0_u32..).zip(&of.keys) {
@@ -132,7 +140,8 @@ fn one(
     pick: fn(Classic) -> Option<Box<RawValue>>,
 ) -> Result<ExportedFile, String> {
     let of = session.of();
-    let document = of.find_function(key).and_then(|at| Classics::of(session).documents(at)).and_then(pick);
+    let document = of.find_function(key).and_then(|at| Classics::of(session).documents(at));
+    let document = document.map(Cow::into_owned).and_then(pick);
     let document = document
         .ok_or("There is no such document for this function. Open evidence that holds its configuration.")?;
     let bytes =

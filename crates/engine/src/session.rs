@@ -200,7 +200,7 @@ impl Session {
         let count = self.of().report.functions.len() as u32;
         let mut classics = export::Classics::of(self);
         let texts = (0..count).filter_map(|at| classics.documents(at));
-        texts.map(|classic| classic.security_text + &classic.compliance_text).collect()
+        texts.fold(String::new(), |all, classic| all + &classic.security_text + &classic.compliance_text)
     }
 
     /// Whether the hash of a dropped file is known, see [`Session::set_sha256`].
@@ -424,7 +424,7 @@ impl Session {
     fn text(&self, key: &str, kind: TextKind) -> Answer {
         let of = self.of();
         let made = of.find_function(key).and_then(|at| {
-            let documents = export::Classics::of(self).documents(at)?;
+            let documents = export::Classics::of(self).documents(at)?.into_owned();
             Some((documents, of.function(at).name.clone()))
         });
         match made {

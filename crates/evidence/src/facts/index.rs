@@ -86,54 +86,65 @@ impl Index {
         );
         for (at, call) in evidence.calls().iter().enumerate() {
             let id = CallId(at as u32);
-            let scope = Whereabouts::of(evidence, call.scope);
             if Some(call.operation) == list {
                 let answer = listing(id);
                 let entries = answer.iter().flat_map(|answer| answer.get("Functions"));
                 for (number, entry) in entries.flat_map(|list| list.items()).enumerate() {
                     let listed = Listed { call: id, node: entry.own_node(), number: number as u32 };
-                    index.list(listed, entry, scope);
+                    index.list(listed, entry, Whereabouts::of(evidence, call.scope));
                 }
-                continue;
-            }
-            if !evidence.name(call.operation).starts_with("lambda:") {
-                continue;
-            }
-            let Ok(parameters) = Document::parse(evidence.parameters(id)) else { continue };
-            let parameter = |name: &str| parameters.root().get(name).and_then(|value| value.text());
-            let Some(text) = parameter("FunctionName")
-                .or_else(|| parameter("Resource").filter(|arn| arn.contains(":function:")))
-            else {
-                continue;
-            };
-            let named = FunctionName::parse(&text);
-            let qualifier = parameter("Qualifier");
-            let qualifier =
-                qualifier.as_deref().filter(|qualifier| *qualifier != "$LATEST").or(named.qualifier);
-            let about = About {
-                call: id,
-                operation: call.operation,
-                at: Owned::new(named.whereabouts.or(scope)),
-                qualifier: qualifier.map(Into::into),
-            };
-            index.about.entry(named.name.into()).or_default().push(about);
-            if (Some(call.operation) == get || Some(call.operation) == configuration)
-                && !named.name.is_empty()
-            {
-                let answer = evidence.response(id);
-                let whole = if Some(call.operation) == get { "Configuration" } else { "" };
-                let arn = answer.as_ref().and_then(|answer| {
-                    let root = answer.root();
-                    let config = if whole.is_empty() { Some(root) } else { root.get(whole) };
-                    config?.get("FunctionArn")?.text()
-                });
-                let arn = arn.as_deref().map(unqualified);
-                let said = arn.map(|arn| FunctionName::parse(arn).whereabouts).unwrap_or_default();
-                let asked_at = named.whereabouts.or(scope);
-                index.know(Named { name: named.name, arn, at: said.or(asked_at), asked_at, listed: None });
+            } else if evidence.name(call.operation).starts_with("lambda:") {
+                let whole = match Some(call.operation) {
+                    operation if operation == get => Some("Configuration"),
+                    operation if operation == configuration => Some(""),
+                    _ => None,
+                };
+                index.call(evidence, id, whole);
             }
         }
         index
+    }
+
+    /// Takes a call about a function. Where its answer holds the function's configuration, `whole` is the member that does; empty
+    /// for the answer itself.
+    // The inside of a loop that is come to once: a browser makes fast what is called often, and nothing in the midst of it.
+    #[inline(never)]
+    fn call(&mut self, evidence: &Evidence, id: CallId, whole: Option<&str>) {
+        let call = evidence.call(id);
+        let scope = Whereabouts::of(evidence, call.scope);
+        let Ok(parameters) = Document::parse(evidence.parameters(id)) else { return };
+        let parameter = |name: &str| parameters.root().get(name).and_then(|value| value.text());
+        let Some(text) = parameter("FunctionName")
+            .or_else(|| parameter("Resource").filter(|arn| arn.contains(":function:")))
+        else {
+            return;
+        };
+        let named = FunctionName::parse(&text);
+        let qualifier = parameter("Qualifier");
+        let qualifier = qualifier.as_deref().filter(|qualifier| *qualifier != "$LATEST").or(named.qualifier);
+        let about = About {
+            call: id,
+            operation: call.operation,
+            at: Owned::new(named.whereabouts.or(scope)),
+            qualifier: qualifier.map(Into::into),
+        };
+        match self.about.get_mut(named.name) {
+            Some(known) => known.push(about),
+            None => {
+                self.about.insert(named.name.into(), vec![about]);
+            }
+        }
+        let Some(whole) = whole.filter(|_| !named.name.is_empty()) else { return };
+        let answer = evidence.response(id);
+        let arn = answer.as_ref().and_then(|answer| {
+            let root = answer.root();
+            let config = if whole.is_empty() { Some(root) } else { root.get(whole) };
+            config?.get("FunctionArn")?.text()
+        });
+        let arn = arn.as_deref().map(unqualified);
+        let said = arn.map(|arn| FunctionName::parse(arn).whereabouts).unwrap_or_default();
+        let asked_at = named.whereabouts.or(scope);
+        self.know(Named { name: named.name, arn, at: said.or(asked_at), asked_at, listed: None });
     }
 
     fn list(&mut self, listed: Listed, entry: Value<'_>, scope: Whereabouts<'_>) {

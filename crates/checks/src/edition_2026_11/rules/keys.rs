@@ -1,6 +1,7 @@
 //! The KMS keys that a function's parts are encrypted with, by whatever name they are called.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use evidence::facts::{Answer, ArnParts, Field, Function, Gap, Whereabouts};
 use evidence::json::Document;
@@ -42,8 +43,14 @@ fn keys<'s>(function: &'s Function<'_>) -> Result<Vec<Key<'s>>, Gap> {
 }
 
 impl Key<'_> {
-    /// All names under which calls may ask for it.
-    fn names(&self, context: &Context<'_>) -> Vec<String> {
+    /// All names under which calls may ask for it. Many functions name few keys, and each rule asks on.
+    fn names(&self, context: &Context<'_>) -> Rc<Vec<String>> {
+        let at = self.whereabouts();
+        let key = [at.account.unwrap_or_default(), at.region.unwrap_or_default(), &self.arn].join(" ");
+        context.once("names of a key", &key, || self.find_names(context))
+    }
+
+    fn find_names(&self, context: &Context<'_>) -> Vec<String> {
         let mut names = vec![self.arn.clone().into_owned()];
         let mut add = |name: &str| {
             let short = ArnParts::parse(name).map_or(name, |arn| arn.resource);
