@@ -6,6 +6,7 @@ use report::{Finding, FunctionReport, Place};
 
 use crate::aside;
 use crate::excerpt::{Layout, lay_out};
+use crate::lacking;
 use crate::lists::Indexed;
 use crate::messages::{
     CallRow, CheckDetail, EvidencePlace, Excerpt, FindingDetail, FrameworkDetail, FunctionDetail, MatrixRow,
@@ -55,7 +56,7 @@ pub(crate) fn finding(context: &Context<'_>, (function, position): (u32, u32)) -
         evidence: excerpts,
         no_evidence,
         dated: crate::rules::dated(&of.report, &finding.rule),
-        missing: answers(owner, finding.missing.iter().map(|operation| operation.as_ref())),
+        missing: answers(context.evidence, owner, finding.missing.iter().map(|operation| operation.as_ref())),
         requirements: requirements(of, owner, Some(&finding.rule)),
         can_set_aside: context.evidence.is_some() && aside::can_be(finding),
         set_aside: finding.muted.as_ref().map(|muted| SetAside {
@@ -82,13 +83,17 @@ fn no_evidence(context: &Context<'_>, finding: &Finding) -> String {
     }
 }
 
-fn answers<'a>(function: &FunctionReport, operations: impl Iterator<Item = &'a str>) -> Vec<MissingAnswer> {
+fn answers<'a>(
+    evidence: Option<&Evidence>,
+    function: &FunctionReport,
+    operations: impl Iterator<Item = &'a str>,
+) -> Vec<MissingAnswer> {
     let mut operations: Vec<&str> = operations.collect();
     order::sort(&mut operations);
     operations.dedup();
     let describe = |operation: &str| MissingAnswer {
         operation: operation.to_owned(),
-        why: "missing or refused".into(),
+        why: lacking::why(evidence, operation),
         functions: 1,
         command: bring(operation, function),
     };
@@ -251,7 +256,7 @@ pub(crate) fn function(context: &Context<'_>, at: u32) -> FunctionDetail {
         scoring: scoring(&of.report, function),
         findings: order.into_iter().map(|n| of.finding_row(position(n), ids[n].clone())).collect(),
         requirements: requirements(of, function, None),
-        missing: answers(function, missing_of(function)),
+        missing: answers(context.evidence, function, missing_of(function)),
         calls: context.evidence.map(|evidence| calls(evidence, function)).unwrap_or_default(),
         trail: of
             .trail

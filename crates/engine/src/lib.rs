@@ -21,6 +21,7 @@ mod groups;
 mod hash;
 mod judge;
 mod judge_current;
+mod lacking;
 mod lists;
 mod opening;
 mod outcomes;

@@ -832,7 +832,7 @@ pub struct CallRow {
 pub struct MissingAnswer {
     /// `lambda:GetPolicy`.
     pub operation: String,
-    /// `missing`, or `refused` with the code.
+    /// `missing` where nobody asked, else a clause: `every call that was recorded was refused (AccessDenied)`.
     pub why: String,
     /// For how many functions.
     pub functions: u32,

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use checks::{Severity, Status};
+use evidence::Evidence;
 use report::command::bring;
 use report::{Finding, FrameworkOutcome, FunctionReport, State};
 
+use crate::lacking;
 use crate::lists::{Indexed, is_worst};
 use crate::messages::{
     CheckPiece, CheckSummary, FirstThing, FrameworkSummary, MissingAnswer, Overview, ProblemRow, States,
@@ -20,7 +22,7 @@ const WORST_TITLE: &str = "Everybody can call it, and its role leads to more rig
 /// So many kinds of missing answers are shown.
 const MISSING: usize = 20;
 
-pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
+pub(crate) fn overview(of: &Indexed, evidence: Option<&Evidence>, problems: Vec<ProblemRow>) -> Overview {
     let report = &of.report;
     // A function of which nothing could be scored, such as one that is gone, has no say here either.
     let scored = || report.functions.iter().filter(|function| !function.checks.is_empty());
@@ -51,7 +53,7 @@ pub(crate) fn overview(of: &Indexed, problems: Vec<ProblemRow>) -> Overview {
         worst: of.functions.iter().take(WORST).map(|&at| of.function_row(at)).collect(),
         scores: histogram.into_iter().collect(),
         runtimes,
-        missing: missing(of),
+        missing: missing(of, evidence),
         problems,
         set_aside: report.set_aside() as u32,
         score_without: report.score_without,
@@ -244,7 +246,7 @@ fn of_state(states: &mut States, state: State) -> &mut u32 {
 }
 
 /// The answers that are missing, over all functions, those that most functions lack first.
-fn missing(of: &Indexed) -> Vec<MissingAnswer> {
+fn missing(of: &Indexed, evidence: Option<&Evidence>) -> Vec<MissingAnswer> {
     let mut missing: HashMap<&str, (u32, u32)> = HashMap::new();
     for (at, function) in (0_u32..).zip(&of.report.functions) {
         let mut own: Vec<&str> = missing_of(function).collect();
@@ -258,7 +260,7 @@ fn missing(of: &Indexed) -> Vec<MissingAnswer> {
     order::by(&mut missing, |a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(b.0)));
     let describe = |(operation, (functions, first)): (&str, (u32, u32))| MissingAnswer {
         operation: operation.to_owned(),
-        why: "missing or refused".into(),
+        why: lacking::why(evidence, operation),
         functions,
         command: bring(operation, of.function(first)),
     };

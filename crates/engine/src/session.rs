@@ -83,7 +83,9 @@ impl Session {
                 Answer::Head(self.head())
             }
             Ask::Head => Answer::Head(self.head()),
-            Ask::Overview => Answer::Overview(overview(self.of(), self.problems.clone())),
+            Ask::Overview => {
+                Answer::Overview(overview(self.of(), self.context().evidence, self.problems.clone()))
+            }
             Ask::Functions(query) => Answer::Functions(self.functions(query)),
             Ask::Findings(query) => Answer::Findings(self.findings(query)),
             Ask::Groups(query) => Answer::Groups(crate::groups::groups(self.of(), query)),

@@ -59,13 +59,13 @@ pub fn commands(missing: &[MissingAnswer]) -> String {
     missing.iter().filter_map(|answer| answer.command.as_deref()).collect::<Vec<_>>().join("\n")
 }
 
-/// How many answers are missing, by operation: `lambda:GetPolicy` for 12 functions.
+/// Why an operation's answers are missing, and how many functions lack one.
 pub fn missing(answer: &MissingAnswer) -> String {
     let why = if answer.why == "missing" { "nobody asked".to_owned() } else { answer.why.clone() };
     match answer.functions {
         0 => why,
-        1 => format!("{why}, for 1 function"),
-        many => format!("{why}, for {} functions", count(u64::from(many))),
+        1 => format!("{why}; 1 function lacks it"),
+        many => format!("{why}; {} functions lack it", count(u64::from(many))),
     }
 }
 
@@ -126,12 +126,13 @@ mod tests {
         };
         let all = [
             answer(Some("aws a"), "missing", 1),
-            answer(None, "refused (AccessDenied)", 2),
+            answer(None, "every call that was recorded was refused (AccessDenied)", 2),
             answer(Some("aws b"), "missing", 0),
         ];
         assert_eq!(commands(&all), "aws a\naws b");
-        assert_eq!(missing(&all[0]), "nobody asked, for 1 function");
-        assert_eq!(missing(&all[1]), "refused (AccessDenied), for 2 functions");
+        assert_eq!(missing(&all[0]), "nobody asked; 1 function lacks it");
+        let refused = "every call that was recorded was refused (AccessDenied); 2 functions lack it";
+        assert_eq!(missing(&all[1]), refused);
         assert_eq!(missing(&all[2]), "nobody asked");
     }
 }
