@@ -64,9 +64,9 @@ pub const WHOLES: [Whole; 3] = [
             Part {
                 name: "published",
                 doors: &[
-                    "<engine::judge::Published as engine::judge::Edition>::begin",
-                    "engine::judge::ClassicJudge::documents",
-                    "engine::judge::ClassicJudge::new",
+                    "<engine::judge_published::Published as engine::judge::Edition>::begin",
+                    "engine::judge_published::ClassicJudge::documents",
+                    "engine::judge_published::ClassicJudge::new",
                 ],
                 copies: 1000,
             },

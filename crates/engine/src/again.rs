@@ -3,8 +3,9 @@
 use checks::edition_2025_09::Subject;
 
 use crate::faults::Comparison;
-use crate::judge::{Edition, Judging, Published};
+use crate::judge::{Edition, Judging};
 use crate::judge_current::Current;
+use crate::judge_published::Published;
 use crate::lists::Indexed;
 use crate::messages::{Answer, Ask, How, Progress, Shown};
 use crate::opening::{Opening, Settings};

@@ -7,7 +7,7 @@ use evidence::json::{Document, Value};
 use report::ClassicDocuments;
 use serde_json::value::RawValue;
 
-use crate::judge::ClassicJudge;
+use crate::judge_published::ClassicJudge;
 use crate::messages::ExportKind;
 use crate::session::{ExportedFile, Session};
 

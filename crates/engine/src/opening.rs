@@ -350,7 +350,7 @@ fn written(reading: &Reading, problems: &mut Vec<ProblemRow>) -> Option<Indexed>
     if !classic.is_empty() {
         let (mut report, errors) = report::read_classic(&classic);
         problems.extend(errors.iter().map(|(name, error)| unreadable(name, error)));
-        report.catalogue = crate::judge::catalogue_2025_09();
+        report.catalogue = crate::judge_published::catalogue();
         if !report.functions.is_empty() {
             add(report);
         }

@@ -8,7 +8,8 @@ use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::json::{Document, Value};
+use crate::canonical::parameters;
+use crate::json::Document;
 use crate::map::{Keys, Map};
 
 /// A file, or an entry of an archive, that calls were read from.
@@ -154,7 +155,7 @@ pub struct NewCall<'a> {
     pub account: Option<&'a str>,
     /// The region, when known.
     pub region: Option<&'a str>,
-    /// The parameters that select the answer: see [`parameters`] and [`canonical_parameters`].
+    /// The parameters that select the answer: see [`parameters`] and [`crate::canonical_parameters`].
     pub parameters: &'a str,
     /// The token of the page it asked for.
     pub page: Option<&'a str>,
@@ -535,113 +536,6 @@ impl Evidence {
     }
 }
 
-/// Parameters that cut or bound an answer and don't select it.
-const BOUNDS: [&str; 13] = [
-    "StartTime",
-    "EndTime",
-    "MaxItems",
-    "MaxResults",
-    "PageSize",
-    "limit",
-    "Limit",
-    "startTime",
-    "endTime",
-    "maxItems",
-    "maxResults",
-    "pageSize",
-    "StartingToken",
-];
-/// Parameters that name a page beyond the first.
-const PAGES: [&str; 5] = ["Marker", "NextToken", "nextToken", "marker", "NextMarker"];
-
-/// The canonical form of parameters that are all text: `parameters(&[("RoleName", "r")])` is `{"RoleName":"r"}`.
-pub fn parameters(named: &[(&str, &str)]) -> String {
-    if !named.is_sorted() {
-        let mut sorted = named.to_vec();
-        sorted.sort_unstable();
-        return parameters(&sorted);
-    }
-    let length: usize = named.iter().map(|(name, value)| name.len() + value.len() + 6).sum();
-    let mut out = String::with_capacity(length + 1);
-    out.push('{');
-    for (at, (name, value)) in named.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        write_text(name, &mut out);
-        out.push(':');
-        write_text(value, &mut out);
-    }
-    out.push('}');
-    out
-}
-
-/// The canonical form of recorded parameters, without those that only bound the answer, and the token of the page asked for.
-pub fn canonical_parameters(recorded: Value<'_>) -> (String, Option<String>) {
-    let mut members = recorded.members();
-    let page = members
-        .iter()
-        .find(|(name, value)| PAGES.contains(&name.as_ref()) && !value.is_null())
-        .map(|(_, value)| value.text().map_or_else(|| value.raw().to_owned(), Into::into));
-    members.retain(|(name, _)| !BOUNDS.contains(&name.as_ref()) && !PAGES.contains(&name.as_ref()));
-    let mut out = String::with_capacity(recorded.end() - recorded.start());
-    write_members(members, &mut out, 0);
-    (out, page)
-}
-
-fn write_members(mut members: Vec<(std::borrow::Cow<'_, str>, Value<'_>)>, out: &mut String, depth: usize) {
-    members.sort_by(|a, b| a.0.cmp(&b.0));
-    out.push('{');
-    for (at, (name, value)) in members.into_iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        write_text(&name, out);
-        out.push(':');
-        write_value(value, out, depth + 1);
-    }
-    out.push('}');
-}
-
-/// Recursion is bounded: a scanned document is at most [`crate::json::MAX_DEPTH`] deep.
-fn write_value(value: Value<'_>, out: &mut String, depth: usize) {
-    if let Some(text) = value.text() {
-        write_text(&text, out);
-    } else if value.is_object() {
-        write_members(value.members(), out, depth);
-    } else if value.is_array() {
-        out.push('[');
-        for (at, item) in value.items().enumerate() {
-            if at > 0 {
-                out.push(',');
-            }
-            write_value(item, out, depth + 1);
-        }
-        out.push(']');
-    } else {
-        out.push_str(value.raw());
-    }
-}
-
-/// Writes a JSON string with the fewest escapes.
-pub(crate) fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    if !text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-        out.push_str(text);
-        out.push('"');
-        return;
-    }
-    for char in text.chars() {
-        match char {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            control if control < ' ' => out.push_str(&format!("\\u{:04x}", control as u32)),
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -694,20 +588,5 @@ mod tests {
         let scope = evidence.call(first).scope;
         assert_eq!(evidence.ask(scope, "lambda:ListFunctions", "{}"), Some(first));
         assert_eq!(evidence.ask_all_pages(scope, "lambda:ListFunctions", "{}"), [first, second, third]);
-    }
-
-    #[test]
-    fn parameters_have_one_canonical_form() {
-        let recorded = Document::parse(
-            r#"{ "b": [ {"AttributeValue": "or\u0064ers", "AttributeKey": "k"} ], "StartTime": "x", "Marker": "m", "a": "q\"\n" }"#,
-        )
-        .unwrap();
-        let (canonical, page) = canonical_parameters(recorded.root());
-        assert_eq!(
-            canonical,
-            "{\"a\":\"q\\\"\\u000a\",\"b\":[{\"AttributeKey\":\"k\",\"AttributeValue\":\"orders\"}]}"
-        );
-        assert_eq!(page.as_deref(), Some("m"));
-        assert_eq!(parameters(&[("b", "1"), ("a", "é")]), r#"{"a":"é","b":"1"}"#);
     }
 }

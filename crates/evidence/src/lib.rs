@@ -6,6 +6,7 @@
 pub mod facts;
 
 mod calls;
+mod canonical;
 mod crc;
 mod locate;
 mod map;
@@ -15,10 +16,8 @@ mod read;
 
 pub use json;
 
-pub use calls::{
-    Call, CallId, Evidence, NewCall, Outcome, Pointer, Scope, SourceFile, Span, Symbol, canonical_parameters,
-    parameters,
-};
+pub use calls::{Call, CallId, Evidence, NewCall, Outcome, Pointer, Scope, SourceFile, Span, Symbol};
+pub use canonical::{canonical_parameters, parameters};
 pub use crc::crc32;
 pub use locate::Excerpt;
 pub use problem::{Problem, ProblemSeverity, explain};

@@ -2,7 +2,8 @@
 
 use super::ReportKind;
 use super::guess::named;
-use crate::calls::{Evidence, Outcome, Span, parameters, write_text};
+use crate::calls::{Evidence, Outcome, Span};
+use crate::canonical::{parameters, write_text};
 use crate::json::{Document, Kind, Value};
 use crate::operations::{Arn, Is, OPERATIONS, Operation, Subject};
 

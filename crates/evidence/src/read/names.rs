@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::Found;
 use super::problems::Group;
-use crate::calls::{CallId, Evidence, parameters};
+use crate::calls::{CallId, Evidence};
+use crate::canonical::parameters;
 use crate::json::Value;
 use crate::problem::Problem;
 

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::answer;
-use crate::calls::{Outcome, canonical_parameters};
+use crate::calls::Outcome;
+use crate::canonical::canonical_parameters;
 use crate::json::{Document, Value};
 
 /// A recorded call, as it stands in the text.

@@ -1,0 +1,404 @@
+//! Judging evidence under edition 2025-09, the published original, in slices, into a report.
+
+use std::sync::Arc;
+
+use checks::edition_2025_09::{Auditor, Opened, RULES, SecurityAudit, Shared, Subject, subjects};
+use compliance::edition_2025_09::{self as frameworks, ComplianceReport, FRAMEWORKS, Judge};
+use evidence::Evidence;
+use report::{
+    Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Report,
+    RequirementEntry, RequirementOutcome, RuleEntry, State, Text,
+};
+
+use crate::export::Classic;
+use crate::judge::{Dated, Edition, Judging, RuleWords, place};
+use crate::lists::Indexed;
+use crate::opening::Settings;
+use crate::outcomes::Outcomes;
+use crate::parts::Part;
+use crate::shares::in_shares;
+use crate::trail::TrailEntry;
+
+/// Edition 2025-09: the published original, its faults included.
+#[derive(Debug)]
+pub struct Published;
+
+impl Edition for Published {
+    fn name(&self) -> &'static str {
+        "2025-09"
+    }
+
+    fn part(&self) -> Part {
+        Part::Published
+    }
+
+    fn catalogue(&self) -> Catalogue {
+        catalogue()
+    }
+
+    // A door: `xtask/src/parts.rs` names it.
+    #[inline(never)]
+    fn begin(&self, evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Box<dyn Judging> {
+        Box::new(Judging2025::new(evidence, files, settings))
+    }
+
+    fn rule(&self, id: &str) -> Option<RuleWords> {
+        let rule = RULES.iter().find(|rule| rule.id == id)?;
+        Some(RuleWords { severity: rule.severity.as_str(), ..RuleWords::default() })
+    }
+}
+
+/// Functions are judged so many at a time before anybody is asked whether to go on.
+const SLICE: usize = 16;
+
+/// A judgement that is under way.
+#[derive(Debug, Default)]
+struct Judging2025 {
+    subjects: Vec<Subject>,
+    next: usize,
+    threads: usize,
+    stamp: String,
+    shared: Shared,
+    outcomes: Outcomes,
+    report: Report,
+    trail: Vec<(u32, TrailEntry)>,
+    /// The classic documents, where they are asked for.
+    classic: Option<Vec<Classic>>,
+}
+
+impl Judging2025 {
+    fn new(evidence: &Evidence, files: Vec<EvidenceFile>, settings: &Settings) -> Self {
+        let wanted =
+            |subject: &Subject| settings.functions.is_empty() || settings.functions.contains(&subject.name);
+        let Dated { as_of, source, stamp } = Dated::new(evidence, settings);
+        let report = Report {
+            generator: ("lambdascope".into(), env!("CARGO_PKG_VERSION").into()),
+            rules: "2025-09".into(),
+            as_of,
+            as_of_source: source.into(),
+            evidence: files,
+            catalogue: catalogue(),
+            ..Report::default()
+        };
+        Self {
+            subjects: subjects(evidence).into_iter().filter(wanted).collect(),
+            stamp,
+            report,
+            classic: settings.classic.then(Vec::new),
+            threads: settings.threads,
+            ..Self::default()
+        }
+    }
+
+    fn take(&mut self, judged: Judged2025) {
+        let at = self.report.functions.len() as u32;
+        self.trail.extend(judged.trail.into_iter().map(|entry| (at, entry)));
+        self.report.functions.push(judged.function);
+        if let Some(classic) = &mut self.classic {
+            classic.extend(judged.documents);
+        }
+    }
+}
+
+/// What came of one function.
+struct Judged2025 {
+    function: FunctionReport,
+    trail: Vec<TrailEntry>,
+    documents: Option<Classic>,
+}
+
+/// Judges one function; with its classic documents, where they are asked for.
+fn judged<'e>(
+    evidence: &'e Evidence,
+    auditor: &mut Auditor<'e>,
+    judge: &mut Judge<'e>,
+    outcomes: &mut Outcomes,
+    subject: &Subject,
+    classic: bool,
+) -> Judged2025 {
+    let opened = auditor.open(subject);
+    let audit = auditor.judge(subject, &opened);
+    let compliance = judge.judge(subject, &opened);
+    let documents = if classic { documents(&audit, &compliance) } else { None };
+    let (function, trail) = joined(evidence, subject, &opened, audit, compliance, outcomes);
+    Judged2025 { function, trail, documents }
+}
+
+impl Judging for Judging2025 {
+    /// Judges until all is done, which gives `true`, or until `go_on` says no.
+    fn step(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
+        let classic = self.classic.is_some();
+        if self.threads > 1 && self.next == 0 {
+            let stamp = &self.stamp;
+            let all = in_shares(&self.subjects, self.threads, |share| {
+                let (mut auditor, mut judge) = (Auditor::new(evidence, stamp), Judge::new(evidence, stamp));
+                let mut outcomes = Outcomes::default();
+                let one =
+                    |subject| judged(evidence, &mut auditor, &mut judge, &mut outcomes, subject, classic);
+                share.iter().map(one).collect()
+            });
+            all.into_iter().for_each(|judged| self.take(judged));
+            self.next = self.subjects.len();
+            return true;
+        }
+        let mut auditor = Auditor::resume(evidence, &self.stamp, std::mem::take(&mut self.shared));
+        let mut judge = Judge::new(evidence, &self.stamp);
+        while self.next < self.subjects.len() {
+            let end = (self.next + SLICE).min(self.subjects.len());
+            for at in self.next..end {
+                let subject = &self.subjects[at];
+                let judged = judged(evidence, &mut auditor, &mut judge, &mut self.outcomes, subject, classic);
+                self.take(judged);
+            }
+            self.next = end;
+            if self.next < self.subjects.len() && !go_on() {
+                self.shared = auditor.into_shared();
+                return false;
+            }
+        }
+        true
+    }
+
+    fn progress(&self) -> (u64, u64) {
+        (self.next as u64, self.subjects.len() as u64)
+    }
+
+    fn stamp(&self) -> &str {
+        &self.stamp
+    }
+
+    fn classic(&mut self) -> Vec<Classic> {
+        self.classic.take().unwrap_or_default()
+    }
+
+    fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<Subject>) {
+        let Self { report, trail, subjects, .. } = *self;
+        let judged = (!report.functions.is_empty()).then(|| Indexed::new(report, trail));
+        (judged, subjects)
+    }
+}
+
+/// What both checkers found on a function, in the shape of a report.
+fn joined(
+    evidence: &Evidence,
+    subject: &Subject,
+    opened: &Opened<'_>,
+    audit: SecurityAudit,
+    compliance: ComplianceReport,
+    known: &mut Outcomes,
+) -> (FunctionReport, Vec<TrailEntry>) {
+    let scope = |symbol: Option<evidence::Symbol>| symbol.map(|symbol| evidence.name(symbol).to_owned());
+    let check = |check: &checks::CheckScore| CheckScore {
+        name: check.name.into(),
+        score: u32::from(check.score),
+        max: u32::from(check.max),
+    };
+    let mut function = FunctionReport {
+        name: subject.name.clone(),
+        account: scope(subject.scope.account),
+        region: scope(subject.scope.region),
+        score: u32::from(audit.security_score),
+        assessed: assessed(&audit),
+        checks: audit.checks.iter().map(check).collect(),
+        // Collected, they would stay in the room of the checker's own, which is larger.
+        findings: {
+            let mut findings = Vec::with_capacity(audit.findings.len());
+            findings.extend(audit.findings.into_iter().map(|found| finding(evidence, found)));
+            findings
+        },
+        passed: audit.passed.iter().map(|rule| Text::from(rule.id)).collect(),
+        not_assessed: audit
+            .not_assessed
+            .into_iter()
+            .map(|entry| (Text::from(entry.rule.id), entry.missing.into_iter().map(Text::from).collect()))
+            .collect(),
+        compliance: outcomes(&compliance, known),
+        ..FunctionReport::default()
+    };
+    describe(&mut function, opened);
+    let trail =
+        compliance.outcome.into_iter().flat_map(|judgement| judgement.audit_trail).map(trail_entry).collect();
+    (function, trail)
+}
+
+/// The share of the rules that could look: those that could not, and those that a person must settle, count against it.
+fn assessed(audit: &SecurityAudit) -> f64 {
+    let manual = audit.findings.iter().filter(|finding| finding.rule.status == checks::Status::Manual);
+    let mut open: Vec<&str> = manual.map(|finding| finding.rule.id).collect();
+    open.extend(audit.not_assessed.iter().map(|entry| entry.rule.id));
+    order::sort(&mut open);
+    open.dedup();
+    let all = RULES.len();
+    if open.contains(&"C25-AUDIT-1") { 0.0 } else { (all - open.len().min(all)) as f64 / all as f64 }
+}
+
+fn outcomes(compliance: &ComplianceReport, known: &mut Outcomes) -> Vec<Arc<FrameworkOutcome>> {
+    let Ok(judgement) = &compliance.outcome else {
+        // The original breaks off and says nothing of any requirement.
+        let failed = |framework: &frameworks::Framework| FrameworkOutcome {
+            framework: framework.id.into(),
+            requirements: framework
+                .requirements
+                .iter()
+                .map(|requirement| RequirementOutcome {
+                    id: requirement.id.into(),
+                    state: State::NotAssessed,
+                    message: Text::default(),
+                })
+                .collect(),
+            ..FrameworkOutcome::default()
+        };
+        return compliance.frameworks_checked.iter().map(|framework| Arc::new(failed(framework))).collect();
+    };
+    let requirement = |result: &frameworks::RequirementResult| {
+        let of = result.requirement;
+        let state = State::from(result.status);
+        let message = match state {
+            State::Pass => Some(of.pass),
+            State::Fail => of.fail,
+            State::Manual => of.unknown,
+            _ => None,
+        };
+        RequirementOutcome { id: of.id.into(), state, message: message.unwrap_or_default().into() }
+    };
+    let outcome = |result: &frameworks::FrameworkResult| FrameworkOutcome {
+        framework: result.framework.id.into(),
+        percentage: Some(result.percentage),
+        compliant: Some(result.is_compliant()),
+        requirements: result.requirements.iter().map(requirement).collect(),
+    };
+    let known = |result: &frameworks::FrameworkResult| {
+        // A state decides its sentence, and all of them the percentage.
+        let states = result.requirements.iter().map(|one| State::from(one.status));
+        known.of(result.framework.id, states, || outcome(result))
+    };
+    judgement.frameworks.iter().map(known).collect()
+}
+
+fn trail_entry(entry: frameworks::TrailEntry) -> TrailEntry {
+    match entry {
+        frameworks::TrailEntry::Event { event_time, event_name, user_name, source_ip, user_agent } => {
+            TrailEntry {
+                time: event_time,
+                event: event_name.to_text(),
+                user: user_name.to_text(),
+                source_ip: source_ip.to_text(),
+                user_agent: user_agent.to_text(),
+                error: None,
+            }
+        }
+        frameworks::TrailEntry::Error(error) => TrailEntry { error: Some(error), ..TrailEntry::default() },
+    }
+}
+
+/// What the configuration says about the function itself.
+fn describe(function: &mut FunctionReport, opened: &Opened<'_>) {
+    let Some(configuration) = opened.value().and_then(|answer| answer.get("Configuration")) else { return };
+    let text =
+        |key: &str| configuration.get(key).and_then(|value| value.text()).map(|text| text.into_owned());
+    function.arn = text("FunctionArn");
+    function.runtime = match configuration.get("PackageType") {
+        Some(kind) if kind.is_text("Image") => Some("container image".into()),
+        _ => text("Runtime"),
+    };
+    let role = configuration.get("Role").and_then(|role| role.text());
+    function.role = role.map(|arn| arn.rsplit('/').next().unwrap_or_default().to_owned());
+    function.modified = text("LastModified");
+    // An ARN says where the function is, whatever the file's head says.
+    let mut parts = function.arn.as_deref().unwrap_or_default().split(':').skip(3);
+    if let (Some(region), Some(account)) = (parts.next(), parts.next()) {
+        function.region = Some(region.to_owned());
+        function.account = Some(account.to_owned());
+    }
+}
+
+fn finding(evidence: &Evidence, found: checks::Finding) -> Finding {
+    let details = match found.details {
+        None => Vec::new(),
+        Some(checks::Details::List(list)) => list.into_iter().map(Text::from).collect(),
+        Some(checks::Details::Variable { variable, pattern }) => {
+            vec![["variable: ", &variable].concat().into(), ["pattern: ", pattern].concat().into()]
+        }
+        Some(checks::Details::Json(text)) => vec![text.into()],
+    };
+    Finding {
+        id: None,
+        rule: found.rule.id.into(),
+        severity: found.rule.severity,
+        status: found.rule.status,
+        category: found.rule.category.into(),
+        subject: found.subject.map(String::into_boxed_str),
+        message: found.message,
+        details,
+        points: u32::from(found.points),
+        evidence: found
+            .evidence
+            .into_iter()
+            .map(|place| self::place(evidence, place.call, place.pointer))
+            .collect(),
+        remediation: None,
+        missing: found.missing.into_iter().map(Text::from).collect(),
+        muted: None,
+    }
+}
+
+/// Makes the classic documents of functions, and keeps what they share.
+pub(crate) struct ClassicJudge<'e> {
+    auditor: Auditor<'e>,
+    judge: Judge<'e>,
+}
+
+impl<'e> ClassicJudge<'e> {
+    // A door: `xtask/src/parts.rs` names it.
+    #[inline(never)]
+    pub fn new(evidence: &'e Evidence, stamp: &str) -> Self {
+        Self { auditor: Auditor::new(evidence, stamp), judge: Judge::new(evidence, stamp) }
+    }
+
+    // A door: `xtask/src/parts.rs` names it.
+    #[inline(never)]
+    pub fn documents(&mut self, subject: &Subject) -> Option<Classic> {
+        let opened = self.auditor.open(subject);
+        let audit = self.auditor.judge(subject, &opened);
+        let compliance = self.judge.judge(subject, &opened);
+        documents(&audit, &compliance)
+    }
+}
+
+fn documents(audit: &SecurityAudit, compliance: &ComplianceReport) -> Option<Classic> {
+    Some(Classic {
+        security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),
+        compliance_report: Some(serde_json::value::to_raw_value(&compliance.classic()).ok()?),
+        security_text: audit.text(),
+        compliance_text: compliance.text(),
+    })
+}
+
+/// The rules and frameworks of edition 2025-09.
+pub(crate) fn catalogue() -> Catalogue {
+    let rules = RULES.iter().map(|rule| RuleEntry {
+        id: rule.id.into(),
+        title: rule.title.into(),
+        check: rule.check.into(),
+        why: rule.why.into(),
+        fix: rule.fix.into(),
+        needs: rule.needs.iter().map(|&operation| Text::from(operation)).collect(),
+        command: rule.command.map(Text::from),
+    });
+    let frameworks = FRAMEWORKS.iter().map(|framework| FrameworkEntry {
+        id: framework.id.into(),
+        title: framework.title.into(),
+        requirements: framework
+            .requirements
+            .iter()
+            .map(|requirement| RequirementEntry {
+                id: requirement.id.into(),
+                title: requirement.title.into(),
+                support: Text::default(),
+                rules: requirement.rules.iter().map(|&rule| Text::from(rule)).collect(),
+                decides: requirement.decided_by.into(),
+            })
+            .collect(),
+    });
+    Catalogue { rules: rules.collect(), frameworks: frameworks.collect() }
+}
