@@ -69,7 +69,8 @@ pub fn fill_with(
         out.push_str(&shell_word(&value)?);
     }
     out.push_str(rest);
-    let global = template.starts_with("aws iam ") || template.contains("{region}");
+    let global =
+        template.starts_with("aws iam ") || template.contains("{region}") || template.contains("--region ");
     match function.region.as_deref().filter(|_| !global) {
         Some(region) => Some(format!("{out} --region {}", shell_word(region)?)),
         None => Some(out),

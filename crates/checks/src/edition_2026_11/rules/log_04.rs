@@ -19,7 +19,9 @@ pub(super) static RULE: Rule = Rule {
     decides: "`resourcePolicies[].policyDocument` of describe-resource-policies: what reaches the function's log group",
     why: "Everybody could read what the function logs, or write lines that never happened.",
     fix: "Name the service or account that needs it, with aws:SourceArn or aws:SourceAccount, and only the groups that it needs.",
-    command: Some("aws logs delete-resource-policy --policy-name {subject}"),
+    command: Some(
+        "aws logs put-resource-policy --policy-name {subject} --policy-document file://narrowed-policy.json",
+    ),
     sources: "Amazon CloudWatch Logs user guide, \"Resource-based policies\"; prowler",
     needs: &["lambda:GetFunction", POLICIES],
     exempt: "",

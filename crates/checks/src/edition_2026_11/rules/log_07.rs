@@ -14,15 +14,18 @@ pub(super) static RULE: Rule = Rule {
     check: LOG,
     decides: "`Layers[].Arn` of get-function: a layer named LambdaInsightsExtension",
     why: "Lambda Insights records memory, processor and network use of each call, in which misuse shows early.",
-    fix: "Add the extension's layer and let the role write its metrics, or note why you do without.",
-    command: Some(
-        "aws lambda update-function-configuration --function-name {function} --layers {insights-layer-arn}",
-    ),
+    fix: "Add the extension's layer and let the role write its metrics, or note why you do without. A list of layers takes the place of \
+          those that the function has: name them, too.",
+    command: None,
     sources: "Amazon CloudWatch user guide, \"Using Lambda Insights\"; steampipe; cloudsploit",
     needs: &["lambda:GetFunction"],
     exempt: "",
     evaluate: Evaluate::Function(evaluate),
 };
+
+/// For a function without layers: the list takes the place of all that it has.
+const ADD: &str =
+    "aws lambda update-function-configuration --function-name {function} --layers {insights-layer-arn}";
 
 fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
     let layers = function.config("Layers")?;
@@ -43,10 +46,9 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
         );
         return manual(found.at_config(function, "PackageType"));
     }
-    fail(
-        Found::new("The function has no layer with the extension of Lambda Insights.")
-            .at_config(function, "Layers"),
-    )
+    let found = Found::new("The function has no layer with the extension of Lambda Insights.")
+        .at_config(function, "Layers");
+    fail(if layers.is_none_or(|layers| layers.is_empty()) { found.command(ADD) } else { found })
 }
 
 #[cfg(test)]

@@ -17,16 +17,20 @@ pub(super) static RULE: Rule = Rule {
               get-event-selectors: data events of AWS::Lambda::Function that cover the function's ARN",
     why: "Trails record who changed a function, but who called it only where they record data events. Without, nobody can say later who \
           used it.",
-    fix: "Record data events of Lambda functions in a trail that runs. It costs by the number of calls.",
-    command: Some(
-        "aws cloudtrail put-event-selectors --trail-name {trail} --advanced-event-selectors '[{\"Name\":\"lambda\",\"FieldSelectors\":\
-         [{\"Field\":\"eventCategory\",\"Equals\":[\"Data\"]},{\"Field\":\"resources.type\",\"Equals\":[\"AWS::Lambda::Function\"]}]}]'",
-    ),
+    fix: "Record data events of Lambda functions in a trail that runs. It costs by the number of calls. What put-event-selectors is given \
+          takes the place of all selectors of the trail: name those that it has, management events among them, together with the new one.",
+    command: Some("aws cloudtrail get-event-selectors --trail-name {trail} --region {home-region}"),
     sources: "AWS CloudTrail user guide, \"Logging data events\"; prowler and steampipe ask whether any function is recorded",
     needs: &[trails::TRAILS, trails::STATUS, trails::SELECTORS],
     exempt: "",
     evaluate: Evaluate::Function(evaluate),
 };
+
+/// Sets the selectors of a trail that has none of its own: management events, which such a trail records, and calls of functions.
+const SET: &str = "aws cloudtrail put-event-selectors --trail-name {trail} --region {home-region} --advanced-event-selectors \
+                   '[{\"Name\":\"management\",\"FieldSelectors\":[{\"Field\":\"eventCategory\",\"Equals\":[\"Management\"]}]},\
+                   {\"Name\":\"lambda\",\"FieldSelectors\":[{\"Field\":\"eventCategory\",\"Equals\":[\"Data\"]},\
+                   {\"Field\":\"resources.type\",\"Equals\":[\"AWS::Lambda::Function\"]}]}]'";
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let composed;
@@ -46,6 +50,13 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let mut found = Found::new("No trail that runs records the calls of the function.");
     if let [trail] = trails.known.as_slice() {
         found = found.named("trail", trails::name(trail));
+        // A trail is set where it was made.
+        if let Some(home) = trail.text_of("HomeRegion") {
+            found = found.named("home-region", home);
+        }
+        if trail.get("HasCustomEventSelectors").and_then(|has| has.bool()) == Some(false) {
+            found = found.command(SET);
+        }
     }
     for trail in &trails.known {
         let status = trails::status(context, function.at, trail);

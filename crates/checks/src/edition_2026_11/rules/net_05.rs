@@ -16,9 +16,7 @@ pub(super) static RULE: Rule = Rule {
     decides: "`IpPermissionsEgress[].IpRanges[].CidrIp` and `Ipv6Ranges[].CidrIpv6` of describe-security-groups",
     why: "Code that was tampered with can send what the function sees to anybody. It is less bad where only some ports are open.",
     fix: "Allow only the ports and addresses that the function needs: other groups, prefix lists of AWS services, known ranges.",
-    command: Some(
-        "aws ec2 revoke-security-group-egress --group-id {subject} --ip-permissions IpProtocol=-1,IpRanges='[{CidrIp=0.0.0.0/0}]'",
-    ),
+    command: Some("aws ec2 revoke-security-group-egress --group-id {subject} --ip-permissions {permissions}"),
     sources: "Trivy AWS-0104 for templates; PCI DSS 1.3.2",
     needs: &["lambda:GetFunction", vpc::GROUPS],
     exempt: vpc::EXEMPT,

@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
           else, and whoever uses it next is open to the internet.",
     fix: "Give the function a group of its own without incoming rules.",
     command: Some(
-        "aws ec2 revoke-security-group-ingress --group-id {subject} --ip-permissions IpProtocol=-1,IpRanges='[{CidrIp=0.0.0.0/0}]'",
+        "aws ec2 revoke-security-group-ingress --group-id {subject} --ip-permissions {permissions}",
     ),
     sources: "prowler, steampipe and ScoutSuite look at the groups only; PCI DSS 1.3.1",
     needs: &["lambda:GetFunction", vpc::GROUPS],

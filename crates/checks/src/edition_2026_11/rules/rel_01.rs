@@ -29,6 +29,10 @@ pub(super) static RULE: Rule = Rule {
     evaluate: Evaluate::Function(evaluate),
 };
 
+/// For a function that has such a configuration: the other command takes the place of all of it.
+const UPDATE: &str = "aws lambda update-function-event-invoke-config --function-name {function} --destination-config \
+                      '{\"OnFailure\":{\"Destination\":\"{queue-arn}\"}}'";
+
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let dead_letters = function.config("DeadLetterConfig")?;
     if dead_letters.is_some_and(|config| config.text_of("TargetArn").is_some()) {
@@ -61,7 +65,10 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         );
         let found =
             lost.iter().fold(Found::new(message), |found, trigger| found.at_place(trigger.place.clone()));
-        outcomes.push(Outcome::Fail(found.at_config(function, "DeadLetterConfig")));
+        let found = found.at_config(function, "DeadLetterConfig");
+        let is_set =
+            lost.iter().any(|trigger| matches!(config(function, trigger.qualifier), Answer::Known(_)));
+        outcomes.push(Outcome::Fail(if is_set { found.command(UPDATE) } else { found }));
     }
     if triggers.is_empty() {
         return match (has_destination(None), unread) {

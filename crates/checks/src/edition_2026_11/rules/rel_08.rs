@@ -28,6 +28,10 @@ pub(super) static RULE: Rule = Rule {
     evaluate: Evaluate::Function(evaluate),
 };
 
+/// For a function that has such a configuration: the other command takes the place of all of it.
+const UPDATE: &str = "aws lambda update-function-event-invoke-config --function-name {function} --maximum-retry-attempts 1 \
+                      --maximum-event-age-in-seconds 3600";
+
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let (triggers, unread) = triggers(context, function);
     if triggers.is_empty() {
@@ -45,13 +49,13 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
             continue;
         }
         seen.push(trigger.qualifier);
-        let found = || {
-            let message = "Events of asynchronous calls are tried three times and kept for six hours, which is the default.";
-            Outcome::Fail(Found::new(message).at_place(trigger.place.clone()))
-        };
+        let message = "Events of asynchronous calls are tried three times and kept for six hours, which is the default.";
+        let found = Found::new(message).at_place(trigger.place.clone());
         match config(function, trigger.qualifier) {
             Answer::Known(config) if is_chosen(&config) => {}
-            Answer::Known(_) | Answer::Absent(_) => outcomes.push(found()),
+            // What is set beside these stays.
+            Answer::Known(config) => outcomes.push(Outcome::Fail(found.at(&config).command(UPDATE))),
+            Answer::Absent(call) => outcomes.push(Outcome::Fail(found.at_call(Some(call)))),
             Answer::Refused(gap) | Answer::Missing(gap) => note(&mut outcomes, Some(gap)),
         }
     }

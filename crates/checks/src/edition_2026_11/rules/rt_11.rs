@@ -15,8 +15,11 @@ pub(super) static RULE: Rule = Rule {
     decides: "`LastModified`, `State` and `StateReasonCode` of the configuration",
     why: "Code that nobody has deployed for two years carries libraries with known faults, and the role that goes with it. A function that \
           AWS made inactive has not been called for weeks.",
-    fix: "Delete the function if nothing needs it. Otherwise build and deploy it anew, with current libraries.",
-    command: Some("aws lambda delete-function --function-name {function}"),
+    fix: "See whether anybody still calls it. Delete it if nothing needs it; otherwise build and deploy it anew, with current libraries.",
+    command: Some(
+        "aws cloudwatch get-metric-statistics --namespace AWS/Lambda --metric-name Invocations --dimensions \
+         Name=FunctionName,Value={function} --start-time {start-time} --end-time {end-time} --period 86400 --statistics Sum",
+    ),
     sources: "decided here (`thresholds.json`); prowler had a check and dropped it",
     needs: &["lambda:GetFunction"],
     exempt: "",

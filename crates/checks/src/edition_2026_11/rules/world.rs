@@ -48,6 +48,11 @@ pub(super) fn judge(
         let id = group.text_of("GroupId").unwrap_or_default();
         let said: Vec<String> = open.iter().map(|open| open.words(words)).collect();
         let mut found = Found::new(format!("Security group {id} allows {}.", said.join(", "))).about(id);
+        // All of them or none: what would leave some open looks like a fix and is none.
+        let rules: Option<Vec<String>> = open.iter().map(|open| open.rules.clone()).collect();
+        if let Some(rules) = rules {
+            found = found.named("permissions", format!("[{}]", rules.join(",")));
+        }
         if direction == Direction::Out && open.iter().all(Open::is_some_ports) {
             found = found.severity(Severity::Low);
         }
@@ -63,6 +68,23 @@ pub(super) struct Open<'f> {
     pub ipv6: bool,
     /// Such as `tcp 443`; `None` for all traffic.
     pub ports: Option<String>,
+    /// The very rules as `--ip-permissions` takes them, JSON objects; none where they hold what AWS doesn't give.
+    rules: Option<String>,
+}
+
+/// A rule for one range, as `--ip-permissions` takes it.
+fn rule(permission: &Field<'_>, ipv6: bool, range: &Field<'_>) -> Option<String> {
+    let (list, key) = if ipv6 { ("Ipv6Ranges", "CidrIpv6") } else { ("IpRanges", "CidrIp") };
+    let (protocol, network) = (permission.text_of("IpProtocol")?, range.text_of(key)?);
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:/".contains(&byte));
+    let port = |key: &str| {
+        let port = permission.get(key).and_then(|port| port.integer());
+        port.map(|port| format!(",\"{key}\":{port}")).unwrap_or_default()
+    };
+    (plain(&protocol) && plain(&network)).then(|| {
+        let ports = port("FromPort") + &port("ToPort");
+        format!("{{\"IpProtocol\":\"{protocol}\"{ports},\"{list}\":[{{\"{key}\":\"{network}\"}}]}}")
+    })
 }
 
 /// The rules among permissions that let all addresses through.
@@ -75,7 +97,8 @@ fn open<'f>(permissions: Field<'f>) -> Vec<Open<'f>> {
             for range in permission.list(list) {
                 let Some(network) = range.text_of(key).and_then(|text| bounds(&text)) else { continue };
                 if network == (0, last(ipv6)) {
-                    open.push(Open { at: range, ipv6, ports: ports(permission) });
+                    let rules = rule(&permission, ipv6, &range);
+                    open.push(Open { at: range, ipv6, ports: ports(permission), rules });
                 } else {
                     ranges.push(network);
                     parts.push((range, permission));
@@ -87,7 +110,9 @@ fn open<'f>(permissions: Field<'f>) -> Vec<Open<'f>> {
             && is_everything(ranges, last(ipv6))
             && let Some(&(at, permission)) = parts.first()
         {
-            open.push(Open { at, ipv6, ports: ports(permission) });
+            let rules: Option<Vec<String>> =
+                parts.iter().map(|(range, permission)| rule(permission, ipv6, range)).collect();
+            open.push(Open { at, ipv6, ports: ports(permission), rules: rules.map(|rules| rules.join(",")) });
         }
     }
     open

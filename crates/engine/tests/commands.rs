@@ -1,0 +1,107 @@
+//! The commands that findings offer do what the finding asks for, and take nothing away beside it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
+
+use engine::messages::*;
+use engine::{Opening, Session, Settings};
+
+const SAMPLE: &str = include_str!("../../../sample/sample.json");
+
+fn open(text: &str) -> Session {
+    let mut opening = Opening::new(Settings::page("2026-11-23"));
+    opening.add("evidence.json".to_owned(), text.as_bytes().to_vec());
+    while !opening.step(&mut || true) {}
+    opening.finish().unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+/// The commands of a rule's findings, with their functions.
+fn commands(session: &mut Session, rule: &str) -> Vec<(String, Option<String>)> {
+    let filters = vec![("rule".to_owned(), vec![rule.to_owned()])];
+    let query = Query { filters, count: 100, ..Query::default() };
+    let Answer::Findings(rows) = session.answer(&Ask::Findings(query)) else { panic!("no findings") };
+    let command = |row: &FindingRow| {
+        let Answer::Finding(finding) = session.answer(&Ask::Finding { id: row.id.clone() }) else {
+            panic!("no finding")
+        };
+        (row.function.name.clone(), finding.command)
+    };
+    rows.rows.iter().map(command).collect()
+}
+
+#[test]
+fn recording_calls_keeps_what_a_trail_records() {
+    let mut session = open(SAMPLE);
+    for (function, command) in commands(&mut session, "LOG-08") {
+        let command = command.unwrap();
+        assert!(
+            command.contains(r#"["Management"]"#) && command.contains("AWS::Lambda::Function"),
+            "{function}: {command}"
+        );
+        assert_eq!(command.matches("--region").count(), 1, "{command}");
+    }
+    // A trail with selectors of its own is looked at first.
+    let own = SAMPLE.replace(r#""HasCustomEventSelectors": false"#, r#""HasCustomEventSelectors": true"#);
+    assert_ne!(own, SAMPLE);
+    let mut session = open(&own);
+    for (function, command) in commands(&mut session, "LOG-08") {
+        assert!(!command.unwrap_or_default().contains("put-event-selectors"), "{function}");
+    }
+}
+
+#[test]
+fn layers_that_are_there_stay() {
+    let mut session = open(SAMPLE);
+    for (function, command) in commands(&mut session, "LOG-07") {
+        let has_layers = ["reports-export"].contains(&function.as_str());
+        assert!(command.is_none() || !has_layers, "{function}: {command:?}");
+    }
+}
+
+#[test]
+fn old_functions_are_looked_at_and_not_deleted() {
+    let mut session = open(SAMPLE);
+    let commands = commands(&mut session, "RT-11");
+    assert!(!commands.is_empty());
+    for (_, command) in commands {
+        assert!(command.unwrap().starts_with("aws cloudwatch get-metric-statistics"));
+    }
+}
+
+#[test]
+fn the_very_rules_of_a_security_group_are_revoked() {
+    let check = |permissions: &str, expected: Option<&str>| {
+        let function = r#"{"service":"lambda","operation":"GetFunction","parameters":{"FunctionName":"orders"},"response":{"Configuration":{"FunctionName":"orders","FunctionArn":"arn:aws:lambda:us-east-1:123456789012:function:orders","Role":"arn:aws:iam::123456789012:role/r","VpcConfig":{"VpcId":"vpc-1","SubnetIds":["subnet-1"],"SecurityGroupIds":["sg-1"]}}}}"#;
+        let groups = format!(
+            r#"{{"service":"ec2","operation":"DescribeSecurityGroups","parameters":{{}},"response":{{"SecurityGroups":[{{"GroupId":"sg-1","VpcId":"vpc-1","IpPermissions":{permissions},"IpPermissionsEgress":[]}}]}}}}"#
+        );
+        let mut session = open(&format!(
+            r#"{{"format":"lambda-evidence","version":1,"exported_at":"2026-11-01T00:00:00Z","account":"123456789012","region":"us-east-1","calls":[{function},{groups}]}}"#
+        ));
+        let commands = commands(&mut session, "NET-06");
+        let command = commands.iter().find(|(function, _)| function == "orders").unwrap().1.clone().unwrap();
+        let expected = expected.map_or_else(|| "PERMISSIONS".to_owned(), |json| format!("'{json}'"));
+        assert_eq!(
+            command,
+            format!(
+                "aws ec2 revoke-security-group-ingress --group-id sg-1 --ip-permissions {expected} --region us-east-1"
+            )
+        );
+    };
+    check(
+        r#"[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]"#,
+        Some(r#"[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]"#),
+    );
+    check(
+        r#"[{"IpProtocol":"-1","IpRanges":[{"CidrIp":"0.0.0.0/0"}],"Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]"#,
+        Some(
+            r#"[{"IpProtocol":"-1","IpRanges":[{"CidrIp":"0.0.0.0/0"}]},{"IpProtocol":"-1","Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]"#,
+        ),
+    );
+    check(
+        r#"[{"IpProtocol":"udp","FromPort":0,"ToPort":9,"IpRanges":[{"CidrIp":"0.0.0.0/1"},{"CidrIp":"128.0.0.0/1"}]}]"#,
+        Some(
+            r#"[{"IpProtocol":"udp","FromPort":0,"ToPort":9,"IpRanges":[{"CidrIp":"0.0.0.0/1"}]},{"IpProtocol":"udp","FromPort":0,"ToPort":9,"IpRanges":[{"CidrIp":"128.0.0.0/1"}]}]"#,
+        ),
+    );
+    check(r#"[{"IpProtocol":"t\"'$(x)","IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]"#, None);
+}
