@@ -470,12 +470,17 @@ fn scoring(report: &report::Report, function: &FunctionReport) -> Vec<String> {
     let open = function.not_assessed.len();
     let dull =
         function.findings.iter().filter(|finding| finding.status == checks::Status::NotApplicable).count();
-    vec![
+    let points = if max == 0 {
+        "It has no score: nothing of it could be scored.".to_owned()
+    } else {
         format!(
             "{} of 100: {} of the {max} points that could be assessed were kept, {lost} were lost to the findings below.",
             function.score,
             max.saturating_sub(lost)
-        ),
+        )
+    };
+    vec![
+        points,
         format!(
             "{:.0} % of the rules that apply could be assessed (share {:.2}, from 0 to 1); {open} could not. What could not be assessed neither gains nor costs points: it makes its check worth less. {dull} more rules do not apply to it.",
             function.assessed * 100.0,

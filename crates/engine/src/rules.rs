@@ -105,9 +105,10 @@ pub(crate) fn weights() -> String {
     let each =
         all.map(|severity| format!("{} {}", severity.as_str().to_ascii_lowercase(), weights.of(severity)));
     format!(
-        "Each check is worth {} points. A rule that fails costs, once: {}; no check loses more than it is worth.",
-        weights.check_points,
-        each.join(", ")
+        "Each check is worth {full} points, less where rules of it could not be assessed. Of {full} points a rule that fails costs, once: \
+         {}; a check that is worth less loses the same share, rounded up to whole points. No check loses more than it is worth.",
+        each.join(", "),
+        full = weights.check_points,
     )
 }
 

@@ -341,6 +341,11 @@ impl FunctionReport {
         self.arn.as_deref().unwrap_or(&self.name)
     }
 
+    /// Whether anything of it could be scored. The published original scores what it could not audit with 0, and says so.
+    pub fn has_score(&self) -> bool {
+        !self.checks.is_empty() || self.findings.iter().any(|finding| finding.category == "AUDIT_ERROR")
+    }
+
     /// Whether no rule concerns it, as with a function that does not exist any more.
     pub fn is_gone(&self) -> bool {
         let dull = |finding: &Finding| finding.status == Status::NotApplicable;

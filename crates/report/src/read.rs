@@ -155,7 +155,7 @@ struct Function {
     runtime: Option<String>,
     role: Option<String>,
     modified: Option<String>,
-    score: f64,
+    score: Option<f64>,
     assessed: Option<f64>,
     checks: Vec<Check>,
     findings: Vec<FindingIn>,
@@ -381,7 +381,7 @@ impl Function {
             role: self.role,
             modified: self.modified,
             // A score beyond its range comes from elsewhere; it is shown at the end that it passed.
-            score: self.score.clamp(0.0, 100.0) as u32,
+            score: self.score.unwrap_or(0.0).clamp(0.0, 100.0) as u32,
             assessed: self.assessed.unwrap_or(0.0).clamp(0.0, 1.0),
             checks: self
                 .checks

@@ -126,7 +126,8 @@ struct Function<'a> {
     runtime: Option<&'a str>,
     role: Option<&'a str>,
     modified: Option<&'a str>,
-    score: u32,
+    /// None where nothing of it could be scored.
+    score: Option<u32>,
     assessed: f64,
     checks: Vec<Check<'a>>,
     findings: Vec<FindingOut<'a>>,
@@ -238,16 +239,22 @@ pub fn write(
 
 fn head(report: &Report) -> Head<'_> {
     // That a rule doesn't apply is no finding.
-    let findings = report.functions.iter().flat_map(FunctionReport::severities).sum::<u32>() as usize;
     let mut counts = report.account.severities();
     for function in &report.functions {
         for (sum, count) in counts.iter_mut().zip(function.severities()) {
             *sum += count;
         }
     }
+    let findings = counts.iter().sum::<u32>() as usize;
     let names = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO"];
     let functions = report.functions.len();
-    let mean = |sum: f64| (functions > 0).then(|| sum / functions as f64);
+    // A function that has no score has no say in either mean.
+    let scored = report.functions.iter().filter(|function| !function.checks.is_empty());
+    let (sum, scored) = scored.fold((0.0, 0_u32), |(sum, count), one| (sum + one.assessed, count + 1));
+    let assessed = match scored {
+        0 => (functions > 0).then_some(0.0),
+        count => Some(sum / f64::from(count)),
+    };
     Head {
         generator: Generator { name: &report.generator.0, version: &report.generator.1 },
         rules: &report.rules,
@@ -264,7 +271,7 @@ fn head(report: &Report) -> Head<'_> {
             functions,
             findings,
             score: report.mean_score(),
-            assessed: mean(report.functions.iter().map(|function| function.assessed).sum()),
+            assessed,
             severities: Map(names.into_iter().zip(counts).collect()),
             set_aside: Some(report.set_aside()).filter(|count| *count > 0),
             score_without_set_aside: report.score_without,
@@ -347,7 +354,7 @@ fn function<'a>(
         runtime: function.runtime.as_deref(),
         role: function.role.as_deref(),
         modified: function.modified.as_deref(),
-        score: function.score,
+        score: function.has_score().then_some(function.score),
         assessed: function.assessed,
         checks: function.checks.iter().map(|c| Check { name: &c.name, score: c.score, max: c.max }).collect(),
         findings: findings(function, catalogue, ids),

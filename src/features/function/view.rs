@@ -81,7 +81,9 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
     });
     let calls = (!function.calls.is_empty())
         .then(|| wide(words::EVIDENCE).add(function.calls.iter().map(call).collect::<Vec<_>>()));
-    let reach = function.reach.as_ref().map(|reach| reach::card(app, &row.key, &row.name, reach));
+    // Of a function that could not be looked at there is nothing to draw.
+    let reach = function.reach.as_ref().filter(|_| row.error.is_none());
+    let reach = reach.map(|reach| reach::card(app, &row.key, &row.name, reach));
     all(vec![
         div("header", "title").add(el("h1").add(&row.name)).add(arn).add(texts(app, function)).view(),
         div("div", "cards")

@@ -107,6 +107,14 @@ pub fn summary(reach: &Reach) -> String {
         (false, Some(false)) => "Whoever can change what this function runs comes to more rights by its role.",
         (false, Some(true)) => "Whoever can change what this function runs may come to more rights by its role.",
         // Nobody is told that something is safe which nobody could look at.
+        (false, None)
+            if !reach.rights_missing.is_empty()
+                && !reach.callers_missing.is_empty()
+                && reach.callers.is_empty()
+                && reach.targets.is_empty() =>
+        {
+            "Neither who can call it nor what its role may do could be looked at."
+        }
         (false, None) if !reach.rights_missing.is_empty() || !reach.callers_missing.is_empty() => {
             "What could be looked at shows no way in for everybody and no way to more rights."
         }

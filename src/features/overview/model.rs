@@ -19,21 +19,16 @@ pub fn losing(overview: &Overview) -> Vec<(&'static str, &CheckSummary)> {
     losing
 }
 
-/// How many functions could not be audited and count as 0. Their points are lost to no check.
-pub fn not_audited(overview: &Overview) -> u32 {
-    if overview.worst.iter().all(|function| function.error.is_none()) {
-        return 0;
-    }
-    overview.scores.iter().filter(|(score, _)| *score == 0).map(|(_, count)| count).sum()
+/// The points that are kept, lost to checks, and lost to functions that could not be audited to the end; on average, and of how many.
+pub fn points_of(overview: &Overview) -> (f64, f64, f64, f64) {
+    let (kept, whole) = overview.points;
+    let lost: f64 = overview.checks.iter().map(|check| check.lost).sum();
+    (kept, lost, (whole - kept - lost).max(0.0), whole)
 }
 
-/// The points that are kept, lost to checks, and lost to functions that could not be audited; on average, and of how many.
-pub fn points_of(overview: &Overview) -> (f64, f64, f64, f64) {
-    let whole: f64 = overview.checks.iter().map(|check| f64::from(check.max)).sum();
-    let lost: f64 = overview.checks.iter().map(|check| check.lost).sum();
-    let functions: u32 = overview.scores.iter().map(|(_, count)| count).sum();
-    let unknown = whole * f64::from(not_audited(overview)) / f64::from(functions.max(1));
-    ((whole - lost - unknown).max(0.0), lost, unknown, whole)
+/// How many functions have a score.
+pub fn scored(overview: &Overview) -> u32 {
+    overview.scores.iter().map(|(_, count)| count).sum()
 }
 
 /// The parts of the score's bar: class, points, words; what is kept first.
@@ -43,7 +38,7 @@ pub fn bar(overview: &Overview) -> Vec<(&'static str, f64, String)> {
     for (class, check) in losing(overview) {
         parts.push((class, check.lost, format!("{} {}", short_name(&check.name), points(check.lost))));
     }
-    if unknown > 0.0 {
+    if overview.not_audited > 0 {
         parts.push(("unknown", unknown, format!("not audited {}", points(unknown))));
     }
     parts
@@ -72,12 +67,11 @@ pub fn missing(answer: &MissingAnswer) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::messages::FunctionRow;
 
     fn overview() -> Overview {
         let check = |name: &str, lost: f64| CheckSummary {
             name: name.to_owned(),
-            max: 10,
+            max: 10.0,
             lost,
             ..CheckSummary::default()
         };
@@ -87,6 +81,7 @@ mod tests {
                 check("Code Security Check", 0.0),
                 check("Network", 4.0),
             ],
+            points: (24.5, 30.0),
             ..Overview::default()
         }
     }
@@ -104,11 +99,7 @@ mod tests {
     #[test]
     fn functions_that_could_not_be_audited_have_a_part() {
         let mut overview = overview();
-        overview.scores = vec![(0, 1), (90, 3)];
-        assert_eq!(not_audited(&overview), 0, "a score of 0 alone doesn't say so");
-        overview.worst =
-            vec![FunctionRow { error: Some("AccessDenied".to_owned()), ..FunctionRow::default() }];
-        assert_eq!(not_audited(&overview), 1);
+        (overview.not_audited, overview.points) = (1, (17.0, 30.0));
         assert_eq!(points_of(&overview), (17.0, 5.5, 7.5, 30.0));
         assert_eq!(
             bar(&overview).last().map(|(_, size, words)| (*size, words.clone())),

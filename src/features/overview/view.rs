@@ -92,7 +92,7 @@ fn score(app: App, overview: &Overview) -> El {
         let text = format!("{} {}", model::short_name(&check.name), shorten::points(check.lost));
         legend = legend.add(el("li").add(div("i", class)).add(to(app, &route, text)));
     }
-    if model::not_audited(overview) > 0 {
+    if overview.not_audited > 0 {
         let (_, _, unknown, _) = model::points_of(overview);
         let text = format!("{} {}", words::NOT_AUDITED, shorten::points(unknown));
         legend = legend.add(el("li").add(div("i", "unknown")).add(text));
@@ -181,7 +181,7 @@ fn checks(app: App, overview: &Overview) -> El {
 }
 
 fn check_row(app: App, check: &CheckSummary, colour: &'static str) -> El {
-    let kept = (f64::from(check.max) - check.lost).max(0.0);
+    let kept = (check.max - check.lost).max(0.0);
     let mut parts = vec![bar::Part {
         class: "kept",
         size: kept,
@@ -205,10 +205,12 @@ fn check_row(app: App, check: &CheckSummary, colour: &'static str) -> El {
     el("tr")
         .add(row_head(name))
         .add(div("td", "bars").add(bar::stacked(parts, "")))
-        .add(match check.max {
+        .add(if check.max > 0.0 {
+            let of = format!(" of {}", shorten::points(check.max));
+            number(shorten::lost(check.lost)).add(div("span", "aside").add(of))
+        } else {
             // An audit that somebody else wrote may not tell the points of its checks.
-            0 => number(String::new()),
-            max => number(shorten::lost(check.lost)).add(div("span", "aside").add(format!(" of {max}"))),
+            number(String::new())
         })
         .add(el("td").add(pieces))
 }

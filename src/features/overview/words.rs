@@ -81,6 +81,9 @@ pub fn how(overview: &Overview, functions: u32) -> String {
     }
     let (kept, whole) = (points(kept), points(whole));
     let (low, high) = overview.range;
+    // Those that have no score, such as one that is gone, have no part in the mean.
+    let (scored, all) = (model::scored(overview), functions);
+    let functions = if scored > 0 { scored } else { all };
     let mean = if functions == 1 {
         format!("It keeps {kept} of {whole} points.")
     } else if low == high {
@@ -91,10 +94,16 @@ pub fn how(overview: &Overview, functions: u32) -> String {
             counted(functions, "function", "functions")
         )
     };
-    let not_audited = match model::not_audited(overview) {
+    let mut not_audited = match overview.not_audited {
         0 => String::new(),
-        count => format!(" {count} of them could not be audited and counts as 0."),
+        1 => " 1 of them could not be audited to the end and counts as 0.".to_owned(),
+        count => format!(" {count} of them could not be audited to the end and count as 0."),
     };
+    match all.saturating_sub(functions) {
+        0 => {}
+        1 => not_audited += " 1 more has no score.",
+        more => not_audited += &format!(" {more} more have no score."),
+    }
     let unknown = if overview.assessed < 1.0 {
         format!(" {} of the rules could not be assessed.", percent(1.0 - overview.assessed))
     } else {
@@ -162,14 +171,18 @@ mod tests {
     #[test]
     fn the_score_is_explained() {
         let check = |range: (u32, u32), assessed: f64, functions: u32, expected: &str| {
-            let one = |lost: f64| CheckSummary { max: 10, lost, ..CheckSummary::default() };
-            let overview =
-                Overview { range, assessed, checks: vec![one(3.0), one(1.25)], ..Overview::default() };
+            let one = |lost: f64| CheckSummary { max: 10.0, lost, ..CheckSummary::default() };
+            let (checks, points) = (vec![one(3.0), one(1.25)], (15.75, 20.0));
+            let overview = Overview { range, assessed, checks, points, ..Overview::default() };
             assert_eq!(how(&overview, functions), expected);
         };
         assert_eq!(how(&Overview::default(), 1), SCORE_ALONE);
         check((78, 78), 1.0, 1, "It keeps 15.8 of 20 points.");
         check((78, 78), 1.0, 2, "Each function has it; they keep 15.8 of 20 points.");
+        let scores = vec![(48, 1), (90, 3)];
+        let overview = Overview { range: (48, 90), scores, points: (60.0, 80.0), ..Overview::default() };
+        let mean = "The mean of 4 functions, from 48 to 90. On average they keep 60 of 80 points. 1 more has no score.";
+        assert_eq!(how(&Overview { assessed: 1.0, ..overview }, 5), mean);
         check(
             (48, 90),
             0.88,

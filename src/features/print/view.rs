@@ -10,6 +10,7 @@ use crate::features::overview::words as overview_words;
 use crate::platform::{dom, later, worker};
 use crate::state::App;
 use crate::ui::el::{AnyView, El, div, dynamic, el, nothing};
+use crate::ui::prose::prose;
 use crate::ui::{marks, shorten, states};
 
 /// What is printed.
@@ -17,6 +18,8 @@ use crate::ui::{marks, shorten, states};
 pub struct Document {
     overview: Overview,
     findings: Rows<FindingRow>,
+    /// What chose them.
+    query: Query,
 }
 
 /// Gathers what is printed, then opens the browser's own dialog. The findings are those that the address chooses.
@@ -24,9 +27,9 @@ pub fn print(app: App, document: RwSignal<Option<Document>>) {
     let query = Query { count: model::MOST, ..export::shown(app) };
     worker::ask(Question::overview(), move |answer, _| {
         let Ok(overview) = answer else { return };
-        worker::ask(Question::findings(query), move |answer, _| {
+        worker::ask(Question::findings(query.clone()), move |answer, _| {
             let Ok(findings) = answer else { return };
-            document.set(Some(Document { overview, findings }));
+            document.set(Some(Document { overview, findings, query }));
             // The document has to stand before the dialog opens.
             later::after(50, dom::print);
         });
@@ -53,7 +56,7 @@ fn table(rows: Vec<El>) -> El {
     el("table").add(el("tbody").add(rows))
 }
 
-fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
+fn drawn(head: &Head, Document { overview, findings, query }: &Document) -> AnyView {
     let file = |file: &engine::messages::FileRow| {
         let told = format!("{}, {}, {}, sha-256 ", file.name, shorten::bytes(file.bytes), file.kind);
         el("li").add(told).add(el("code").add(file.sha256.as_ref()))
@@ -62,7 +65,8 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
         let pieces =
             check.pieces.iter().map(|piece| format!("{} {}", piece.title, shorten::lost(piece.lost)));
         let pieces = pieces.collect::<Vec<_>>().join("; ");
-        row(short_name(&check.name), format!("{} of {}. {pieces}", shorten::lost(check.lost), check.max))
+        let (lost, max) = (shorten::lost(check.lost), shorten::points(check.max));
+        row(short_name(&check.name), format!("{lost} of {max}. {pieces}"))
     };
     let framework = |framework: &engine::messages::FrameworkSummary| {
         row(&states::framework(&framework.id, &framework.title), words::states(&framework.states))
@@ -74,14 +78,16 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
         el("tr")
             .add(el("td").add(marks::severity(&row.severity)))
             .add(el("td").add(&row.function.name))
-            .add(el("td").add(&row.message))
-            .add(el("td").add(el("code").add(&row.rule)))
+            .add(prose(el("td"), &row.message))
+            .add(div("td", "rule").add(el("code").add(&row.rule)))
             .add(div("td", "number").add(row.points.to_string()))
     };
     let severity =
         |(name, count): &(String, u32)| format!("{count} {}", states::severity(name).0.to_ascii_lowercase());
     let severities = overview.severities.iter().map(severity).collect::<Vec<_>>().join(", ");
-    let counted = format!("{}: {severities}", shorten::counted(findings.matched, "finding", "findings"));
+    let all = format!("{}: {severities}", shorten::counted(head.findings, "finding", "findings"));
+    // A list that leaves some out says so on paper, too: nobody sees the page beside it.
+    let chosen = words::chosen(query, findings.matched);
     let left_out = model::left_out(findings.matched);
     let score = overview.score.map(|score| {
         format!("{score} {}. {}", overview_words::OF_100, overview_words::how(overview, head.functions))
@@ -108,7 +114,8 @@ fn drawn(head: &Head, Document { overview, findings }: &Document) -> AnyView {
         .add(el("h2").add(words::MISSING))
         .add(el("ul").add(overview.missing.iter().map(absent).collect::<Vec<_>>()))
         .add(el("h2").add(words::FINDINGS))
-        .add(el("p").add(counted))
+        .add(el("p").add(all))
+        .add(chosen.map(|chosen| el("p").add(el("b").add(chosen))))
         .add(table(findings.rows.iter().map(finding).collect()))
         .add((left_out > 0).then(|| el("p").add(words::more(left_out))))
         .view()

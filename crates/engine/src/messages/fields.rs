@@ -16,7 +16,7 @@ structs! {
     FileRow { name, bytes, sha256, kind }
     Facet { name, values, more }
     Overview {
-        score, range, assessed, checks, severities, first, frameworks, worst, scores, runtimes, missing, problems,
+        score, range, points, not_audited, assessed, checks, severities, first, frameworks, worst, scores, runtimes, missing, problems,
         set_aside, score_without
     }
     CheckSummary { name, max, lost, lost_total, findings, functions, pieces }

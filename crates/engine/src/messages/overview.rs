@@ -74,6 +74,10 @@ pub struct Overview {
     pub score: Option<u32>,
     /// The lowest and the highest score of a function.
     pub range: (u32, u32),
+    /// The points that functions keep, and those that they could keep, as the mean over those that have a score.
+    pub points: (f64, f64),
+    /// How many functions could not be audited to the end, and count as 0.
+    pub not_audited: u32,
     /// The share of the rules that could be assessed, from 0 to 1.
     pub assessed: f64,
     /// The eight checks, in their order.
@@ -105,9 +109,10 @@ pub struct Overview {
 pub struct CheckSummary {
     /// Its name, also the value of the filter `check`.
     pub name: String,
-    /// The points that it can give to one function.
-    pub max: u32,
-    /// The points lost, as the mean over the functions.
+    /// The points that it can give to a function, as the mean over the functions that have a score: what doesn't apply to one or
+    /// could not be assessed makes it worth less there.
+    pub max: f64,
+    /// The points lost, as the mean over the same.
     pub lost: f64,
     /// The points lost, summed over the functions.
     pub lost_total: u32,
