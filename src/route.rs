@@ -159,6 +159,12 @@ impl Route {
         self.filters.iter().any(|(other, values)| other == name && values.iter().any(|v| v == value))
     }
 
+    /// The values that a filter chooses; none where it isn't set.
+    pub fn values(&self, name: &str) -> Vec<String> {
+        let set = self.filters.iter().find(|(other, _)| other == name);
+        set.map(|(_, values)| values.clone()).unwrap_or_default()
+    }
+
     /// Puts a value into a filter, or takes it out. What is opened stays open.
     pub fn toggle(&mut self, name: &str, value: &str) {
         let at = self.filters.iter().position(|(other, _)| other == name);

@@ -3,6 +3,7 @@
 use crate::platform::signal::*;
 use engine::messages::Facet;
 
+use crate::route::Screen;
 use crate::state::App;
 use crate::ui::el::{El, all, button, div, dynamic, el, nothing};
 use crate::ui::{shorten, states, words};
@@ -34,7 +35,8 @@ pub fn facets(facets: RwSignal<Vec<Facet>>) -> El {
 }
 
 fn group(app: App, facets: RwSignal<Vec<Facet>>, name: String) -> El {
-    let heading = words::facet(&name);
+    let of_functions = app.route.with_untracked(|route| route.screen == Screen::Functions);
+    let heading = words::facet(&name, of_functions);
     let group = el("div").attr("role", "group").attr("aria-label", heading).add(el("h2").add(heading));
     let of = StoredValue::new(name);
     let find =

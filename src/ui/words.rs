@@ -31,9 +31,10 @@ pub const NO_MATCH: &str = "No row matches. Take a filter away, or search for le
 /// On the button that takes all filters away.
 pub const CLEAR: &str = "Clear filters";
 
-/// A filter's heading.
-pub fn facet(name: &str) -> &str {
+/// A filter's heading. A function has findings of several severities, and is filtered by the worst of them.
+pub fn facet(name: &str, of_functions: bool) -> &str {
     match name {
+        "severity" if of_functions => "Worst severity",
         "severity" => "Severity",
         "status" => "Status",
         "check" => "Check",

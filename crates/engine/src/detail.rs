@@ -441,7 +441,13 @@ fn notes(requirement: &compliance::edition_2026_11::Requirement) -> Vec<String> 
         let said = requirement.said_by.iter().map(|said| format!("{} ({})", said.tool.as_str(), said.of));
         notes.push(format!("Mapped so by {} too.", said.collect::<Vec<_>>().join(", ")));
     }
-    notes.extend(requirement.parameters.iter().map(|parameter| parameter.sentence()));
+    for parameter in requirement.parameters {
+        notes.push(format!(
+            "{} What {} comes to by its own measure, and its findings, are counted by the rule below; they are not what decides here.",
+            parameter.sentence(),
+            parameter.rule
+        ));
+    }
     notes
 }
 

@@ -394,7 +394,7 @@ impl List for Differences<'_> {
     }
 
     fn facets(&self) -> &'static [&'static str] {
-        &[]
+        &["fault"]
     }
 }
 

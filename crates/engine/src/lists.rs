@@ -105,7 +105,13 @@ impl Indexed {
 
     /// How many findings there are to choose from for a query.
     pub(crate) fn count_for(&self, query: &Query) -> usize {
-        if asks_for_all(query) { self.findings.len() } else { self.count() as usize }
+        let dull = checks::Status::NotApplicable.as_str();
+        let states = query.filters.iter().filter(|(name, _)| name == "status").flat_map(|(_, values)| values);
+        if states.into_iter().any(|state| state == dull) {
+            self.findings.len()
+        } else {
+            self.count() as usize
+        }
     }
 
     /// The findings of a query. Those that only say that a rule doesn't apply are listed when somebody asks for them; until

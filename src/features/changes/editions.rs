@@ -64,7 +64,42 @@ pub fn editions() -> AnyView {
     div("div", "screen page editions").add(el("h1").add(words::EDITIONS)).add(dynamic(inside)).view()
 }
 
+/// All faults, or those of the functions that the address names, with the link back to all.
 fn drawn(app: App, faults: &Faults) -> AnyView {
+    let named = Memo::new(move || app.route.with(|route| route.values("function")));
+    let faults = faults.clone();
+    dynamic(move || {
+        let names = named.get();
+        if names.is_empty() {
+            return listed(app, &faults);
+        }
+        let all = Route { filters: Vec::new(), ..app.route.get_untracked() };
+        let only = el("p")
+            .attr("class", "note")
+            .add(words::only(&names))
+            .add(" ")
+            .add(link(app.href(&all)).add(words::ALL_FUNCTIONS));
+        let filters = vec![("function".to_owned(), names)];
+        let answer = asked::ask(move || {
+            Some(Question::differences(Query { filters: filters.clone(), ..Query::default() }))
+        });
+        let faults = faults.clone();
+        el("div").add(only).add(asked::view(answer, move |rows| listed(app, &narrowed(&faults, rows)))).view()
+    })
+}
+
+/// The faults as often as these differences have them.
+fn narrowed(faults: &Faults, rows: &Rows<DifferenceRow>) -> Faults {
+    let mut faults = faults.clone();
+    let counts: Vec<(String, u32)> = rows.facets.iter().flat_map(|facet| facet.values.clone()).collect();
+    for fault in &mut faults.faults {
+        let number = fault.number.to_string();
+        fault.functions = counts.iter().find(|(of, _)| *of == number).map_or(0, |(_, count)| *count);
+    }
+    faults
+}
+
+fn listed(app: App, faults: &Faults) -> AnyView {
     let (shown, hidden): (Vec<&FaultRow>, Vec<&FaultRow>) =
         faults.faults.iter().partition(|fault| fault.functions > 0);
     let rows = |faults: &[&FaultRow]| faults.iter().map(|row| fault(app, row)).collect::<Vec<_>>();

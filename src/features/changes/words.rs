@@ -68,6 +68,13 @@ pub fn compared(faults: &engine::messages::Faults) -> String {
     )
 }
 
+/// What is shown, where that is not all.
+pub fn only(functions: &[String]) -> String {
+    format!("Below stands only what they say differently of {}.", functions.join(", "))
+}
+/// The way back to all.
+pub const ALL_FUNCTIONS: &str = "Show all functions";
+
 /// Faults that nothing shows.
 pub fn hidden(count: usize) -> String {
     format!("{} that the open evidence doesn't show", counted(count as u32, "listed fault", "listed faults"))

@@ -60,11 +60,11 @@ pub const DATE: &str = "On";
 /// In the form.
 pub const NOTE: &str = "Why, and where the proof is";
 /// In the form.
-pub const SAVE: &str = "Take it down";
+pub const SAVE: &str = "Record it";
 /// In the form.
-pub const TAKE_BACK: &str = "Take it back";
+pub const TAKE_BACK: &str = "Remove it";
 /// When it is.
-pub const TAKEN_DOWN: &str = "Taken down.";
+pub const TAKEN_DOWN: &str = "Recorded.";
 /// What becomes of it.
 pub const KEPT_HERE: &str = "It stands beside the state and never changes it. It is kept in this page until you save your judgements as a file; drop that file beside the report to have them again.";
 /// Beside a judgement of other evidence.

@@ -147,8 +147,15 @@ fn first(app: App, things: &[FirstThing]) -> El {
             }
             (them.clone(), them, words::SHOW_THEM)
         } else {
-            let function = Route::to(Screen::Function(thing.function.key.clone()));
-            (function, Route::finding(&thing.finding), words::SHOW_IT)
+            let finding = Route::finding(&thing.finding);
+            // The account has no screen of its own.
+            let is_function = !thing.function.key.is_empty();
+            let who = if is_function {
+                Route::to(Screen::Function(thing.function.key.clone()))
+            } else {
+                finding.clone()
+            };
+            (who, finding, words::SHOW_IT)
         };
         let title =
             el("p").add(link(app.href(&who)).add(el("b").add(name))).add(format!(": {}", thing.title));
@@ -298,10 +305,14 @@ fn missing(overview: &Overview) -> El {
             .add(command.map(|command| el("pre").attr("tabindex", "0").add(el("code").add(command))))
     };
     let commands = model::commands(&overview.missing);
+    // One function stands for all that lack an answer; what asks for all of them is the exporter.
+    let several = overview.missing.iter().any(|answer| answer.functions > 1 && answer.command.is_some());
+    let one = (several && !commands.is_empty()).then(|| aside(words::FOR_ONE));
     let copy = (!commands.is_empty()).then(|| copy_button_of(commands, words::COPY_ALL));
     div("section", "card missing")
         .add(el("h2").add(words::MISSING))
         .add(el("ul").add(overview.missing.iter().map(item).collect::<Vec<_>>()))
+        .add(one)
         .add(copy)
 }
 

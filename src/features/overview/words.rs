@@ -40,7 +40,7 @@ pub const PROBLEMS: &str = "Problems while reading";
 /// Beside functions that could not be audited.
 pub const NOT_AUDITED: &str = "not audited";
 /// On the button for all commands.
-pub const COPY_ALL: &str = "Copy all commands";
+pub const COPY_ALL: &str = "Copy these commands";
 /// On links.
 pub const SHOW_THEM: &str = "Show them";
 /// On links to one.
@@ -72,6 +72,10 @@ pub const MEAN: &str = "Mean";
 
 /// Of an audit that somebody else wrote.
 pub const SCORE_ALONE: &str = "This audit tells the score alone, not the points of its checks.";
+
+/// Below commands that ask for one function of several.
+pub const FOR_ONE: &str = "Each command asks for the first of the functions that lack an answer, and words in capitals are yours to fill in. The \
+                           export script, on the page's first screen, asks for all functions at once.";
 
 /// How the score comes about.
 pub fn how(overview: &Overview, functions: u32) -> String {

@@ -92,9 +92,10 @@ fn summary(card: &Card) -> El {
         rows
     };
     let facts = (!card.facts.is_empty() || !card.more.is_empty()).then(|| {
-        let (proven, mark) = match card.authenticated {
-            true => (words::AUTHENTICATED, "state pass"),
-            false => (words::NOT_AUTHENTICATED, "state unknown"),
+        let (proven, mark) = match (card.authenticated, card.verdict.as_str()) {
+            (true, _) => (words::AUTHENTICATED, "state pass"),
+            (false, "intact") => (words::NOT_COVERED, "state unknown"),
+            (false, _) => (words::NOT_AUTHENTICATED, "state unknown"),
         };
         let more = (!card.more.is_empty())
             .then(|| el("details").add(el("summary").add(words::SAYS_MORE)).add(rows(&card.more)));

@@ -40,6 +40,8 @@ pub const SAYS: &str = "What it says about itself";
 pub const SAYS_MORE: &str = "More of it";
 /// The same, while nothing proves it.
 pub const NOT_AUTHENTICATED: &str = "not yet authenticated";
+/// The same, where the content is proven and this is not part of it.
+pub const NOT_COVERED: &str = "not covered by what was checked";
 /// The same, when a key has proven it.
 pub const AUTHENTICATED: &str = "authenticated";
 /// Before the checks.

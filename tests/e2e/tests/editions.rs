@@ -145,7 +145,7 @@ fn a_judgement_is_taken_down_saved_and_dropped_again() {
             set('.judgement select', 'PARTLY_MET'); set('.judgement input[type=text]', 'Ada Lovelace'); \
             set('.judgement textarea', 'Filed as DP-12.');";
         browser.js(set, vec![]).await;
-        browser.click_text("Take it down").await;
+        browser.click_text("Record it").await;
         browser.wait_for_text("met in part").await;
         // The button that was pressed is gone; the keyboard is where it was, at its requirement.
         browser.wait_until("document.activeElement.id === 'requirement-Art.-35'").await;

@@ -56,12 +56,15 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
     flatten("", &report.key_source, &mut facts);
     flatten("", &report.container, &mut facts);
     let proven = report.key_source.get("authenticated") == Some(&Value::Bool(true));
+    // A header is sealed with the content in these alone; elsewhere what stands beside the content can be another's.
+    let sealed = matches!(report.kind, Kind::Esdk | Kind::Das | Kind::Jwe);
     // A KMS key's name is its ARN, which is there already.
     facts.retain(|(name, _)| name != "authenticated" && name != "encrypted data key count");
     let arns: Vec<String> =
         facts.iter().filter(|(name, _)| name.ends_with("arn")).map(|(_, arn)| arn.clone()).collect();
     facts.retain(|(name, value)| !(name.ends_with("name") && arns.contains(value)));
-    let (facts, more) = facts.into_iter().partition(|(name, _)| FIRST.iter().any(|part| name.contains(part)));
+    let (facts, more): (Vec<_>, Vec<_>) =
+        facts.into_iter().partition(|(name, _)| FIRST.iter().any(|part| name.contains(part)));
     let unopenable = matches!(report.kind, Kind::KmsBlob | Kind::Age | Kind::Sops | Kind::S3ec);
     let nothing = matches!(report.reason, Reason::NotAContainer | Reason::Several { .. });
     let takes_key = answers.is_empty() && !unopenable && !nothing && report.verdict != Verdict::Unsupported;
@@ -90,7 +93,8 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         sentence: match (request, &report.reason) {
             (Some(_), _) => HANDLER.to_owned(),
             // What was checked stands in a list.
-            (None, Reason::Authentic { .. }) => AUTHENTIC.to_owned(),
+            (None, Reason::Authentic { .. }) if sealed || facts.is_empty() => AUTHENTIC.to_owned(),
+            (None, Reason::Authentic { .. }) => CONTENT_AUTHENTIC.to_owned(),
             (None, _) => text::visible(&report.detail),
         },
         checks: match &report.reason {
@@ -101,7 +105,7 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
         needs: if intact || request.is_some() { Vec::new() } else { needs },
         facts,
         more,
-        authenticated: intact || proven,
+        authenticated: (intact && sealed) || proven,
         notes,
         commands,
         fields: answers,
@@ -119,6 +123,9 @@ pub fn card(report: &Report, plaintext: Option<&[u8]>) -> Card {
 const FIRST: [&str; 6] = ["arn", "context", "provider", "suite name", "created", "plaintext bytes"];
 
 const AUTHENTIC: &str = "Everything authenticates under this key: it is what was sealed.";
+
+const CONTENT_AUTHENTIC: &str = "The content authenticates under this key: it is what was sealed. What the container says beside it, such as which key it \
+                                 is for, is covered by nothing.";
 
 const HANDLER: &str = "This asks a Lambda function to work with KMS or with stored secrets. It is done here without calling it: with the command, or on the screen that this leads to.";
 
