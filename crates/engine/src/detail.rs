@@ -480,11 +480,14 @@ fn scoring(report: &report::Report, function: &FunctionReport) -> Vec<String> {
         "It has no score: nothing of it could be scored.".to_owned()
     } else {
         format!(
-            "{} of 100: {} of the {max} points that could be assessed were kept, {lost} were lost to the findings below.",
+            "{} of 100: {} of the {max} points that could be assessed were kept, {lost} lost to the findings below.",
             function.score,
             max.saturating_sub(lost)
         )
     };
+    if function.is_gone() {
+        return vec![points];
+    }
     vec![
         points,
         format!(

@@ -108,7 +108,7 @@ impl Comparison {
             matched: selection.rows.len() as u32,
             from: query.from,
             rows,
-            facets: Vec::new(),
+            facets: selection.facets,
         }
     }
 }

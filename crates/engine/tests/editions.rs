@@ -123,6 +123,13 @@ fn differences_stand_under_the_fault_that_explains_them() {
             assert!(!row.old.is_empty() || !row.new.is_empty(), "{number} {row:?}");
         }
     }
+    // Of one function the facet says how often each fault shows.
+    let filters = vec![("function".into(), vec!["crm-bridge".to_owned()])];
+    let ask = Ask::Differences(Query { filters, count: 1000, ..Query::default() });
+    let Answer::Differences(rows) = session.answer(&ask) else { panic!("no rows") };
+    let counted: u32 = rows.facets.iter().flat_map(|facet| &facet.values).map(|(_, count)| count).sum();
+    assert!(rows.matched > 0 && rows.rows.iter().all(|row| row.function.name == "crm-bridge"));
+    assert_eq!((counted, rows.facets[0].name.as_str()), (rows.matched, "fault"));
     // From the other side it is the same.
     judge(&mut session, Some("2025-09"), None);
     assert_eq!(compare(&mut session).faults, faults.faults);

@@ -77,7 +77,7 @@ pub const ALL_FUNCTIONS: &str = "Show all functions";
 
 /// Faults that nothing shows.
 pub fn hidden(count: usize) -> String {
-    format!("{} that the open evidence doesn't show", counted(count as u32, "listed fault", "listed faults"))
+    format!("{} that nothing here shows", counted(count as u32, "listed fault", "listed faults"))
 }
 
 /// Where fewer are shown than there are.

@@ -224,8 +224,9 @@ fn on_paper_stands_the_whole_report() {
             .filter(|finding| finding["status"] != "NOT_APPLICABLE");
         let mut count = 0;
         for finding in findings {
-            let message = finding["message"].as_str().unwrap_or_default();
-            assert!(paper.contains(message), "{message:?} is not on paper");
+            // Names stand in another type, not between marks.
+            let message = finding["message"].as_str().unwrap_or_default().replace('`', "");
+            assert!(paper.contains(&message), "{message:?} is not on paper");
             count += 1;
         }
         let hash = native["evidence"][0]["sha256"].as_str().unwrap_or("no hash").to_owned();
