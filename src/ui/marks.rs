@@ -56,8 +56,11 @@ pub fn assessed(share: f64) -> Option<El> {
     })
 }
 
-/// A score with its bar.
-pub fn score(score: u32) -> AnyView {
+/// A score with its bar; that there is none, where nothing could be scored.
+pub fn score(score: Option<u32>) -> AnyView {
+    let Some(score) = score else {
+        return div("span", "aside").add(words::NO_SCORE).view();
+    };
     let filled = el("b").style("width", format!("{}%", score.min(100)));
     el("span")
         .attr("class", format!("score-bar {}", states::score(score)))

@@ -31,6 +31,9 @@ pub const NO_MATCH: &str = "No row matches. Take a filter away, or search for le
 /// On the button that takes all filters away.
 pub const CLEAR: &str = "Clear filters";
 
+/// In the place of a score.
+pub const NO_SCORE: &str = "no score";
+
 /// A filter's heading. A function has findings of several severities, and is filtered by the worst of them.
 pub fn facet(name: &str, of_functions: bool) -> &str {
     match name {

@@ -148,7 +148,7 @@ impl Indexed {
             name: function.name.clone(),
             key: self.keys[at as usize].clone(),
             place: place.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            score: function.score,
+            score: function.has_score().then_some(function.score),
             assessed: function.assessed,
             severities: function.severities(),
             runtime: function.runtime.clone(),

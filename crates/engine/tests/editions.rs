@@ -414,3 +414,23 @@ fn an_audit_and_evidence_of_other_functions_tell_of_each_other() {
     let mut together = open(&[("report.json", &report), ("sample.json", SAMPLE)]);
     assert_eq!(self::head(&mut together).apart, (0, 0));
 }
+
+#[test]
+fn what_could_not_be_scored_has_no_score() {
+    let refused = r#"{"format":"lambda-evidence","version":1,"exported_at":"2026-11-01T00:00:00Z","account":"123456789012","region":"us-east-1","calls":[
+        {"service":"lambda","operation":"GetFunction","parameters":{"FunctionName":"orders"},"error":{"code":"AccessDeniedException","message":"no"}},
+        {"service":"lambda","operation":"GetFunction","parameters":{"FunctionName":"gone"},"error":{"code":"ResourceNotFoundException","message":"no"}}]}"#;
+    let mut session = open(&[("refused.json", refused)]);
+    let ask = Ask::Functions(Query { count: 10, ..Query::default() });
+    let Answer::Functions(rows) = session.answer(&ask) else { panic!("no functions") };
+    let scores: Vec<_> = rows.rows.iter().map(|row| (row.name.as_str(), row.score)).collect();
+    assert!(scores.contains(&("orders", None)) && scores.contains(&("gone", None)), "{scores:?}");
+    let Answer::Overview(overview) = session.answer(&Ask::Overview) else { panic!("no overview") };
+    assert_eq!((overview.score, overview.points, overview.worst.len()), (None, (0.0, 0.0), 0));
+    // A report says so too, and is read as it was written.
+    let report = export(&session, ExportKind::Report);
+    assert!(!report.contains(r#""score":100"#) && !report.contains(r#""score": 100"#), "{report}");
+    let mut again = open(&[("report.json", &report)]);
+    let Answer::Functions(rows) = again.answer(&ask) else { panic!("no functions") };
+    assert!(rows.rows.iter().all(|row| row.score.is_none()));
+}

@@ -48,12 +48,14 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
         .arn
         .as_ref()
         .map(|arn| div("p", "aside arn").add(el("code").add(arn)).add(copy_button(arn.clone())));
-    let score = match &row.error {
-        Some(error) => div("p", "note").add(words::NOT_AUDITED).add(error),
-        None => div("div", "big")
-            .add(el("b").add(row.score.to_string()))
-            .add(el("span").add(OF_100))
-            .add(marks::severity_counts(app, &row.key, row.severities, false)),
+    let counts = || marks::severity_counts(app, &row.key, row.severities, false);
+    let score = match (&row.error, row.score) {
+        (Some(error), _) => div("p", "note").add(words::NOT_AUDITED).add(error),
+        (None, Some(score)) => {
+            let score = el("b").add(score.to_string());
+            div("div", "big").add(score).add(el("span").add(OF_100)).add(counts())
+        }
+        (None, None) => div("div", "big").add(marks::score(None)).add(counts()),
     };
     let mut facts = div("dl", "facts");
     for (name, value) in &function.facts {

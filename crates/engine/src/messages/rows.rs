@@ -11,8 +11,8 @@ pub struct FunctionRow {
     pub key: String,
     /// Its account and region, where known.
     pub place: String,
-    /// Its score from 0 to 100.
-    pub score: u32,
+    /// Its score from 0 to 100; none where nothing of it could be scored.
+    pub score: Option<u32>,
     /// The share of the rules that could be assessed, from 0 to 1: with little of it the score says little.
     pub assessed: f64,
     /// Findings by severity: critical, high, medium, low, info.
