@@ -94,7 +94,7 @@ fn answers<'a>(
     let describe = |operation: &str| MissingAnswer {
         operation: operation.to_owned(),
         why: lacking::why(evidence, operation),
-        functions: 1,
+        functions: 0,
         command: bring(operation, function),
     };
     operations.into_iter().map(describe).collect()

@@ -33,7 +33,7 @@ fn drawn(app: App, overview: &Overview) -> AnyView {
         .add(told)
         .add(score(app, overview))
         .add(severities(app, overview))
-        .add(first(app, &overview.first))
+        .add(first(app, &overview.first, overview.score.is_some()))
         .add(checks(app, overview))
         .add(frameworks(app, &overview.frameworks))
         .add(functions(app, overview))
@@ -136,7 +136,7 @@ fn severities(app: App, overview: &Overview) -> El {
         .add(scale)
 }
 
-fn first(app: App, things: &[FirstThing]) -> El {
+fn first(app: App, things: &[FirstThing], is_scored: bool) -> El {
     let item = |thing: &FirstThing| {
         let name = words::over(thing.functions, &thing.function.name);
         let many = thing.functions > 1;
@@ -166,7 +166,9 @@ fn first(app: App, things: &[FirstThing]) -> El {
             .add(el("div").add(title).add(why))
             .add(link(app.href(&show)).attr("class", "button").add(what))
     };
-    let empty = things.is_empty().then(|| aside(words::NOTHING_FIRST));
+    // That nothing was found says nothing where nothing was looked at.
+    let nothing = if is_scored { words::NOTHING_FIRST } else { words::NOTHING_LOOKED_AT };
+    let empty = things.is_empty().then(|| aside(nothing));
     let list = el("ol").add(things.iter().map(item).collect::<Vec<_>>());
     div("section", "card wide first").add(el("h2").add(words::FIRST)).add(list).add(empty)
 }

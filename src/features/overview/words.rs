@@ -17,7 +17,10 @@ pub const FIX: &str = "Fix:";
 pub const SCORE: &str = "Score";
 /// Of the three worst things.
 pub const FIRST: &str = "First";
-/// When nothing costs points.
+/// Where nothing could be looked at.
+pub const NOTHING_LOOKED_AT: &str =
+    "Nothing could be looked at, so nobody can say what is urgent. Below stands what is missing.";
+/// When there is nothing to do first.
 pub const NOTHING_FIRST: &str = "Nothing here is urgent.";
 /// Of the checks.
 pub const CHECKS: &str = "Where points are lost";

@@ -201,7 +201,7 @@ pub struct MissingAnswer {
     pub operation: String,
     /// `missing` where nobody asked, else a clause: `every call that was recorded was refused (AccessDenied)`.
     pub why: String,
-    /// For how many functions.
+    /// How many functions lack it; 0 where one function or finding tells what it lacks itself.
     pub functions: u32,
     /// The command that would bring it, for the first of them; safe to paste into bash.
     pub command: Option<String>,
