@@ -70,7 +70,7 @@ pub fn compared(faults: &engine::messages::Faults) -> String {
 
 /// What is shown, where that is not all.
 pub fn only(functions: &[String]) -> String {
-    format!("Below stands only what they say differently of {}.", functions.join(", "))
+    format!("Of {} only.", functions.join(", "))
 }
 /// The way back to all.
 pub const ALL_FUNCTIONS: &str = "Show all functions";

@@ -18,8 +18,7 @@ pub const SCORE: &str = "Score";
 /// Of the three worst things.
 pub const FIRST: &str = "First";
 /// Where nothing could be looked at.
-pub const NOTHING_LOOKED_AT: &str =
-    "Nothing could be looked at, so nobody can say what is urgent. Below stands what is missing.";
+pub const NOTHING_LOOKED_AT: &str = "Nothing could be looked at: nobody can say what is urgent.";
 /// When there is nothing to do first.
 pub const NOTHING_FIRST: &str = "Nothing here is urgent.";
 /// Of the checks.
@@ -77,8 +76,7 @@ pub const MEAN: &str = "Mean";
 pub const SCORE_ALONE: &str = "This audit tells the score alone, not the points of its checks.";
 
 /// Below commands that ask for one function of several.
-pub const FOR_ONE: &str = "Each command asks for the first of the functions that lack an answer, and words in capitals are yours to fill in. The \
-                           export script, on the page's first screen, asks for all functions at once.";
+pub const FOR_ONE: &str = "Each command asks for one function; words in capitals are yours. The export script asks for all at once.";
 
 /// How the score comes about.
 pub fn how(overview: &Overview, functions: u32) -> String {
@@ -103,13 +101,11 @@ pub fn how(overview: &Overview, functions: u32) -> String {
     };
     let mut not_audited = match overview.not_audited {
         0 => String::new(),
-        1 => " 1 of them could not be audited to the end and counts as 0.".to_owned(),
-        count => format!(" {count} of them could not be audited to the end and count as 0."),
+        count => format!(" Not audited to the end, and counted as 0: {count}."),
     };
-    match all.saturating_sub(functions) {
-        0 => {}
-        1 => not_audited += " 1 more has no score.",
-        more => not_audited += &format!(" {more} more have no score."),
+    let more = all.saturating_sub(functions);
+    if more > 0 {
+        not_audited += &format!(" Without a score: {more} more.");
     }
     let unknown = if overview.assessed < 1.0 {
         format!(" {} of the rules could not be assessed.", percent(1.0 - overview.assessed))
@@ -188,7 +184,7 @@ mod tests {
         check((78, 78), 1.0, 2, "Each function has it; they keep 15.8 of 20 points.");
         let scores = vec![(48, 1), (90, 3)];
         let overview = Overview { range: (48, 90), scores, points: (60.0, 80.0), ..Overview::default() };
-        let mean = "The mean of 4 functions, from 48 to 90. On average they keep 60 of 80 points. 1 more has no score.";
+        let mean = "The mean of 4 functions, from 48 to 90. On average they keep 60 of 80 points. Without a score: 1 more.";
         assert_eq!(how(&Overview { assessed: 1.0, ..overview }, 5), mean);
         check(
             (48, 90),
