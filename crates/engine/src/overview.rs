@@ -25,13 +25,13 @@ const MISSING: usize = 20;
 pub(crate) fn overview(of: &Indexed, evidence: Option<&Evidence>, problems: Vec<ProblemRow>) -> Overview {
     let report = &of.report;
     // A function of which nothing could be scored, such as one that is gone, has no say here either.
-    let scored = || report.functions.iter().filter(|function| !function.checks.is_empty());
+    let scored = || report.functions.iter().filter(|function| function.is_scored());
     let count = scored().count() as f64;
     let of_all = |function: &FunctionReport| function.checks.iter().map(|check| check.max).sum::<u32>();
     let kept = |function: &FunctionReport| function.checks.iter().map(|check| check.score).sum::<u32>();
     // One that broke off keeps nothing, and could have had what another has.
     let most = scored().map(of_all).max().unwrap_or_default();
-    let points = scored().fold((0, 0), |(sum, all), function| match broke_off(function) {
+    let points = scored().fold((0, 0), |(sum, all), function| match function.broke_off() {
         true => (sum, all + most),
         false => (sum + kept(function), all + of_all(function)),
     });
@@ -49,7 +49,7 @@ pub(crate) fn overview(of: &Indexed, evidence: Option<&Evidence>, problems: Vec<
         score: report.mean_score(),
         range: (scores().min().unwrap_or_default(), scores().max().unwrap_or_default()),
         points: (f64::from(points.0) / count.max(1.0), f64::from(points.1) / count.max(1.0)),
-        not_audited: scored().filter(|function| broke_off(function)).count() as u32,
+        not_audited: scored().filter(|function| function.broke_off()).count() as u32,
         assessed: if count > 0.0 { scored().map(|f| f.assessed).sum::<f64>() / count } else { 0.0 },
         checks: checks(of),
         severities: severities(of),
@@ -61,7 +61,7 @@ pub(crate) fn overview(of: &Indexed, evidence: Option<&Evidence>, problems: Vec<
             .map(|framework| framework_summary(of, &framework.id))
             .collect(),
         worst: {
-            let scored = of.functions.iter().filter(|&&at| !of.function(at).checks.is_empty());
+            let scored = of.functions.iter().filter(|&&at| of.function(at).is_scored());
             scored.take(WORST).map(|&at| of.function_row(at)).collect()
         },
         scores: histogram.into_iter().collect(),
@@ -71,11 +71,6 @@ pub(crate) fn overview(of: &Indexed, evidence: Option<&Evidence>, problems: Vec<
         set_aside: report.set_aside() as u32,
         score_without: report.score_without,
     }
-}
-
-/// Whether the original broke off while it audited a function.
-fn broke_off(function: &FunctionReport) -> bool {
-    function.findings.iter().any(|finding| finding.category == "AUDIT_ERROR")
 }
 
 fn severities(of: &Indexed) -> Vec<(String, u32)> {
@@ -90,7 +85,7 @@ fn severities(of: &Indexed) -> Vec<(String, u32)> {
 /// The checks in the order in which they are performed, each with the rules that cost points.
 fn checks(of: &Indexed) -> Vec<CheckSummary> {
     let functions = &of.report.functions;
-    let count = functions.iter().filter(|function| !function.checks.is_empty()).count().max(1) as f64;
+    let count = functions.iter().filter(|function| function.is_scored()).count().max(1) as f64;
     let mut checks: Vec<CheckSummary> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for score in functions.iter().flat_map(|function| &function.checks) {

@@ -329,7 +329,7 @@ impl Report {
     /// The mean of the functions' scores, rounded down; none without functions. A function of which no check could be scored,
     /// such as one that is gone, has no say in it.
     pub fn mean_score(&self) -> Option<u32> {
-        let scored = || self.functions.iter().filter(|function| !function.checks.is_empty());
+        let scored = || self.functions.iter().filter(|function| function.is_scored());
         let sum: u64 = scored().map(|function| u64::from(function.score)).sum();
         (sum.checked_div(scored().count() as u64)).map(|mean| mean as u32)
     }
@@ -343,7 +343,17 @@ impl FunctionReport {
 
     /// Whether anything of it could be scored. The published original scores what it could not audit with 0, and says so.
     pub fn has_score(&self) -> bool {
-        !self.checks.is_empty() || self.findings.iter().any(|finding| finding.category == "AUDIT_ERROR")
+        self.is_scored() || self.broke_off()
+    }
+
+    /// Whether a check of it was scored: only then it has a say in means.
+    pub fn is_scored(&self) -> bool {
+        !self.checks.is_empty()
+    }
+
+    /// Whether the original broke off while it audited it.
+    pub fn broke_off(&self) -> bool {
+        self.findings.iter().any(|finding| finding.category == "AUDIT_ERROR")
     }
 
     /// Whether no rule concerns it, as with a function that does not exist any more.

@@ -249,7 +249,7 @@ fn head(report: &Report) -> Head<'_> {
     let names = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO"];
     let functions = report.functions.len();
     // A function that has no score has no say in either mean.
-    let scored = report.functions.iter().filter(|function| !function.checks.is_empty());
+    let scored = report.functions.iter().filter(|function| function.is_scored());
     let (sum, scored) = scored.fold((0.0, 0_u32), |(sum, count), one| (sum + one.assessed, count + 1));
     let assessed = match scored {
         0 => (functions > 0).then_some(0.0),
