@@ -30,7 +30,8 @@ pub(crate) fn changes(written: &Indexed, judged: &Indexed) -> Changes {
         if gone.is_empty() && new.is_empty() && before.score == after.score {
             changes.same += 1;
         } else if changes.functions.len() < MAX_FUNCTIONS {
-            let score = (before.score, after.score);
+            let score_of = |of: &FunctionReport| of.has_score().then_some(of.score);
+            let score = (score_of(before), score_of(after));
             changes.functions.push(FunctionChange { function: written.name(at), score, gone, new });
         }
     }

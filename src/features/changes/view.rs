@@ -38,7 +38,7 @@ fn function(app: App, change: &FunctionChange) -> El {
     let (before, after) = change.score;
     let mut card = div("section", "card")
         .add(el("h2").add(title))
-        .add(div("p", "row").add(marks::score(Some(before))).add(" → ").add(marks::score(Some(after))));
+        .add(div("p", "row").add(marks::score(before)).add(" → ").add(marks::score(after)));
     for (title, class, sentences) in [(words::GONE, "gone", &change.gone), (words::NEW, "new", &change.new)] {
         if !sentences.is_empty() {
             let sentences = sentences.iter().map(|sentence| el("li").add(sentence)).collect::<Vec<_>>();

@@ -263,7 +263,7 @@ pub struct FunctionChange {
     /// The function.
     pub function: FunctionName,
     /// Its score as written and as judged.
-    pub score: (u32, u32),
+    pub score: (Option<u32>, Option<u32>),
     /// Sentences that would go.
     pub gone: Vec<String>,
     /// Sentences that would come.
