@@ -418,7 +418,7 @@ impl App {
                     loading.progress = progress;
                 }
             }),
-            Happened::Said(Event::Hashed) => worker::ask(Question::head(), move |answer, _| {
+            Happened::Said(Event::Completed) => worker::ask(Question::head(), move |answer, _| {
                 if let Ok(head) = answer {
                     self.head.set(Some(head));
                 }

@@ -23,6 +23,10 @@ pub const OPTIMISE: &str = "LAMBDASCOPE_WASM_OPT";
 /// refuse.
 const LEVEL: &str = "-Oz";
 
+/// What has a single caller is put into it only where it is at most so large. Without this the functions that judge became one of 71 KB,
+/// which a browser's compiler is not done with before all is judged; and the files are smaller with it.
+const ONE_CALLER: &str = "--one-caller-inline-max-function-size=60";
+
 /// `cargo xtask finish`.
 pub fn run() -> Result {
     let staged = env::var_os("TRUNK_STAGING_DIR")
@@ -38,7 +42,7 @@ pub fn run() -> Result {
 fn optimise(staged: &Path) -> Result {
     for (name, path) in files(staged)? {
         if name.ends_with(".wasm") {
-            sh::run(tools::wasm_opt()?.arg(LEVEL).arg(&path).arg("-o").arg(&path))?;
+            sh::run(tools::wasm_opt()?.args([LEVEL, ONE_CALLER]).arg(&path).arg("-o").arg(&path))?;
         }
     }
     Ok(())

@@ -10,6 +10,7 @@ use crate::lists::Indexed;
 use crate::messages::{Answer, Ask, How, Progress, Shown};
 use crate::opening::{Opening, Settings};
 use crate::session::Session;
+use crate::trail::Telling;
 
 /// The editions, the current one first.
 pub static EDITIONS: [&dyn Edition; 2] = [&Current, &Published];
@@ -64,7 +65,7 @@ impl Session {
     pub fn take(&mut self, done: Rejudging) -> Answer {
         let Rejudging { settings, mut judging, compares } = done;
         let stamp = judging.stamp().to_owned();
-        let reaching = judging.reaching();
+        let (reaching, telling) = (judging.reaching(), judging.events().map(Telling::new));
         let (Some(mut judged), subjects) = judging.finish() else {
             let message = "Nothing was found to judge. Open the evidence again.".to_owned();
             return Answer::Failed { message };
@@ -76,6 +77,7 @@ impl Session {
         self.replace(judged, subjects, stamp);
         self.settings = settings;
         self.reaching = reaching;
+        self.telling = telling;
         crate::aside::apply(self);
         self.answer(&Ask::Head)
     }

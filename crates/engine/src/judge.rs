@@ -9,6 +9,7 @@ use crate::lists::Indexed;
 use crate::opening::Settings;
 use crate::parts::Part;
 use crate::reach::Reaching;
+use crate::trail::Events;
 
 /// A set of rules that judges, reached by name so that a program that never asks for one doesn't hold its code.
 pub trait Edition: Sync {
@@ -65,6 +66,10 @@ pub trait Judging {
     }
     /// Who can tell how far functions reach, once all is judged.
     fn reaching(&mut self) -> Option<Box<dyn Reaching>> {
+        None
+    }
+    /// Who reads the audit trail, once somebody wants it.
+    fn events(&mut self) -> Option<Box<dyn Events>> {
         None
     }
     /// What was found; none without functions. The subjects are those that classic documents can be made for.

@@ -21,7 +21,7 @@ use crate::parts::Part;
 use crate::reach::{self, Reaching};
 use crate::requirements;
 use crate::shares::in_shares;
-use crate::trail::{TrailEntry, Trails};
+use crate::trail::{Events, Trails};
 
 /// Edition 2026-11: the current rules.
 #[derive(Debug)]
@@ -76,7 +76,6 @@ struct JudgingCurrent {
     next: usize,
     found: FoundSoFar,
     threads: usize,
-    trails: Option<Trails>,
     outcomes: Outcomes,
 }
 
@@ -111,9 +110,8 @@ impl JudgingCurrent {
             wanted: settings.functions.clone(),
             subjects: None,
             next: 0,
-            found: FoundSoFar { report, overall: frameworks::Overall::new(), trail: Vec::new() },
+            found: FoundSoFar { report, overall: frameworks::Overall::new() },
             threads: settings.threads,
-            trails: None,
             outcomes: Outcomes::default(),
         }
     }
@@ -124,15 +122,12 @@ impl JudgingCurrent {
 struct FoundSoFar {
     report: Report,
     overall: frameworks::Overall,
-    trail: Vec<(u32, TrailEntry)>,
 }
 
 impl FoundSoFar {
     fn take(&mut self, judged: JudgedCurrent) {
-        let JudgedCurrent { function, outcomes, trail } = judged;
+        let JudgedCurrent { function, outcomes } = judged;
         self.overall.add(&outcomes);
-        let at = self.report.functions.len() as u32;
-        self.trail.extend(trail.into_iter().map(|entry| (at, entry)));
         self.report.functions.push(function);
     }
 }
@@ -141,13 +136,11 @@ impl FoundSoFar {
 struct JudgedCurrent {
     function: FunctionReport,
     outcomes: Vec<frameworks::FrameworkOutcome>,
-    trail: Vec<TrailEntry>,
 }
 
 fn judged(
     evidence: &Evidence,
     auditor: &mut Auditor<'_>,
-    trails: &mut Trails,
     known: &mut Outcomes,
     subject: &Subject,
     account: &FunctionReport,
@@ -155,8 +148,7 @@ fn judged(
     let mut function = function(evidence, auditor.judge(subject));
     let outcomes = requirements::judged(&function, account);
     function.compliance = states(&outcomes, known);
-    let trail = trails.of(evidence, &function);
-    JudgedCurrent { function, outcomes, trail }
+    JudgedCurrent { function, outcomes }
 }
 
 impl Judging for JudgingCurrent {
@@ -172,10 +164,8 @@ impl Judging for JudgingCurrent {
                 let account = &self.found.report.account;
                 let all = in_shares(subjects, self.threads, |share| {
                     let mut auditor = Auditor::new(evidence, as_of, &self.data);
-                    let mut trails = Trails::new(evidence);
                     let mut known = Outcomes::default();
-                    let one =
-                        |subject| judged(evidence, &mut auditor, &mut trails, &mut known, subject, account);
+                    let one = |subject| judged(evidence, &mut auditor, &mut known, subject, account);
                     share.iter().map(one).collect()
                 });
                 all.into_iter().for_each(|judged| self.found.take(judged));
@@ -184,10 +174,9 @@ impl Judging for JudgingCurrent {
         }
         while self.next < subjects.len() {
             let end = (self.next + SLICE).min(subjects.len());
-            let trails = self.trails.get_or_insert_with(|| Trails::new(evidence));
             for subject in subjects.get(self.next..end).unwrap_or_default() {
                 let (known, account) = (&mut self.outcomes, &self.found.report.account);
-                let judged = judged(evidence, &mut auditor, trails, known, subject, account);
+                let judged = judged(evidence, &mut auditor, known, subject, account);
                 self.found.take(judged);
             }
             self.next = end;
@@ -208,6 +197,10 @@ impl Judging for JudgingCurrent {
         &self.stamp
     }
 
+    fn events(&mut self) -> Option<Box<dyn Events>> {
+        Some(Box::<Trails>::default())
+    }
+
     fn reaching(&mut self) -> Option<Box<dyn Reaching>> {
         Some(Box::new(ReachingCurrent {
             as_of: self.as_of?,
@@ -218,9 +211,9 @@ impl Judging for JudgingCurrent {
     }
 
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<published::Subject>) {
-        let FoundSoFar { report, trail, overall } = self.found;
+        let FoundSoFar { report, overall } = self.found;
         let judged = (!report.functions.is_empty()).then(|| {
-            let indexed = Indexed::new(report, trail);
+            let indexed = Indexed::new(report);
             // Nobody else has it yet.
             let _ = indexed.overall.set(overall);
             indexed

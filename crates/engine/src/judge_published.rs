@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use checks::edition_2025_09::{Auditor, Opened, RULES, SecurityAudit, Shared, Subject, subjects};
+use checks::python::{Py, Timestamp, parse_timestamp};
 use compliance::edition_2025_09::{self as frameworks, ComplianceReport, FRAMEWORKS, Judge};
 use evidence::Evidence;
 use report::{
@@ -17,7 +18,7 @@ use crate::opening::Settings;
 use crate::outcomes::Outcomes;
 use crate::parts::Part;
 use crate::shares::in_shares;
-use crate::trail::TrailEntry;
+use crate::trail::{Events, TrailEntry};
 
 /// Edition 2025-09: the published original, its faults included.
 #[derive(Debug)]
@@ -61,7 +62,6 @@ struct Judging2025 {
     shared: Shared,
     outcomes: Outcomes,
     report: Report,
-    trail: Vec<(u32, TrailEntry)>,
     /// The classic documents, where they are asked for.
     classic: Option<Vec<Classic>>,
 }
@@ -91,8 +91,6 @@ impl Judging2025 {
     }
 
     fn take(&mut self, judged: Judged2025) {
-        let at = self.report.functions.len() as u32;
-        self.trail.extend(judged.trail.into_iter().map(|entry| (at, entry)));
         self.report.functions.push(judged.function);
         if let Some(classic) = &mut self.classic {
             classic.extend(judged.documents);
@@ -103,7 +101,6 @@ impl Judging2025 {
 /// What came of one function.
 struct Judged2025 {
     function: FunctionReport,
-    trail: Vec<TrailEntry>,
     documents: Option<Classic>,
 }
 
@@ -118,10 +115,16 @@ fn judged<'e>(
 ) -> Judged2025 {
     let opened = auditor.open(subject);
     let audit = auditor.judge(subject, &opened);
-    let compliance = judge.judge(subject, &opened);
-    let documents = if classic { documents(&audit, &compliance) } else { None };
-    let (function, trail) = joined(evidence, subject, &opened, audit, compliance, outcomes);
-    Judged2025 { function, trail, documents }
+    // Only the classic documents hold the audit trail.
+    let (frameworks, documents) = if classic {
+        let compliance = judge.judge(subject, &opened);
+        let documents = documents(&audit, &compliance);
+        (compliance.outcome.map(|judgement| judgement.frameworks), documents)
+    } else {
+        (judge.frameworks(subject, &opened), None)
+    };
+    let function = joined(evidence, subject, &opened, audit, frameworks, outcomes);
+    Judged2025 { function, documents }
 }
 
 impl Judging for Judging2025 {
@@ -171,22 +174,28 @@ impl Judging for Judging2025 {
         self.classic.take().unwrap_or_default()
     }
 
+    fn events(&mut self) -> Option<Box<dyn Events>> {
+        let now = parse_timestamp(&Py::Text(self.stamp.as_str().into()), None).ok();
+        Some(Box::new(PublishedEvents { now }))
+    }
+
     fn finish(self: Box<Self>) -> (Option<Indexed>, Vec<Subject>) {
-        let Self { report, trail, subjects, .. } = *self;
-        let judged = (!report.functions.is_empty()).then(|| Indexed::new(report, trail));
+        let Self { report, subjects, .. } = *self;
+        let judged = (!report.functions.is_empty()).then(|| Indexed::new(report));
         (judged, subjects)
     }
 }
 
 /// What both checkers found on a function, in the shape of a report.
+#[inline(never)]
 fn joined(
     evidence: &Evidence,
     subject: &Subject,
     opened: &Opened<'_>,
     audit: SecurityAudit,
-    compliance: ComplianceReport,
+    frameworks: Result<Vec<frameworks::FrameworkResult>, frameworks::Failure>,
     known: &mut Outcomes,
-) -> (FunctionReport, Vec<TrailEntry>) {
+) -> FunctionReport {
     let scope = |symbol: Option<evidence::Symbol>| symbol.map(|symbol| evidence.name(symbol).to_owned());
     let check = |check: &checks::CheckScore| CheckScore {
         name: check.name.into(),
@@ -212,13 +221,11 @@ fn joined(
             .into_iter()
             .map(|entry| (Text::from(entry.rule.id), entry.missing.into_iter().map(Text::from).collect()))
             .collect(),
-        compliance: outcomes(&compliance, known),
+        compliance: outcomes(frameworks, known),
         ..FunctionReport::default()
     };
     describe(&mut function, opened);
-    let trail =
-        compliance.outcome.into_iter().flat_map(|judgement| judgement.audit_trail).map(trail_entry).collect();
-    (function, trail)
+    function
 }
 
 /// The share of the rules that could look: those that could not, and those that a person must settle, count against it.
@@ -232,8 +239,12 @@ fn assessed(audit: &SecurityAudit) -> f64 {
     if open.contains(&"C25-AUDIT-1") { 0.0 } else { (all - open.len().min(all)) as f64 / all as f64 }
 }
 
-fn outcomes(compliance: &ComplianceReport, known: &mut Outcomes) -> Vec<Arc<FrameworkOutcome>> {
-    let Ok(judgement) = &compliance.outcome else {
+#[inline(never)]
+fn outcomes(
+    frameworks: Result<Vec<frameworks::FrameworkResult>, frameworks::Failure>,
+    known: &mut Outcomes,
+) -> Vec<Arc<FrameworkOutcome>> {
+    let Ok(frameworks) = frameworks else {
         // The original breaks off and says nothing of any requirement.
         let failed = |framework: &frameworks::Framework| FrameworkOutcome {
             framework: framework.id.into(),
@@ -248,7 +259,7 @@ fn outcomes(compliance: &ComplianceReport, known: &mut Outcomes) -> Vec<Arc<Fram
                 .collect(),
             ..FrameworkOutcome::default()
         };
-        return compliance.frameworks_checked.iter().map(|framework| Arc::new(failed(framework))).collect();
+        return FRAMEWORKS.iter().map(|framework| Arc::new(failed(framework))).collect();
     };
     let requirement = |result: &frameworks::RequirementResult| {
         let of = result.requirement;
@@ -272,7 +283,27 @@ fn outcomes(compliance: &ComplianceReport, known: &mut Outcomes) -> Vec<Arc<Fram
         let states = result.requirements.iter().map(|one| State::from(one.status));
         known.of(result.framework.id, states, || outcome(result))
     };
-    judgement.frameworks.iter().map(known).collect()
+    frameworks.iter().map(known).collect()
+}
+
+/// Reads the audit trail as the original does.
+#[derive(Debug)]
+struct PublishedEvents {
+    now: Option<Timestamp>,
+}
+
+impl Events for PublishedEvents {
+    fn of(
+        &mut self,
+        evidence: &Evidence,
+        subject: Option<&Subject>,
+        function: &FunctionReport,
+    ) -> Vec<TrailEntry> {
+        // Where its compliance check broke off, the original never came to the trail.
+        let came_to_it = function.compliance.iter().any(|outcome| outcome.percentage.is_some());
+        let Some(subject) = subject.filter(|_| came_to_it) else { return Vec::new() };
+        frameworks::trail(evidence, subject, self.now).into_iter().map(trail_entry).collect()
+    }
 }
 
 fn trail_entry(entry: frameworks::TrailEntry) -> TrailEntry {
@@ -292,6 +323,7 @@ fn trail_entry(entry: frameworks::TrailEntry) -> TrailEntry {
 }
 
 /// What the configuration says about the function itself.
+#[inline(never)]
 fn describe(function: &mut FunctionReport, opened: &Opened<'_>) {
     let Some(configuration) = opened.value().and_then(|answer| answer.get("Configuration")) else { return };
     let text =
@@ -312,6 +344,7 @@ fn describe(function: &mut FunctionReport, opened: &Opened<'_>) {
     }
 }
 
+#[inline(never)]
 fn finding(evidence: &Evidence, found: checks::Finding) -> Finding {
     let details = match found.details {
         None => Vec::new(),
@@ -365,6 +398,7 @@ impl<'e> ClassicJudge<'e> {
     }
 }
 
+#[inline(never)]
 fn documents(audit: &SecurityAudit, compliance: &ComplianceReport) -> Option<Classic> {
     Some(Classic {
         security_audit: Some(serde_json::value::to_raw_value(&audit.classic()).ok()?),

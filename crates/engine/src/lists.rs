@@ -19,7 +19,7 @@ const ACCOUNT: &str = "the account";
 #[derive(Debug, Default)]
 pub struct Indexed {
     pub report: Report,
-    /// The audit trail: function and event, in the order of the evidence.
+    /// The audit trail, once it was read: function and event, the newest first.
     pub trail: Vec<(u32, TrailEntry)>,
     /// Under which key each function is asked for.
     pub keys: Vec<String>,
@@ -36,15 +36,13 @@ pub struct Indexed {
 }
 
 impl Indexed {
-    pub fn new(report: Report, mut trail: Vec<(u32, TrailEntry)>) -> Self {
+    pub fn new(report: Report) -> Self {
         let keys = keys(&report);
         let mut functions: Vec<u32> = (0..report.functions.len() as u32).collect();
         order::by_key(&mut functions, |&at| report.functions[at as usize].score);
         let findings = worst_first(&report);
-        // The newest event first, as AWS answers; those without a time, which are errors, at the end.
-        order::by(&mut trail, |a, b| b.1.time.cmp(&a.1.time));
         let secrets = secrets(&report);
-        Self { report, trail, keys, functions, findings, secrets, ..Self::default() }
+        Self { report, keys, functions, findings, secrets, ..Self::default() }
     }
 
     /// The finding that says that a value is a secret, or what it stands in: function and position.

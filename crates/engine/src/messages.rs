@@ -260,8 +260,8 @@ pub enum Event {
     Ready,
     /// How far a load is.
     Progress(Progress),
-    /// The hashes of the files are known; ask for [`Ask::Head`].
-    Hashed,
+    /// What nobody waits for is known, the audit trail or the hashes of the files; ask for [`Ask::Head`].
+    Completed,
 }
 
 /// How far a load is.

@@ -10,6 +10,7 @@ use crate::lists::Indexed;
 use crate::messages::{ProblemRow, Progress, Shown};
 use crate::parts::{self, Part};
 use crate::session::{OpenedFile, Session};
+use crate::trail::Telling;
 
 /// What each action of IAM does.
 pub type Actions = std::sync::Arc<iam::catalogue::Catalogue>;
@@ -262,7 +263,7 @@ impl Opening {
         let written = if reading.reports.is_empty() { None } else { written(&reading, &mut problems) };
         let stamp = judging.stamp().to_owned();
         let classic = judging.classic();
-        let reaching = judging.reaching();
+        let (reaching, telling) = (judging.reaching(), judging.events().map(Telling::new));
         let (mut judged, subjects) = judging.finish();
         if judged.is_none() && written.is_none() {
             let calls = reading.evidence.calls().len();
@@ -302,6 +303,7 @@ impl Opening {
             subjects,
             classic,
             reaching,
+            telling,
             hashing: None,
             last: None,
             evidence: reading.evidence,
@@ -357,7 +359,9 @@ fn written(reading: &Reading, problems: &mut Vec<ProblemRow>) -> Option<Indexed>
     }
     whole.map(|report| {
         let trail = crate::trail::written(&report);
-        Indexed::new(report, trail)
+        let mut indexed = Indexed::new(report);
+        indexed.trail = trail;
+        indexed
     })
 }
 

@@ -20,6 +20,7 @@ use crate::opening::Settings;
 use crate::overview::overview;
 use crate::reach::Reaching;
 use crate::select::{List, Selection, select};
+use crate::trail::Telling;
 
 /// A file as it was dropped.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,8 @@ pub struct Session {
     pub(crate) classic: Vec<export::Classic>,
     /// Tells how far the judged functions reach.
     pub(crate) reaching: Option<Box<dyn Reaching>>,
+    /// The audit trail of what was judged, until it was read.
+    pub(crate) telling: Option<Telling>,
     pub(crate) hashing: Option<Hashing>,
     /// The last selection of a list, so that its next page costs nothing.
     pub(crate) last: Option<(String, Query, Selection)>,
@@ -70,6 +73,9 @@ impl Session {
     /// Answers a question. [`Ask::Open`], [`Ask::Cancel`] and [`Ask::Export`] are not for a session alone: the first two are
     /// the business of whoever loads, and the last has [`Session::export`].
     pub fn answer(&mut self, ask: &Ask) -> Answer {
+        if matches!(ask, Ask::Trail(_) | Ask::Function { .. }) {
+            self.tell_trail(&mut || true);
+        }
         match ask {
             Ask::Show(shown) => {
                 let there = match shown {
@@ -282,7 +288,7 @@ impl Session {
             stamp: self.stamp.clone(),
             functions: of.report.functions.len() as u32,
             findings: of.count(),
-            trail: of.trail.len() as u32,
+            trail: (self.telling.is_none() || !self.shows_judged()).then_some(of.trail.len() as u32),
             problems: self.problems.len() as u32,
             shown: Some(self.shown),
             can_switch: self.judged.is_some() && self.written.is_some(),

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use checks::edition_2025_09::Subject;
 use checks::python::{Py, parse_timestamp};
 use evidence::json::{Document, Value};
 use evidence::{CallId, Evidence};
@@ -9,6 +10,7 @@ use report::{ClassicDocuments, FunctionReport, Report};
 use serde::Deserialize;
 
 use crate::messages::{FunctionName, TrailRow};
+use crate::session::Session;
 
 /// An event, or why a function's trail could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +35,63 @@ impl TrailEntry {
             error: self.error.clone(),
         }
     }
+}
+
+/// Reads the events of functions, as an edition does.
+pub trait Events: std::fmt::Debug {
+    /// The events of a function, or one entry that says why there are none; `subject` is what the published edition judged.
+    fn of(
+        &mut self,
+        evidence: &Evidence,
+        subject: Option<&Subject>,
+        function: &FunctionReport,
+    ) -> Vec<TrailEntry>;
+}
+
+/// The audit trail of what was judged, while it is read: function by function, when all else is done.
+#[derive(Debug)]
+pub(crate) struct Telling {
+    events: Box<dyn Events>,
+    /// How many functions' events were read.
+    next: usize,
+    found: Vec<(u32, TrailEntry)>,
+}
+
+impl Telling {
+    pub fn new(events: Box<dyn Events>) -> Self {
+        Self { events, next: 0, found: Vec::new() }
+    }
+}
+
+/// The events of so many functions are read before anybody is asked whether to go on.
+const SLICE: usize = 64;
+
+impl Session {
+    /// Reads the audit trail of what was judged, until all is done, which gives `true`, or until `go_on` says no.
+    pub fn tell_trail(&mut self, go_on: &mut dyn FnMut() -> bool) -> bool {
+        let (Some(telling), Some(judged)) = (&mut self.telling, &mut self.judged) else { return true };
+        let functions = &judged.report.functions;
+        while telling.next < functions.len() {
+            let end = (telling.next + SLICE).min(functions.len());
+            for (at, function) in functions.iter().enumerate().take(end).skip(telling.next) {
+                let events = telling.events.of(&self.evidence, self.subjects.get(at), function);
+                telling.found.extend(events.into_iter().map(|entry| (at as u32, entry)));
+            }
+            telling.next = end;
+            if telling.next < functions.len() && !go_on() {
+                return false;
+            }
+        }
+        judged.trail = newest_first(std::mem::take(&mut telling.found));
+        self.telling = None;
+        true
+    }
+}
+
+/// The newest event first, as AWS answers; those without a time, which are errors, at the end.
+fn newest_first(mut trail: Vec<(u32, TrailEntry)>) -> Vec<(u32, TrailEntry)> {
+    order::by(&mut trail, |a, b| b.1.time.cmp(&a.1.time));
+    trail
 }
 
 #[derive(Deserialize, Default)]
@@ -76,7 +135,7 @@ pub(crate) fn written(report: &Report) -> Vec<(u32, TrailEntry)> {
             (at, entry)
         }));
     }
-    trail
+    newest_first(trail)
 }
 
 const LOOKUP: &str = "cloudtrail:LookupEvents";
@@ -85,43 +144,47 @@ const LOOKUP: &str = "cloudtrail:LookupEvents";
 /// says of the address and the client.
 #[derive(Debug, Default)]
 pub(crate) struct Trails {
-    /// The calls that asked for one resource.
-    asked: HashMap<String, Vec<CallId>>,
-    /// The calls that asked for more.
-    wide: Vec<CallId>,
-    /// What these tell, by resource, once a function needs it.
-    by_resource: Option<HashMap<String, Vec<(String, TrailEntry)>>>,
+    calls: Option<Lookups>,
 }
 
-impl Trails {
-    pub fn new(evidence: &Evidence) -> Self {
-        let mut trails = Self::default();
-        for call in evidence.calls_of(LOOKUP) {
-            match resource_of(evidence.parameters(call)) {
-                Some(resource) => trails.asked.entry(resource).or_default().push(call),
-                None => trails.wide.push(call),
-            }
-        }
-        trails
-    }
+/// The recorded calls that asked for events.
+#[derive(Debug, Default)]
+struct Lookups {
+    /// Those that asked for one resource.
+    asked: HashMap<String, Vec<CallId>>,
+    /// Whether some asked for more.
+    wide: bool,
+    /// What these tell, by resource.
+    by_resource: HashMap<String, Vec<(String, TrailEntry)>>,
+}
 
-    /// The events of a function, or one entry that says why there are none.
-    pub fn of(&mut self, evidence: &Evidence, function: &FunctionReport) -> Vec<TrailEntry> {
-        let by_resource = self.by_resource.get_or_insert_with(|| {
-            let mut all: HashMap<String, Vec<(String, TrailEntry)>> = HashMap::new();
-            for &call in &self.wide {
-                events(evidence, call, &mut |id, resources, entry| {
-                    for resource in resources {
-                        all.entry(resource).or_default().push((id.clone(), entry.clone()));
-                    }
-                });
+impl Lookups {
+    fn new(evidence: &Evidence) -> Self {
+        let mut lookups = Self::default();
+        for call in evidence.calls_of(LOOKUP) {
+            if let Some(resource) = resource_of(evidence.parameters(call)) {
+                lookups.asked.entry(resource).or_default().push(call);
+                continue;
             }
-            all
-        });
+            lookups.wide = true;
+            events(evidence, call, &mut |id, resources, entry| {
+                for resource in resources {
+                    let known = lookups.by_resource.entry(resource).or_default();
+                    known.push((id.clone(), entry.clone()));
+                }
+            });
+        }
+        lookups
+    }
+}
+
+impl Events for Trails {
+    fn of(&mut self, evidence: &Evidence, _: Option<&Subject>, function: &FunctionReport) -> Vec<TrailEntry> {
+        let Lookups { asked, wide, by_resource } = self.calls.get_or_insert_with(|| Lookups::new(evidence));
         let names = [Some(function.name.as_str()), function.arn.as_deref()];
         let (mut found, mut seen, mut refused, mut answered) = (Vec::new(), HashSet::new(), None, false);
         for name in names.into_iter().flatten() {
-            for &call in self.asked.get(name).into_iter().flatten() {
+            for &call in asked.get(name).into_iter().flatten() {
                 if !is_of(evidence, call, function) {
                     continue;
                 }
@@ -144,10 +207,8 @@ impl Trails {
         if found.is_empty() && !answered {
             let why = match refused {
                 Some(code) => format!("CloudTrail's events of this function were refused: {code}."),
-                None if self.wide.is_empty() => {
-                    "Nobody asked for this function's events, so nothing is known of them.".to_owned()
-                }
-                None => "The events that were recorded don't name this function.".to_owned(),
+                None if *wide => "The events that were recorded don't name this function.".to_owned(),
+                None => "Nobody asked for this function's events, so nothing is known of them.".to_owned(),
             };
             found.push(TrailEntry { error: Some(why), ..TrailEntry::default() });
         }

@@ -42,6 +42,7 @@ pub fn judge(id: u32, how: Option<How>) {
         let current = STATE.with_borrow_mut(|state| state.load == turn && state.loading.take().is_some());
         if current {
             line::answer(id, answer, &line::peak_memory());
+            load::tell_trail().await;
         }
     });
 }

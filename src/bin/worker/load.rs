@@ -1,7 +1,7 @@
 //! Opening files, in slices, and their hashes beside it.
 
 use engine::messages::{Answer, Event, How, ProblemRow, Progress};
-use engine::{Opening, Settings};
+use engine::{Opening, Session, Settings};
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -63,6 +63,7 @@ pub fn open(id: u32, mut load: Load) {
             return;
         }
         line::answer(id, answer, &line::peak_memory());
+        tell_trail().await;
         if let Some((opened, digests)) = digests {
             hash(opened, digests).await;
         }
@@ -181,6 +182,15 @@ pub async fn slices(load: u32, mut work: impl FnMut(f64) -> Option<(bool, Progre
     }
 }
 
+/// Has the session read the audit trail, and says when that is known.
+pub async fn tell_trail() {
+    let opened = STATE.with_borrow(|state| state.opened);
+    idly(opened, Session::tell_trail).await;
+    if STATE.with_borrow(|state| state.opened == opened && state.session.is_some()) {
+        line::say(&Event::Completed);
+    }
+}
+
 /// Has the files hashed, and says when all is known.
 async fn hash(opened: u32, files: Vec<(usize, Hashed)>) {
     let current = || STATE.with_borrow(|state| state.opened == opened);
@@ -191,25 +201,7 @@ async fn hash(opened: u32, files: Vec<(usize, Hashed)>) {
             Hashed::Large(file) => large.push((at, file)),
         }
     }
-    let turn = line::Turn::new();
-    loop {
-        if !current() {
-            return;
-        }
-        let until = line::now() + SLICE;
-        // A person who opens something else waits for that, not for this.
-        let done = STATE.with_borrow_mut(|state| {
-            let idle = state.loading.is_none();
-            let session = state.session.as_mut().filter(|_| idle);
-            session.map_or(idle, |session| session.hash_slice(&mut || line::now() < until))
-        });
-        if done {
-            break;
-        }
-        if let Some(turn) = &turn {
-            turn.next().await;
-        }
-    }
+    idly(opened, Session::hash_slice).await;
     // What is left are archives and what somebody else wrote. They are read again, and a browser gives nothing of what changed since.
     large.retain(|(file, _)| {
         STATE.with_borrow(|state| state.session.as_ref().is_some_and(|session| !session.has_sha256(*file)))
@@ -220,7 +212,28 @@ async fn hash(opened: u32, files: Vec<(usize, Hashed)>) {
         }
     }
     if current() {
-        line::say(&Event::Hashed);
+        line::say(&Event::Completed);
+    }
+}
+
+/// Has the session that was opened work on what nobody waits for, in slices.
+async fn idly(opened: u32, work: fn(&mut Session, &mut dyn FnMut() -> bool) -> bool) {
+    let turn = line::Turn::new();
+    loop {
+        let until = line::now() + SLICE;
+        let done = STATE.with_borrow_mut(|state| {
+            // A person who opens something else waits for that, not for this.
+            let idle = state.loading.is_none();
+            let session = state.session.as_mut().filter(|_| idle && state.opened == opened);
+            session
+                .map_or(state.opened != opened || idle, |session| work(session, &mut || line::now() < until))
+        });
+        if done {
+            return;
+        }
+        if let Some(turn) = &turn {
+            turn.next().await;
+        }
     }
 }
 

@@ -231,7 +231,7 @@ fn theme_button() -> El {
 }
 
 fn navigation(app: App) -> AnyView {
-    let item = |label: &'static str, sign: &'static str, screen: Screen, count: Option<fn(&Head) -> u32>| {
+    let item = |label: &'static str, sign: &'static str, screen: Screen, count: fn(&Head) -> Option<u32>| {
         let route = Route::to(screen.clone());
         let href = move || {
             app.opened.track();
@@ -242,21 +242,21 @@ fn navigation(app: App) -> AnyView {
             here.then(|| "page".to_owned())
         };
         let sign = el("span").attr("class", format!("icon {sign}")).attr("aria-hidden", "true");
-        let number = count.map(|of| {
-            let count = move || app.head.with(|head| head.as_ref().map_or(0, of));
-            el("i").text_of(move || shorten::count(u64::from(count())))
-        });
+        let number = move || {
+            let known = app.head.with(|head| head.as_ref().and_then(count));
+            known.map_or_else(String::new, |number| shorten::count(u64::from(number)))
+        };
         let entry = el("a").attr_of("href", href).attr_of("aria-current", here);
-        el("li").add(entry.add(sign).add(el("span").add(label)).add(number))
+        el("li").add(entry.add(sign).add(el("span").add(label)).add(el("i").text_of(number)))
     };
     let items = el("ul")
-        .add(item(words::OVERVIEW, "overview", Screen::Overview, None))
-        .add(item(words::FUNCTIONS, "lambda", Screen::Functions, Some(|head| head.functions)))
-        .add(item(words::FINDINGS, "warning", Screen::Findings, Some(|head| head.findings)))
-        .add(item(words::COMPLIANCE, "checklist", Screen::Compliance(String::new()), None))
-        .add(item(words::TRAIL, "clock", Screen::Trail, Some(|head| head.trail)))
-        .add(item(words::RULES, "book", Screen::Rules, None))
-        .add(item(toolkit::TITLE, "lock", Screen::Toolkit(Tool::Open), None));
+        .add(item(words::OVERVIEW, "overview", Screen::Overview, |_| None))
+        .add(item(words::FUNCTIONS, "lambda", Screen::Functions, |head| Some(head.functions)))
+        .add(item(words::FINDINGS, "warning", Screen::Findings, |head| Some(head.findings)))
+        .add(item(words::COMPLIANCE, "checklist", Screen::Compliance(String::new()), |_| None))
+        .add(item(words::TRAIL, "clock", Screen::Trail, |head| head.trail))
+        .add(item(words::RULES, "book", Screen::Rules, |_| None))
+        .add(item(toolkit::TITLE, "lock", Screen::Toolkit(Tool::Open), |_| None));
     div("nav", "side").attr("aria-label", words::NAVIGATION).add(items).view()
 }
 

@@ -35,7 +35,7 @@ pub fn trail() -> AnyView {
     let not_written = move || {
         let written =
             |head: &Head| !head.can_judge || head.can_switch && head.shown == Some(Shown::AsWritten);
-        let head = |head: &Head| head.trail == 0 && head.rules != PUBLISHED && written(head);
+        let head = |head: &Head| head.trail == Some(0) && head.rules != PUBLISHED && written(head);
         match app.head.with(|open| open.as_ref().is_some_and(head)) {
             true => div("p", "note").attr("role", "note").add(words::NOT_WRITTEN).view(),
             false => nothing(),

@@ -89,6 +89,7 @@ impl<'e> Auditor<'e> {
         audit
     }
 
+    #[inline(never)]
     fn perform<'o>(
         &mut self,
         subject: &Subject,
@@ -121,6 +122,7 @@ impl<'e> Auditor<'e> {
 const MAX: u8 = 80;
 
 impl SecurityAudit {
+    #[inline(never)]
     fn break_off(&mut self, call: CallId, raised: &Raised<'_>) {
         let lost: u8 = self.findings.iter().map(|finding| finding.points).sum();
         self.findings.push(Finding {
@@ -137,6 +139,7 @@ impl SecurityAudit {
     }
 
     /// Gives every rule its one place: found, not assessed, or passed.
+    #[inline(never)]
     fn settle(&mut self, unseen: &[NotAssessed]) {
         let broken_off = self.checks.len() < CHECKS;
         for &rule in RULES {

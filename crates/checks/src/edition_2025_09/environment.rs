@@ -10,6 +10,7 @@ use super::sensitive::{self, PATTERNS};
 use crate::python::{Py, Raised};
 use crate::{Details, Recommendation};
 
+#[inline(never)]
 pub(super) fn environment(
     sheet: &mut Sheet,
     config: &Configuration<'_>,

@@ -17,6 +17,7 @@ fn place(config: &Configuration<'_>, field: Field, there: &'static str) -> &'sta
     if config.is_there(field) { there } else { "/Configuration" }
 }
 
+#[inline(never)]
 pub(super) fn vpc(
     sheet: &mut Sheet,
     config: &Configuration<'_>,
@@ -41,6 +42,7 @@ pub(super) fn vpc(
     Ok(())
 }
 
+#[inline(never)]
 pub(super) fn encryption(
     sheet: &mut Sheet,
     config: &Configuration<'_>,
@@ -65,6 +67,7 @@ pub(super) fn encryption(
     Ok(())
 }
 
+#[inline(never)]
 pub(super) fn settings(
     sheet: &mut Sheet,
     config: &Configuration<'_>,
@@ -90,6 +93,7 @@ pub(super) fn settings(
     Ok(())
 }
 
+#[inline(never)]
 pub(super) fn code(
     sheet: &mut Sheet,
     config: &Configuration<'_>,

@@ -58,6 +58,7 @@ struct Policy {
     judged: Rc<Judged>,
 }
 
+#[inline(never)]
 pub(super) fn iam(
     sheet: &mut Sheet,
     evidence: &Evidence,
@@ -94,6 +95,7 @@ fn failed(sheet: &mut Sheet, call: Option<CallId>, text: &str) {
 
 impl Role {
     /// Judges what the original got hold of. An exception is the call that it comes from, and its text.
+    #[inline(never)]
     fn judge(&self, sheet: &mut Sheet) -> Result<(), (Option<CallId>, String)> {
         let inline_missing: Vec<&'static str> =
             self.missing.iter().copied().filter(|operation| *operation == LIST_INLINE).collect();
@@ -123,6 +125,7 @@ impl Role {
         Ok(())
     }
 
+    #[inline(never)]
     fn actions(&self, sheet: &mut Sheet) -> Result<(), (Option<CallId>, String)> {
         let mut places = Vec::new();
         let mut found: Vec<&'static str> = Vec::new();
@@ -150,6 +153,7 @@ impl Role {
         Ok(())
     }
 
+    #[inline(never)]
     fn wildcards(&self, sheet: &mut Sheet) -> Result<(), (Option<CallId>, String)> {
         let mut places = Vec::new();
         let mut found = Vec::new();
@@ -188,6 +192,7 @@ impl Role {
 }
 
 impl Shared {
+    #[inline(never)]
     fn role(&mut self, evidence: &Evidence, scope: Scope, name: &str) -> Rc<Role> {
         if let Some(role) = self.roles.get(&scope).and_then(|roles| roles.get(name)) {
             return Rc::clone(role);
@@ -200,6 +205,7 @@ impl Shared {
         role
     }
 
+    #[inline(never)]
     fn read_attached(&mut self, evidence: &Evidence, scope: Scope, name: &str, role: &mut Role) {
         let parameters = named(&[("RoleName", &Py::Text(name.into()))]);
         let reply = ask(evidence, scope, LIST_ATTACHED, &parameters);
@@ -220,6 +226,7 @@ impl Shared {
         }
     }
 
+    #[inline(never)]
     fn managed(&mut self, evidence: &Evidence, scope: Scope, arn: &Py<'_>) -> Managed {
         let parameters = named(&[("PolicyArn", arn)]);
         let key = (scope, parameters);
@@ -232,6 +239,7 @@ impl Shared {
     }
 }
 
+#[inline(never)]
 fn read_managed(evidence: &Evidence, scope: Scope, arn: &Py<'_>, parameters: &str) -> Managed {
     let policy = ask(evidence, scope, GET_POLICY, parameters);
     let default = policy.root().and_then(|root| root.item("Policy")?.item("DefaultVersionId"));
@@ -243,6 +251,7 @@ fn read_managed(evidence: &Evidence, scope: Scope, arn: &Py<'_>, parameters: &st
     Ok((version.call.ok_or(GET_VERSION)?, Rc::new(judged)))
 }
 
+#[inline(never)]
 fn read_inline(evidence: &Evidence, scope: Scope, role_name: &str, role: &mut Role) {
     let role_name = Py::Text(role_name.into());
     let reply = ask(evidence, scope, LIST_INLINE, &named(&[("RoleName", &role_name)]));
@@ -266,6 +275,7 @@ fn read_inline(evidence: &Evidence, scope: Scope, role_name: &str, role: &mut Ro
     }
 }
 
+#[inline(never)]
 fn inline(names: &Py<'_>) -> Inline {
     if !names.truthy() {
         return Inline::None;

@@ -12,6 +12,7 @@ use crate::python::{Py, Raised};
 
 const OPERATION: &str = "logs:DescribeLogGroups";
 
+#[inline(never)]
 pub(super) fn logging(sheet: &mut Sheet, evidence: &Evidence, subject: &Subject) {
     let prefix = format!("/aws/lambda/{}", subject.name);
     let exact = ask(evidence, subject.scope, OPERATION, &parameters(&[("logGroupNamePrefix", &prefix)]));

@@ -16,6 +16,7 @@ pub(super) struct Judged {
 }
 
 /// Judges a document that stands at the pointer `root` of its answer.
+#[inline(never)]
 pub(super) fn judge(document: &Py<'_>, root: &str) -> Judged {
     Judged {
         actions: actions(document, root).map_err(|raised| raised.to_string()),

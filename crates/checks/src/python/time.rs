@@ -106,6 +106,7 @@ pub(super) fn days_in_month(year: i64, month: i64) -> Option<i64> {
 ///
 /// # Errors
 /// The exception that botocore raises.
+#[inline(never)]
 pub fn parse_timestamp(value: &Py<'_>, today: Option<Timestamp>) -> Result<Timestamp, Raised<'static>> {
     let written = value.to_text();
     let broken = || Raised::Runtime(format!("Unable to calculate correct timezone offset for \"{written}\""));
@@ -235,6 +236,7 @@ enum Failed {
     Offset(Raised<'static>),
 }
 
+#[inline(never)]
 fn from_text(text: &str, today: Timestamp) -> Result<Timestamp, Failed> {
     let today = today.fields();
     let not_a_date = |why: &str| Failed::NotADate(format!("{why}: {text}"));

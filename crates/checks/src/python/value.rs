@@ -107,6 +107,7 @@ impl<'a> Py<'a> {
     ///
     /// # Errors
     /// It can't be iterated.
+    #[inline(never)]
     pub fn iterate(&self) -> Result<Vec<Self>, Raised<'static>> {
         match self {
             Self::List(value) => Ok(value.iter().flat_map(Value::items).map(Self::from).collect()),
@@ -178,6 +179,7 @@ impl<'a> Py<'a> {
     }
 
     /// `str(value)`
+    #[inline(never)]
     pub fn to_text(&self) -> Cow<'a, str> {
         match self {
             Self::Text(text) => text.clone(),

@@ -161,11 +161,11 @@ impl<'e> Judge<'e> {
         self
     }
 
-    /// Judges one function; `opened` is what the security auditor gave for it.
+    /// Judges one function, and reads its trail; `opened` is what the security auditor gave for it.
     pub fn judge(&mut self, subject: &Subject, opened: &Opened<'_>) -> ComplianceReport {
         let outcome = self
-            .perform(subject, opened)
-            .map_err(|raised| Failure { error: raised.to_string(), error_type: raised.class() });
+            .frameworks(subject, opened)
+            .map(|frameworks| Judgement { frameworks, audit_trail: trail(self.evidence, subject, self.now) });
         ComplianceReport {
             function_name: subject.name.clone(),
             check_timestamp: self.stamp.clone(),
@@ -174,15 +174,29 @@ impl<'e> Judge<'e> {
         }
     }
 
-    fn perform<'o>(&mut self, subject: &Subject, opened: &'o Opened<'_>) -> Result<Judgement, Raised<'o>> {
+    /// What the frameworks alone say about a function.
+    ///
+    /// # Errors
+    /// The exception that ends the original's compliance check.
+    #[inline(never)]
+    pub fn frameworks(
+        &mut self,
+        subject: &Subject,
+        opened: &Opened<'_>,
+    ) -> Result<Vec<FrameworkResult>, Failure> {
+        self.perform(subject, opened)
+            .map_err(|raised| Failure { error: raised.to_string(), error_type: raised.class() })
+    }
+
+    fn perform<'o>(
+        &mut self,
+        subject: &Subject,
+        opened: &'o Opened<'_>,
+    ) -> Result<Vec<FrameworkResult>, Raised<'o>> {
         let config = opened.configuration()?;
         let trails = self.trails(subject.scope);
         let mut answers = Answers { config, call: opened.call(), trails, known: Default::default() };
-        let mut frameworks = Vec::with_capacity(self.frameworks.len());
-        for framework in &self.frameworks {
-            frameworks.push(judge(framework, &mut answers)?);
-        }
-        Ok(Judgement { frameworks, audit_trail: trail(self.evidence, subject, self.now) })
+        self.frameworks.iter().map(|framework| judge(framework, &mut answers)).collect()
     }
 
     fn trails(&mut self, scope: Scope) -> Trails {

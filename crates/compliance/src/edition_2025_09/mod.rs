@@ -12,4 +12,4 @@ pub use criteria::Criterion;
 pub use judge::{
     ComplianceReport, Failure, FrameworkResult, Judge, Judgement, PriorityRecommendation, RequirementResult,
 };
-pub use trail::{Passed, TrailEntry};
+pub use trail::{Passed, TrailEntry, trail};

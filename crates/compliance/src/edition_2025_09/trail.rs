@@ -60,8 +60,8 @@ impl From<Py<'_>> for Passed {
     }
 }
 
-/// The audit trail of a function, as of `now`.
-pub(super) fn trail(evidence: &Evidence, subject: &Subject, now: Option<Timestamp>) -> Vec<TrailEntry> {
+/// The audit trail of a function whose compliance check does not end with an exception, as of `now`.
+pub fn trail(evidence: &Evidence, subject: &Subject, now: Option<Timestamp>) -> Vec<TrailEntry> {
     let mut entries = Vec::new();
     if let Err(error) = read(evidence, subject, now, &mut entries) {
         entries.push(TrailEntry::Error(format!("Failed to retrieve audit trail: {error}")));

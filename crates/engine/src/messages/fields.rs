@@ -75,7 +75,7 @@ enums! {
         Text { function, kind }, Changes, Export(it), SetAside { id, aside }
     }
     Shown (Self::Judged) { AsWritten, Judged }
-    Event (Self::Ready) { Ready, Progress(it), Hashed }
+    Event (Self::Ready) { Ready, Progress(it), Completed }
     CallerKind (Self::Url) { Url, Everyone, Principal, Service, EventSource }
     TextKind (Self::Security) { Security, Compliance }
     ExportKind (Self::Report) {

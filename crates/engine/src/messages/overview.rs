@@ -23,8 +23,8 @@ pub struct Head {
     pub functions: u32,
     /// How many findings.
     pub findings: u32,
-    /// How many events of the audit trail.
-    pub trail: u32,
+    /// How many events of the audit trail; none before it was read, which is after all else.
+    pub trail: Option<u32>,
     /// How many problems while reading.
     pub problems: u32,
     /// What is shown.

@@ -53,6 +53,7 @@ const HEAD: [&str; 6] = ["format", "version", "exported_at", "account", "region"
 
 impl Stream {
     /// Begins, when the head is there and the scanner is in the list of calls.
+    #[inline(never)]
     pub(super) fn begin(
         scanner: &Scanner,
         text: &str,
@@ -75,6 +76,7 @@ impl Stream {
     }
 
     /// Keeps the calls that were scanned since the last time.
+    #[inline(never)]
     pub(super) fn work(&mut self, scanner: &mut Scanner, text: &str, keeper: &mut Keeper, found: &mut Found) {
         let items = scanner.items(self.list);
         (self.calls.next, self.calls.end) = (items.start, items.end);

@@ -72,6 +72,7 @@ pub(super) struct TextJob {
 
 impl TextJob {
     /// Decodes a file. `None` when there is nothing in it to read, and a problem says why.
+    #[inline(never)]
     pub(super) fn open(part: Part, found: &mut Found) -> Option<Self> {
         let Part { name, source, bytes, .. } = part;
         if u32::try_from(bytes.len()).is_err() {
@@ -147,6 +148,7 @@ impl TextJob {
     }
 
     /// One slice of work; whether all is done.
+    #[inline(never)]
     pub(super) fn work(&mut self, found: &mut Found) -> bool {
         let until = self.at + SLICE;
         // Many small documents make one slice.
@@ -175,6 +177,7 @@ impl TextJob {
     }
 
     /// Gives the text to the evidence, when calls were kept from it.
+    #[inline(never)]
     pub(super) fn finish(&mut self, found: &mut Found) {
         self.keeper.finish(std::mem::take(&mut self.text), found);
         self.phase = Phase::Done;
@@ -197,6 +200,7 @@ impl TextJob {
     }
 
     /// Finds the start of the next document.
+    #[inline(never)]
     fn seek(&mut self, found: &mut Found) {
         self.skip_space();
         let Some(byte) = self.byte(self.at) else {
@@ -265,6 +269,7 @@ impl TextJob {
     }
 
     /// Scans a slice of a document; whether that was all for now.
+    #[inline(never)]
     fn scan(&mut self, mut scan: Box<Scan>, found: &mut Found) -> bool {
         let text = self.text.get(..scan.limit).unwrap_or_default();
         let (end, fault) = match scan.scanner.run(text, scan.scanner.position() + SLICE) {
@@ -344,6 +349,7 @@ impl TextJob {
     }
 
     /// What follows a document that was read.
+    #[inline(never)]
     fn behind_document(&mut self, found: &mut Found) {
         match self.layout {
             Layout::Broken => return,
@@ -368,6 +374,7 @@ impl TextJob {
         self.phase = Phase::Seek;
     }
 
+    #[inline(never)]
     fn fault(&mut self, fault: Fault, found: &mut Found) {
         let (what, remedy) = explain(fault);
         let whole = self.layout == Layout::First && self.keeper.kept() == 0;
