@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use evidence::CallId;
 
-use crate::{Recommendation, Rule};
+use crate::Rule;
 
 /// A place in the evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +46,6 @@ pub struct Finding {
     pub points: u8,
     /// Where the evidence shows it.
     pub evidence: Vec<EvidenceRef>,
-    /// What the classic documents recommend with it.
-    pub recommendation: Option<Recommendation>,
     /// Operations whose answers were missing beside it, such as `iam:GetPolicy`.
     pub missing: Vec<&'static str>,
 }

@@ -12,6 +12,6 @@ mod finding;
 mod rule;
 
 // What this crate's interface is made of, for those that stand on it.
-pub use evidence::{CallId, Evidence, Scope, parameters};
+pub use evidence::{CallId, Evidence, Map, Scope, parameters};
 pub use finding::{CheckScore, Details, EvidenceRef, Finding, NotAssessed};
 pub use rule::{Edition, Recommendation, Rule, Severity, Status};

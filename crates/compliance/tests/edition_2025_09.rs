@@ -19,14 +19,6 @@ fn check(case: &Case) {
         let at = format!("{}: {}", case.name, subject.name);
         let expected = &case.expected[&subject.name];
         assert_eq!(serde_json::to_value(report.classic()).unwrap(), expected["compliance_report"], "{at}");
-        for result in
-            report.outcome.iter().flat_map(|judgement| &judgement.frameworks).flat_map(|r| &r.requirements)
-        {
-            let Some(place) = &result.evidence else { continue };
-            let shown = case.evidence.response(place.call);
-            let there = shown.as_ref().and_then(|answer| answer.root().pointer(&place.pointer));
-            assert!(there.is_some() || place.pointer.is_empty(), "{at}: {}", place.pointer);
-        }
         let Value::String(text) = &expected["compliance_text"] else { panic!("{at}") };
         assert_eq!(collapse(&report.text()), collapse(text), "{at}");
     }

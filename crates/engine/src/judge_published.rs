@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use checks::edition_2025_09::{Auditor, Opened, RULES, SecurityAudit, Shared, Subject, subjects};
 use checks::python::{Py, Timestamp, parse_timestamp};
-use compliance::edition_2025_09::{self as frameworks, ComplianceReport, FRAMEWORKS, Judge};
-use evidence::Evidence;
+use compliance::edition_2025_09::{self as frameworks, Answers, ComplianceReport, FRAMEWORKS, Judge};
+use evidence::{Evidence, Map};
 use report::{
     Catalogue, CheckScore, EvidenceFile, Finding, FrameworkEntry, FrameworkOutcome, FunctionReport, Report,
     RequirementEntry, RequirementOutcome, RuleEntry, State, Text,
@@ -15,7 +15,6 @@ use crate::export::Classic;
 use crate::judge::{Dated, Edition, Judging, RuleWords, place};
 use crate::lists::Indexed;
 use crate::opening::Settings;
-use crate::outcomes::Outcomes;
 use crate::parts::Part;
 use crate::shares::in_shares;
 use crate::trail::{Events, TrailEntry};
@@ -98,6 +97,9 @@ impl Judging2025 {
     }
 }
 
+/// What the frameworks say, kept once for all functions that answer the same.
+type Outcomes = Map<Option<Answers>, Vec<Arc<FrameworkOutcome>>>;
+
 /// What came of one function.
 struct Judged2025 {
     function: FunctionReport,
@@ -115,15 +117,10 @@ fn judged<'e>(
 ) -> Judged2025 {
     let opened = auditor.open(subject);
     let audit = auditor.judge(subject, &opened);
-    // Only the classic documents hold the audit trail.
-    let (frameworks, documents) = if classic {
-        let compliance = judge.judge(subject, &opened);
-        let documents = documents(&audit, &compliance);
-        (compliance.outcome.map(|judgement| judgement.frameworks), documents)
-    } else {
-        (judge.frameworks(subject, &opened), None)
-    };
-    let function = joined(evidence, subject, &opened, audit, frameworks, outcomes);
+    let documents = classic.then(|| documents(&audit, &judge.judge(subject, &opened))).flatten();
+    let answers = judge.answers(subject, &opened).ok();
+    let compliance = outcomes.entry(answers).or_insert_with(|| self::outcomes(judge, answers)).clone();
+    let function = joined(evidence, subject, &opened, audit, compliance);
     Judged2025 { function, documents }
 }
 
@@ -193,8 +190,7 @@ fn joined(
     subject: &Subject,
     opened: &Opened<'_>,
     audit: SecurityAudit,
-    frameworks: Result<Vec<frameworks::FrameworkResult>, frameworks::Failure>,
-    known: &mut Outcomes,
+    compliance: Vec<Arc<FrameworkOutcome>>,
 ) -> FunctionReport {
     let scope = |symbol: Option<evidence::Symbol>| symbol.map(|symbol| evidence.name(symbol).to_owned());
     let check = |check: &checks::CheckScore| CheckScore {
@@ -221,7 +217,7 @@ fn joined(
             .into_iter()
             .map(|entry| (Text::from(entry.rule.id), entry.missing.into_iter().map(Text::from).collect()))
             .collect(),
-        compliance: outcomes(frameworks, known),
+        compliance,
         ..FunctionReport::default()
     };
     describe(&mut function, opened);
@@ -240,12 +236,9 @@ fn assessed(audit: &SecurityAudit) -> f64 {
 }
 
 #[inline(never)]
-fn outcomes(
-    frameworks: Result<Vec<frameworks::FrameworkResult>, frameworks::Failure>,
-    known: &mut Outcomes,
-) -> Vec<Arc<FrameworkOutcome>> {
-    let Ok(frameworks) = frameworks else {
-        // The original breaks off and says nothing of any requirement.
+/// What the frameworks say; where the original breaks off it says nothing of any requirement.
+fn outcomes(judge: &Judge<'_>, answers: Option<Answers>) -> Vec<Arc<FrameworkOutcome>> {
+    let Some(answers) = answers else {
         let failed = |framework: &frameworks::Framework| FrameworkOutcome {
             framework: framework.id.into(),
             requirements: framework
@@ -272,18 +265,13 @@ fn outcomes(
         };
         RequirementOutcome { id: of.id.into(), state, message: message.unwrap_or_default().into() }
     };
-    let outcome = |result: &frameworks::FrameworkResult| FrameworkOutcome {
+    let outcome = |result: frameworks::FrameworkResult| FrameworkOutcome {
         framework: result.framework.id.into(),
         percentage: Some(result.percentage),
         compliant: Some(result.is_compliant()),
         requirements: result.requirements.iter().map(requirement).collect(),
     };
-    let known = |result: &frameworks::FrameworkResult| {
-        // A state decides its sentence, and all of them the percentage.
-        let states = result.requirements.iter().map(|one| State::from(one.status));
-        known.of(result.framework.id, states, || outcome(result))
-    };
-    frameworks.iter().map(known).collect()
+    judge.frameworks(answers).into_iter().map(outcome).map(Arc::new).collect()
 }
 
 /// Reads the audit trail as the original does.

@@ -6,4 +6,4 @@ use std::collections::HashMap;
 pub(crate) type Keys = foldhash::quality::RandomState;
 
 /// A map.
-pub(crate) type Map<K, V> = HashMap<K, V, Keys>;
+pub type Map<K, V> = HashMap<K, V, Keys>;

@@ -13,6 +13,7 @@ mod token;
 pub use place::{Place, escape_pointer_token, place, places};
 pub use scan::{Fault, FaultKind, MAX_DEPTH, MAX_STRING, Progress, Scanner};
 pub use tape::{Document, Kind, Tape, Value, unescape};
+pub use token::next_mark;
 
 #[cfg(test)]
 mod tests;

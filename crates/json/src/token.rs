@@ -99,7 +99,7 @@ fn marks(block: &[u8; BLOCK]) -> u32 {
 
 /// The next quote, backslash or control character from `at` on, or the end.
 #[inline]
-pub(super) fn next_mark(bytes: &[u8], mut at: usize) -> usize {
+pub fn next_mark(bytes: &[u8], mut at: usize) -> usize {
     while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
         let marks = marks(block);
         if marks != 0 {

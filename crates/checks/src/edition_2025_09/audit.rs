@@ -11,7 +11,7 @@ use super::network::network;
 use super::rules::{self, RULES};
 use super::{Subject, function};
 use crate::python::Raised;
-use crate::{CheckScore, EvidenceRef, Finding, NotAssessed, Recommendation, Rule};
+use crate::{CheckScore, EvidenceRef, Finding, NotAssessed, Rule};
 
 /// What the original says about one function, and what it could not know.
 #[derive(Clone, Debug)]
@@ -24,8 +24,6 @@ pub struct SecurityAudit {
     pub security_score: u8,
     /// In the original's order.
     pub findings: Vec<Finding>,
-    /// In the original's order.
-    pub recommendations: Vec<Recommendation>,
     /// The checks that were performed, in their order. Where one of them broke the audit off the score is 0 all the same.
     pub checks: Vec<CheckScore>,
     /// Rules that looked and found nothing.
@@ -73,7 +71,6 @@ impl<'e> Auditor<'e> {
             audit_timestamp: self.stamp.clone(),
             security_score: 0,
             findings: sheet.findings,
-            recommendations: sheet.recommendations,
             checks: sheet.checks,
             passed: Vec::with_capacity(RULES.len()),
             not_assessed: Vec::new(),
@@ -133,7 +130,6 @@ impl SecurityAudit {
             // One of which nothing was checked has no part in any mean, so there is nothing that it could lose.
             points: if self.checks.is_empty() { 0 } else { MAX.saturating_sub(lost) },
             evidence: vec![EvidenceRef { call, pointer: "".into() }],
-            recommendation: None,
             missing: vec!["lambda:GetFunction"],
         });
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use evidence::CallId;
 
 use crate::python::Raised;
-use crate::{CheckScore, Details, EvidenceRef, Finding, NotAssessed, Recommendation, Rule};
+use crate::{CheckScore, Details, EvidenceRef, Finding, NotAssessed, Rule};
 
 /// How many checks there are.
 pub(super) const CHECKS: usize = 8;
@@ -17,7 +17,6 @@ const POINTS: u8 = 10;
 pub(super) struct Sheet {
     pub checks: Vec<CheckScore>,
     pub findings: Vec<Finding>,
-    pub recommendations: Vec<Recommendation>,
     /// Rules that could not look; a rule may stand here that found something elsewhere.
     pub unseen: Vec<NotAssessed>,
     /// The points that the check still has.
@@ -31,12 +30,11 @@ impl Sheet {
         name: &'static str,
         check: impl FnOnce(&mut Self) -> Result<(), Raised<'o>>,
     ) -> Result<(), Raised<'o>> {
-        let before = (self.findings.len(), self.recommendations.len(), self.unseen.len());
+        let before = (self.findings.len(), self.unseen.len());
         self.left = POINTS;
         if let Err(raised) = check(self) {
             self.findings.truncate(before.0);
-            self.recommendations.truncate(before.1);
-            self.unseen.truncate(before.2);
+            self.unseen.truncate(before.1);
             return Err(raised);
         }
         self.checks.reserve_exact(CHECKS - self.checks.len().min(CHECKS));
@@ -44,13 +42,10 @@ impl Sheet {
         Ok(())
     }
 
-    /// Notes a finding, with what it costs and recommends.
+    /// Notes a finding, with what it costs.
     pub fn find(&mut self, rule: &'static Rule, message: impl Into<Cow<'static, str>>) -> &mut Finding {
         let points = rule.points.min(self.left);
         self.left -= points;
-        if let Some(recommendation) = &rule.recommendation {
-            self.recommendations.push(recommendation.clone());
-        }
         self.findings.push(Finding {
             rule,
             subject: None,
@@ -58,7 +53,6 @@ impl Sheet {
             details: None,
             points,
             evidence: Vec::new(),
-            recommendation: rule.recommendation.clone(),
             missing: Vec::new(),
         });
         // Something was pushed just now.

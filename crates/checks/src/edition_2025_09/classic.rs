@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::SecurityAudit;
-use crate::{Details, Finding, Severity};
+use crate::{Details, Finding, Recommendation, Severity};
 
 /// How many recommendations the text shows.
 const SHOWN: usize = 10;
@@ -27,9 +27,10 @@ impl SecurityAudit {
         );
         self.write_findings(Severity::High, "🔴 HIGH", &mut out);
         self.write_findings(Severity::Medium, "🟡 MEDIUM", &mut out);
-        if !self.recommendations.is_empty() {
+        let mut recommendations = self.recommendations().peekable();
+        if recommendations.peek().is_some() {
             out.push_str("💡 RECOMMENDATIONS:\n");
-            for recommendation in self.recommendations.iter().take(SHOWN) {
+            for recommendation in recommendations.take(SHOWN) {
                 line(&mut out, &["  • ", recommendation.action, ": ", &recommendation.description]);
             }
             out.push('\n');
@@ -75,9 +76,25 @@ impl Serialize for ClassicAudit<'_> {
         out.serialize_field("audit_timestamp", &audit.audit_timestamp)?;
         out.serialize_field("security_score", &audit.security_score)?;
         out.serialize_field("findings", &findings)?;
-        out.serialize_field("recommendations", &audit.recommendations)?;
+        let recommendations: Vec<Recommendation> = audit.recommendations().collect();
+        out.serialize_field("recommendations", &recommendations)?;
         out.serialize_field("checks_performed", &checks)?;
         out.end()
+    }
+}
+
+impl SecurityAudit {
+    /// What is recommended with the findings, in the original's order.
+    fn recommendations(&self) -> impl Iterator<Item = Recommendation> + '_ {
+        self.findings.iter().filter_map(|finding| match &finding.details {
+            // The rule's own is none: each names its variable.
+            Some(Details::Variable { variable, .. }) => Some(Recommendation {
+                category: "SECRETS_MANAGEMENT",
+                action: "USE_SECRETS_MANAGER",
+                description: format!("Move {variable} to AWS Secrets Manager or Parameter Store").into(),
+            }),
+            _ => finding.rule.recommendation.clone(),
+        })
     }
 }
 

@@ -7,8 +7,8 @@ use super::check::Sheet;
 use super::configuration::{Configuration, Field};
 use super::rules;
 use super::sensitive::{self, PATTERNS};
+use crate::Details;
 use crate::python::{Py, Raised};
-use crate::{Details, Recommendation};
 
 #[inline(never)]
 pub(super) fn environment(
@@ -24,16 +24,9 @@ pub(super) fn environment(
         let seen =
             sensitive::matches(&name, scratch) | sensitive::matches(&Py::from(value).to_text(), scratch);
         for (_, pattern) in PATTERNS.iter().enumerate().filter(|(bit, _)| seen & (1 << bit) != 0) {
-            let recommendation = Recommendation {
-                category: "SECRETS_MANAGEMENT",
-                action: "USE_SECRETS_MANAGER",
-                description: format!("Move {name} to AWS Secrets Manager or Parameter Store").into(),
-            };
-            sheet.recommendations.push(recommendation.clone());
             let finding = sheet
                 .find(&rules::ENV_1, format!("Potential sensitive data in environment variable: {name}"));
             finding.subject = Some(name.clone().into_owned());
-            finding.recommendation = Some(recommendation);
             finding
                 .details(Details::Variable { variable: name.clone().into_owned(), pattern })
                 .at(call, format!("/Configuration/Environment/Variables/{}", escape_pointer_token(&name)));

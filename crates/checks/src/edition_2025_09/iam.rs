@@ -3,10 +3,9 @@
 //! It reads attached policies, then inline ones, and stops without a word at the first answer that it can't read; what it
 //! holds by then it judges. What it did not see is noted here, so that nothing unseen passes.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use evidence::{CallId, Evidence, Scope};
+use evidence::{CallId, Evidence, Map, Scope};
 
 use super::answers::{ask, named};
 use super::check::Sheet;
@@ -26,8 +25,8 @@ const NO_ROLE: &[&str] = &["lambda:GetFunction"];
 /// What functions share: roles by their name, managed policies by their ARN.
 #[derive(Debug, Default)]
 pub struct Shared {
-    roles: HashMap<Scope, HashMap<String, Rc<Role>>>,
-    managed: HashMap<(Scope, String), Managed>,
+    roles: Map<Scope, Map<String, Rc<Role>>>,
+    managed: Map<(Scope, String), Managed>,
 }
 
 /// A managed policy's default version, or the operation whose answer could not be read.

@@ -32,36 +32,6 @@ pub(super) const CRITERIA: usize = 9;
 const DEPRECATED: [&str; 3] = ["python2.7", "python3.6", "nodejs8.10"];
 
 impl Criterion {
-    /// Where in GetFunction's answer it looks.
-    pub(super) fn pointer(self) -> &'static str {
-        match self {
-            Self::Vpc => "/Configuration/VpcConfig",
-            Self::Tracing => "/Configuration/TracingConfig",
-            Self::Key => "/Configuration/KMSKeyArn",
-            Self::Timeout => "/Configuration/Timeout",
-            Self::Role => "/Configuration/Role",
-            Self::Runtime => "/Configuration/Runtime",
-            Self::Concurrency | Self::Trail | Self::Provider => "/Configuration",
-        }
-    }
-
-    fn field(self) -> Option<Field> {
-        match self {
-            Self::Vpc => Some(Field::VpcConfig),
-            Self::Tracing => Some(Field::TracingConfig),
-            Self::Key => Some(Field::KmsKeyArn),
-            Self::Timeout => Some(Field::Timeout),
-            Self::Role => Some(Field::Role),
-            Self::Runtime => Some(Field::Runtime),
-            Self::Concurrency | Self::Trail | Self::Provider => None,
-        }
-    }
-
-    /// Whether the field that it looks at stands in the answer.
-    pub(super) fn is_there(self, config: &Configuration<'_>) -> bool {
-        self.field().is_some_and(|field| config.is_there(field))
-    }
-
     /// Whether the configuration meets it; `trail` says whether there is a trail, none where that is unknown.
     ///
     /// # Errors

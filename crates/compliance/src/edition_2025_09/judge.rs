@@ -1,10 +1,8 @@
 //! What the five frameworks say about one function.
 
-use std::collections::HashMap;
-
-use checks::edition_2025_09::{Configuration, Opened, Subject, ask};
-use checks::python::{Py, Raised, Timestamp, parse_timestamp};
-use checks::{CallId, Evidence, EvidenceRef, Scope};
+use checks::edition_2025_09::{Opened, Subject, ask};
+use checks::python::{Py, Timestamp, parse_timestamp};
+use checks::{Evidence, Map, Scope};
 
 use super::catalogue::{FRAMEWORKS, Framework, Requirement};
 use super::criteria::{CRITERIA, Criterion};
@@ -19,8 +17,6 @@ pub struct RequirementResult {
     /// What the original says; [`RequirementStatus::Manual`] is its UNKNOWN, and [`RequirementStatus::NotAssessed`] what it
     /// leaves out without a word.
     pub status: RequirementStatus,
-    /// Where the evidence shows it.
-    pub evidence: Option<EvidenceRef>,
 }
 
 /// What the evidence says about one framework.
@@ -136,11 +132,11 @@ pub struct Judge<'e> {
     stamp: String,
     now: Option<Timestamp>,
     frameworks: Vec<&'static Framework>,
-    trails: HashMap<Scope, Trails>,
+    /// What decides the frameworks' requirements, each once, in the order in which the original comes to it: an exception ends all.
+    criteria: Vec<Criterion>,
+    /// Whether CloudTrail tells of a trail, where that is known.
+    trails: Map<Scope, Option<bool>>,
 }
-
-/// What CloudTrail said: its call, and whether there is a trail where that is known.
-type Trails = (Option<CallId>, Option<bool>);
 
 impl<'e> Judge<'e> {
     /// `stamp` is the check's time as the classic documents write it: `2026-11-01T00:00:00`. All frameworks are judged.
@@ -149,23 +145,32 @@ impl<'e> Judge<'e> {
             evidence,
             stamp: stamp.to_owned(),
             now: parse_timestamp(&Py::Text(stamp.into()), None).ok(),
-            frameworks: FRAMEWORKS.iter().collect(),
-            trails: HashMap::new(),
+            frameworks: Vec::new(),
+            criteria: Vec::new(),
+            trails: Map::default(),
         }
+        .with_frameworks(&FRAMEWORKS.iter().collect::<Vec<_>>())
     }
 
     /// Judges these frameworks only, in this order.
     #[must_use]
     pub fn with_frameworks(mut self, frameworks: &[&'static Framework]) -> Self {
         self.frameworks = frameworks.to_vec();
+        self.criteria.clear();
+        for criterion in frameworks.iter().flat_map(|one| one.requirements).map(|one| one.criterion) {
+            if !self.criteria.contains(&criterion) {
+                self.criteria.push(criterion);
+            }
+        }
         self
     }
 
     /// Judges one function, and reads its trail; `opened` is what the security auditor gave for it.
     pub fn judge(&mut self, subject: &Subject, opened: &Opened<'_>) -> ComplianceReport {
-        let outcome = self
-            .frameworks(subject, opened)
-            .map(|frameworks| Judgement { frameworks, audit_trail: trail(self.evidence, subject, self.now) });
+        let outcome = self.answers(subject, opened).map(|answers| Judgement {
+            frameworks: self.frameworks(answers),
+            audit_trail: trail(self.evidence, subject, self.now),
+        });
         ComplianceReport {
             function_name: subject.name.clone(),
             check_timestamp: self.stamp.clone(),
@@ -174,49 +179,40 @@ impl<'e> Judge<'e> {
         }
     }
 
-    /// What the frameworks alone say about a function.
+    /// What a function answers to the criteria of the frameworks that are judged.
     ///
     /// # Errors
     /// The exception that ends the original's compliance check.
-    #[inline(never)]
-    pub fn frameworks(
-        &mut self,
-        subject: &Subject,
-        opened: &Opened<'_>,
-    ) -> Result<Vec<FrameworkResult>, Failure> {
-        self.perform(subject, opened)
-            .map_err(|raised| Failure { error: raised.to_string(), error_type: raised.class() })
+    pub fn answers(&mut self, subject: &Subject, opened: &Opened<'_>) -> Result<Answers, Failure> {
+        let trail = self.trail(subject.scope);
+        let answers = opened.configuration().and_then(|config| {
+            let mut answers = Answers::default();
+            for &criterion in &self.criteria {
+                answers.0[criterion as usize] = criterion.holds(&config, trail)?;
+            }
+            Ok(answers)
+        });
+        answers.map_err(|raised| Failure { error: raised.to_string(), error_type: raised.class() })
     }
 
-    fn perform<'o>(
-        &mut self,
-        subject: &Subject,
-        opened: &'o Opened<'_>,
-    ) -> Result<Vec<FrameworkResult>, Raised<'o>> {
-        let config = opened.configuration()?;
-        let trails = self.trails(subject.scope);
-        let mut answers = Answers { config, call: opened.call(), trails, known: Default::default() };
-        self.frameworks.iter().map(|framework| judge(framework, &mut answers)).collect()
+    /// What the frameworks make of answers.
+    pub fn frameworks(&self, answers: Answers) -> Vec<FrameworkResult> {
+        self.frameworks.iter().map(|framework| judge(framework, answers)).collect()
     }
 
-    fn trails(&mut self, scope: Scope) -> Trails {
+    fn trail(&mut self, scope: Scope) -> Option<bool> {
         *self.trails.entry(scope).or_insert_with(|| {
             let reply = ask(self.evidence, scope, "cloudtrail:DescribeTrails", "{}");
             let trails = reply.root().and_then(|root| root.get("trailList", Py::EMPTY_LIST));
-            (reply.call, trails.ok().map(|trails| trails.truthy()))
+            trails.ok().map(|trails| trails.truthy())
         })
     }
 }
 
-fn judge(
-    framework: &'static Framework,
-    answers: &mut Answers<'_>,
-) -> Result<FrameworkResult, Raised<'static>> {
+fn judge(framework: &'static Framework, answers: Answers) -> FrameworkResult {
     let mut met = 0_u8;
-    let mut requirements = Vec::with_capacity(framework.requirements.len());
-    for requirement in framework.requirements {
-        let Answer { holds, evidence } = answers.about(requirement.criterion)?;
-        let status = match holds {
+    let mut result = |requirement: &'static Requirement| {
+        let status = match answers.0[requirement.criterion as usize] {
             Some(true) => {
                 met += 1;
                 RequirementStatus::Pass
@@ -225,44 +221,13 @@ fn judge(
             Some(false) => RequirementStatus::NotAssessed,
             None => RequirementStatus::Manual,
         };
-        requirements.push(RequirementResult { requirement, status, evidence });
-    }
+        RequirementResult { requirement, status }
+    };
+    let requirements = framework.requirements.iter().map(&mut result).collect();
     let percentage = (f64::from(met) / f64::from(framework.checks_counted)) * 100.0;
-    Ok(FrameworkResult { framework, percentage, requirements })
+    FrameworkResult { framework, percentage, requirements }
 }
 
-/// Whether a criterion is met, none where that is unknown; and where the evidence shows it.
-#[derive(Clone, Debug)]
-struct Answer {
-    holds: Option<bool>,
-    evidence: Option<EvidenceRef>,
-}
-
-/// What one function answers to the criteria, each asked once: several requirements rest on the same.
-#[derive(Debug)]
-struct Answers<'o> {
-    config: Configuration<'o>,
-    call: Option<CallId>,
-    trails: Trails,
-    known: [Option<Answer>; CRITERIA],
-}
-
-impl Answers<'_> {
-    fn about(&mut self, criterion: Criterion) -> Result<Answer, Raised<'static>> {
-        if let Some(answer) = &self.known[criterion as usize] {
-            return Ok(answer.clone());
-        }
-        let holds = criterion.holds(&self.config, self.trails.1)?;
-        let (call, pointer) = match criterion {
-            Criterion::Provider => (None, ""),
-            Criterion::Trail if holds.is_some() => (self.trails.0, "/trailList"),
-            Criterion::Trail => (self.trails.0, ""),
-            _ if criterion.is_there(&self.config) => (self.call, criterion.pointer()),
-            _ => (self.call, "/Configuration"),
-        };
-        let evidence = call.map(|call| EvidenceRef { call, pointer: pointer.into() });
-        let answer = Answer { holds, evidence };
-        self.known[criterion as usize] = Some(answer.clone());
-        Ok(answer)
-    }
-}
+/// Whether each criterion is met; none where that is unknown, or nobody asked. All that the frameworks say follows from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Answers([Option<bool>; CRITERIA]);

@@ -10,6 +10,7 @@ pub use catalogue::{FRAMEWORKS, Framework, Requirement, framework, warning};
 pub use classic::ClassicReport;
 pub use criteria::Criterion;
 pub use judge::{
-    ComplianceReport, Failure, FrameworkResult, Judge, Judgement, PriorityRecommendation, RequirementResult,
+    Answers, ComplianceReport, Failure, FrameworkResult, Judge, Judgement, PriorityRecommendation,
+    RequirementResult,
 };
 pub use trail::{Passed, TrailEntry, trail};

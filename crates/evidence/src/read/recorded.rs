@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::answer;
 use crate::calls::Outcome;
 use crate::canonical::canonical_parameters;
-use crate::json::{Document, Value};
+use crate::json::{self, Document, Value};
 
 /// A recorded call, as it stands in the text.
 pub(super) struct Recorded<'a> {
@@ -112,8 +112,8 @@ fn plain(raw: &str) -> Option<()> {
         "VersionId",
         "logGroupNamePrefix",
     ];
-    // What is scanned is JSON, so a quote without a backslash before it ends a text. Bytes are looked at one by one: most are few.
-    let quote = |text: &[u8]| text.iter().position(|byte| matches!(byte, b'"' | b'\\'));
+    // What is scanned is JSON, so a quote without a backslash before it ends a text.
+    let quote = |text: &[u8]| Some(json::next_mark(text, 0)).filter(|&at| text.get(at) == Some(&b'"'));
     let mut rest = raw.as_bytes().strip_prefix(b"{\"")?;
     let mut before: &[u8] = b"";
     loop {
