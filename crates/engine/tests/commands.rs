@@ -105,3 +105,45 @@ fn the_very_rules_of_a_security_group_are_revoked() {
     );
     check(r#"[{"IpProtocol":"t\"'$(x)","IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]"#, None);
 }
+
+/// A function that a service calls asynchronously, itself or by its alias `live`, with what else was answered.
+fn called_by_s3(alias: Option<&str>, more: &str) -> Session {
+    let of = alias.map_or(String::new(), |alias| format!(r#","Qualifier":"{alias}""#));
+    let policy = r#"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"s3.amazonaws.com\"},\"Action\":\"lambda:InvokeFunction\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"123456789012\"}}}]}"#;
+    open(&format!(
+        r#"{{"format":"lambda-evidence","version":1,"exported_at":"2026-11-01T00:00:00Z","account":"123456789012","region":"us-east-1","calls":[
+{{"service":"lambda","operation":"GetFunction","parameters":{{"FunctionName":"orders"}},"response":{{"Configuration":{{"FunctionName":"orders","FunctionArn":"arn:aws:lambda:us-east-1:123456789012:function:orders","Role":"arn:aws:iam::123456789012:role/r"}}}}}},
+{{"service":"lambda","operation":"GetPolicy","parameters":{{"FunctionName":"orders"{of}}},"response":{{"Policy":"{policy}"}}}},{more}]}}"#
+    ))
+}
+
+#[test]
+fn asynchronous_calls_are_set_up_where_they_are_made() {
+    let check = |alias: Option<&str>, config: &str, expected: &str| {
+        let of = alias.map_or(String::new(), |alias| format!(r#","Qualifier":"{alias}""#));
+        let mut session = called_by_s3(
+            alias,
+            &format!(
+                r#"{{"service":"lambda","operation":"GetFunctionEventInvokeConfig","parameters":{{"FunctionName":"orders"{of}}},{config}}}"#
+            ),
+        );
+        for rule in ["REL-01", "REL-08"] {
+            let [(_, Some(command))] = &commands(&mut session, rule)[..] else { panic!("{rule} finds one") };
+            assert!(command.starts_with(expected), "{rule}: {command}");
+        }
+    };
+    let none = r#""error":{"code":"ResourceNotFoundException","message":"none"}"#;
+    let some = r#""response":{"FunctionArn":"arn","MaximumRetryAttempts":2}"#;
+    check(None, none, "aws lambda put-function-event-invoke-config --function-name orders --");
+    check(None, some, "aws lambda update-function-event-invoke-config --function-name orders --");
+    let live = "-function-event-invoke-config --function-name orders --qualifier live --";
+    check(Some("live"), none, &format!("aws lambda put{live}"));
+    check(Some("live"), some, &format!("aws lambda update{live}"));
+}
+
+#[test]
+fn a_policy_that_opens_logs_is_narrowed_and_not_deleted() {
+    let rule = checks::edition_2026_11::rules::all().find(|rule| rule.id == "LOG-04").unwrap();
+    let command = rule.command.unwrap();
+    assert!(command.starts_with("aws logs put-resource-policy ") && !command.contains("delete"), "{command}");
+}

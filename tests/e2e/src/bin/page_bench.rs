@@ -2,15 +2,16 @@
 //!
 //! `page_bench FILE ROUNDS RULES`: the page judges by that edition of the rules. In each round the same page parses the file's
 //! bytes with `TextDecoder` and `JSON.parse`, and is then given the file by a drop, from the disk as by a person; the page's own
-//! marks say when it had it and when the last finding was there. The memory is taken in a browser of its own that only opens
-//! the file.
+//! marks say when it had it and when the last finding was there. Loaded anew it then reads the file from the disk itself and
+//! parses it, which is the way of a page that only wants the data. The memory is taken in a browser of its own that only
+//! opens the file.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
     reason = "a measurement that can't be taken ends; the result is printed"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use e2e::{Browser, Host, run};
@@ -30,7 +31,8 @@ fn main() {
     // The current edition is the one that an address leaves out.
     let address = if rules == "2026-11" { String::new() } else { format!("#v1/overview?rules={rules}") };
 
-    let (mut parse, mut audit, mut idle, mut peak) = (Vec::new(), Vec::new(), None, None);
+    let (mut parse, mut read, mut audit, mut idle, mut peak) =
+        (Vec::new(), Vec::new(), Vec::new(), None, None);
     run(Host::Headers, async |browser| {
         browser.site.put("/bench.json", std::fs::read(&file).expect("the file can be read"));
         for _ in 0..rounds {
@@ -41,6 +43,8 @@ fn main() {
             parse.push(browser.js_async(baseline, vec![]).await.as_f64().expect("a time"));
             browser.drop_paths("body", &[&file]).await;
             audit.push(judged(browser).await);
+            started(browser, &address).await;
+            read.push(read_and_parsed(browser, &file).await);
         }
     });
     run(Host::Headers, async |browser| {
@@ -52,7 +56,7 @@ fn main() {
     });
     println!(
         "{}",
-        json!({"parse_ms": parse, "audit_ms": audit, "memory_idle_kib": idle, "memory_peak_kib": peak})
+        json!({"parse_ms": parse, "read_ms": read, "audit_ms": audit, "memory_idle_kib": idle, "memory_peak_kib": peak})
     );
 }
 
@@ -61,6 +65,18 @@ async fn started(browser: &mut Browser, address: &str) {
     browser.open(address).await;
     browser.reload().await;
     browser.wait_until("document.getElementById('boot') === null").await;
+}
+
+/// Chooses the file as a page would have it chosen that only wants the data, and gives the milliseconds until it has them.
+async fn read_and_parsed(browser: &Browser, file: &Path) -> f64 {
+    let input = "const input = document.createElement('input'); input.type = 'file'; input.id = 'bench'; \
+        document.body.append(input);";
+    browser.js(input, vec![]).await;
+    browser.choose_paths("#bench", &[file]).await;
+    let body = "const [file] = document.getElementById('bench').files; const from = performance.now(); \
+        const value = JSON.parse(new TextDecoder().decode(await file.arrayBuffer())); \
+        const took = performance.now() - from; if (!value) throw new Error('nothing'); return took;";
+    browser.js_async(body, vec![]).await.as_f64().expect("a time")
 }
 
 /// Waits for the last finding and gives the milliseconds since the drop.

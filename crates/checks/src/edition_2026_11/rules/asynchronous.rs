@@ -6,6 +6,7 @@ use iam::limit::LimitKind;
 use iam::principal::Who;
 
 use crate::edition_2026_11::Context;
+use crate::edition_2026_11::rule::Found;
 
 pub(super) const POLICY: &str = "lambda:GetPolicy";
 pub(super) const CONFIG: &str = "lambda:GetFunctionEventInvokeConfig";
@@ -91,6 +92,46 @@ pub(super) fn config<'s>(function: &'s Function<'_>, qualifier: Option<&str>) ->
             (None, ..) => Answer::missing(CONFIG),
         }
     })
+}
+
+/// The commands that set up asynchronous calls: of a function, and of a version or alias of it.
+pub(super) struct Commands {
+    /// For what has no such configuration: `put` takes the place of all of it.
+    pub put: &'static str,
+    pub put_of: &'static str,
+    /// For what has one.
+    pub update: &'static str,
+    pub update_of: &'static str,
+}
+
+/// The commands with these options.
+macro_rules! commands {
+    ($options:literal) => {
+        $crate::edition_2026_11::rules::asynchronous::Commands {
+            put: concat!("aws lambda put-function-event-invoke-config --function-name {function} ", $options),
+            put_of: concat!(
+                "aws lambda put-function-event-invoke-config --function-name {function} --qualifier {qualifier} ",
+                $options
+            ),
+            update: concat!("aws lambda update-function-event-invoke-config --function-name {function} ", $options),
+            update_of: concat!(
+                "aws lambda update-function-event-invoke-config --function-name {function} --qualifier {qualifier} ",
+                $options
+            ),
+        }
+    };
+}
+pub(super) use commands;
+
+impl Commands {
+    /// Offers the one that sets up what a trigger calls.
+    pub fn offer(&self, found: Found, function: &Function<'_>, qualifier: Option<&str>) -> Found {
+        let is_set = matches!(config(function, qualifier), Answer::Known(_));
+        let Some(qualifier) = qualifier else {
+            return found.command(if is_set { self.update } else { self.put });
+        };
+        found.command(if is_set { self.update_of } else { self.put_of }).named("qualifier", qualifier)
+    }
 }
 
 /// What tests of several rules need.

@@ -2,7 +2,7 @@
 
 use evidence::facts::{Answer, Function};
 
-use super::asynchronous::{self, Trigger, config, triggers};
+use super::asynchronous::{self, Commands, Trigger, commands, config, triggers};
 use crate::Severity;
 use crate::edition_2026_11::rule::{Found, Judged, Outcome, REL, not_applicable, note, pass};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
@@ -18,10 +18,7 @@ pub(super) static RULE: Rule = Rule {
     why: "After its retries Lambda drops an event of an asynchronous call. Without a dead-letter queue or a destination for failures, what \
           it told is lost, and nobody learns of it.",
     fix: "Give the function a destination for failures, which also tells why they failed, or a dead-letter queue.",
-    command: Some(
-        "aws lambda put-function-event-invoke-config --function-name {function} --destination-config \
-         '{\"OnFailure\":{\"Destination\":\"{queue-arn}\"}}'",
-    ),
+    command: Some(COMMANDS.put),
     sources: "AWS Lambda developer guide, \"Capturing records of Lambda asynchronous invocations\"; prowler, checkov CKV_AWS_116, AWS Config \
               and steampipe know dead-letter queues only",
     needs: &["lambda:GetFunction", asynchronous::CONFIG, asynchronous::POLICY],
@@ -29,9 +26,8 @@ pub(super) static RULE: Rule = Rule {
     evaluate: Evaluate::Function(evaluate),
 };
 
-/// For a function that has such a configuration: the other command takes the place of all of it.
-const UPDATE: &str = "aws lambda update-function-event-invoke-config --function-name {function} --destination-config \
-                      '{\"OnFailure\":{\"Destination\":\"{queue-arn}\"}}'";
+const COMMANDS: Commands =
+    commands!("--destination-config '{\"OnFailure\":{\"Destination\":\"{queue-arn}\"}}'");
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let dead_letters = function.config("DeadLetterConfig")?;
@@ -66,9 +62,8 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         let found =
             lost.iter().fold(Found::new(message), |found, trigger| found.at_place(trigger.place.clone()));
         let found = found.at_config(function, "DeadLetterConfig");
-        let is_set =
-            lost.iter().any(|trigger| matches!(config(function, trigger.qualifier), Answer::Known(_)));
-        outcomes.push(Outcome::Fail(if is_set { found.command(UPDATE) } else { found }));
+        let qualifier = lost.first().and_then(|trigger| trigger.qualifier);
+        outcomes.push(Outcome::Fail(COMMANDS.offer(found, function, qualifier)));
     }
     if triggers.is_empty() {
         return match (has_destination(None), unread) {

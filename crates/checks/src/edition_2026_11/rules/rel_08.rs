@@ -2,7 +2,7 @@
 
 use evidence::facts::{Answer, Field, Function};
 
-use super::asynchronous::{self, config, triggers};
+use super::asynchronous::{self, Commands, commands, config, triggers};
 use crate::Severity;
 use crate::edition_2026_11::rule::{Found, Judged, Outcome, REL, not_applicable, note, pass};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
@@ -18,19 +18,14 @@ pub(super) static RULE: Rule = Rule {
     why: "By default Lambda tries an event three times and keeps it for six hours. What is done thrice, or hours late, can do harm where \
           the function is not prepared for it.",
     fix: "Decide how often and how long events may be tried, and set it.",
-    command: Some(
-        "aws lambda put-function-event-invoke-config --function-name {function} --maximum-retry-attempts 1 \
-         --maximum-event-age-in-seconds 3600",
-    ),
+    command: Some(COMMANDS.put),
     sources: "AWS Lambda developer guide, \"Configuring error handling settings for asynchronous invocations\"; no other tool checks it",
     needs: &[asynchronous::CONFIG, asynchronous::POLICY],
     exempt: asynchronous::EXEMPT,
     evaluate: Evaluate::Function(evaluate),
 };
 
-/// For a function that has such a configuration: the other command takes the place of all of it.
-const UPDATE: &str = "aws lambda update-function-event-invoke-config --function-name {function} --maximum-retry-attempts 1 \
-                      --maximum-event-age-in-seconds 3600";
+const COMMANDS: Commands = commands!("--maximum-retry-attempts 1 --maximum-event-age-in-seconds 3600");
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let (triggers, unread) = triggers(context, function);
@@ -51,10 +46,10 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         seen.push(trigger.qualifier);
         let message = "Events of asynchronous calls are tried three times and kept for six hours, which is the default.";
         let found = Found::new(message).at_place(trigger.place.clone());
+        let found = COMMANDS.offer(found, function, trigger.qualifier);
         match config(function, trigger.qualifier) {
             Answer::Known(config) if is_chosen(&config) => {}
-            // What is set beside these stays.
-            Answer::Known(config) => outcomes.push(Outcome::Fail(found.at(&config).command(UPDATE))),
+            Answer::Known(config) => outcomes.push(Outcome::Fail(found.at(&config))),
             Answer::Absent(call) => outcomes.push(Outcome::Fail(found.at_call(Some(call)))),
             Answer::Refused(gap) | Answer::Missing(gap) => note(&mut outcomes, Some(gap)),
         }
