@@ -184,6 +184,7 @@ impl Judging for Judging2025 {
 }
 
 /// What both checkers found on a function, in the shape of a report.
+// Kept apart, as below: ARCHITECTURE.md, "Size and speed", says why.
 #[inline(never)]
 fn joined(
     evidence: &Evidence,

@@ -86,6 +86,7 @@ impl<'e> Auditor<'e> {
         audit
     }
 
+    // Kept apart: ARCHITECTURE.md, "Size and speed", says why.
     #[inline(never)]
     fn perform<'o>(
         &mut self,
@@ -119,7 +120,7 @@ impl<'e> Auditor<'e> {
 const MAX: u8 = 80;
 
 impl SecurityAudit {
-    #[inline(never)]
+    #[cold]
     fn break_off(&mut self, call: CallId, raised: &Raised<'_>) {
         let lost: u8 = self.findings.iter().map(|finding| finding.points).sum();
         self.findings.push(Finding {
@@ -135,7 +136,6 @@ impl SecurityAudit {
     }
 
     /// Gives every rule its one place: found, not assessed, or passed.
-    #[inline(never)]
     fn settle(&mut self, unseen: &[NotAssessed]) {
         let broken_off = self.checks.len() < CHECKS;
         for &rule in RULES {

@@ -14,7 +14,6 @@ pub struct Opened<'e> {
 
 impl<'e> Opened<'e> {
     /// Reads the answer.
-    #[inline(never)]
     pub fn new(evidence: &'e Evidence, subject: &Subject) -> Self {
         Self { reply: reply(evidence, subject.call, "lambda:GetFunction") }
     }
@@ -39,6 +38,7 @@ impl<'e> Opened<'e> {
     ///
     /// # Errors
     /// The exception that the original meets on its way there.
+    // Kept apart: ARCHITECTURE.md, "Size and speed", says why.
     #[inline(never)]
     pub fn configuration(&self) -> Result<Configuration<'_>, Raised<'_>> {
         let configuration = self.reply.root()?.item("Configuration")?;

@@ -10,6 +10,7 @@ use super::sensitive::{self, PATTERNS};
 use crate::Details;
 use crate::python::{Py, Raised};
 
+// Kept apart: ARCHITECTURE.md, "Size and speed", says why.
 #[inline(never)]
 pub(super) fn environment(
     sheet: &mut Sheet,

@@ -17,7 +17,6 @@ fn place(config: &Configuration<'_>, field: Field, there: &'static str) -> &'sta
     if config.is_there(field) { there } else { "/Configuration" }
 }
 
-#[inline(never)]
 pub(super) fn vpc(
     sheet: &mut Sheet,
     config: &Configuration<'_>,
@@ -42,7 +41,6 @@ pub(super) fn vpc(
     Ok(())
 }
 
-#[inline(never)]
 pub(super) fn encryption(
     sheet: &mut Sheet,
     config: &Configuration<'_>,
@@ -67,7 +65,6 @@ pub(super) fn encryption(
     Ok(())
 }
 
-#[inline(never)]
 pub(super) fn settings(
     sheet: &mut Sheet,
     config: &Configuration<'_>,
@@ -93,7 +90,6 @@ pub(super) fn settings(
     Ok(())
 }
 
-#[inline(never)]
 pub(super) fn code(
     sheet: &mut Sheet,
     config: &Configuration<'_>,

@@ -57,6 +57,7 @@ struct Policy {
     judged: Rc<Judged>,
 }
 
+// Kept apart, as below: ARCHITECTURE.md, "Size and speed", says why.
 #[inline(never)]
 pub(super) fn iam(
     sheet: &mut Sheet,
@@ -225,7 +226,6 @@ impl Shared {
         }
     }
 
-    #[inline(never)]
     fn managed(&mut self, evidence: &Evidence, scope: Scope, arn: &Py<'_>) -> Managed {
         let parameters = named(&[("PolicyArn", arn)]);
         let key = (scope, parameters);
@@ -274,7 +274,6 @@ fn read_inline(evidence: &Evidence, scope: Scope, role_name: &str, role: &mut Ro
     }
 }
 
-#[inline(never)]
 fn inline(names: &Py<'_>) -> Inline {
     if !names.truthy() {
         return Inline::None;

@@ -12,6 +12,7 @@ use crate::python::{Py, Raised};
 
 const OPERATION: &str = "logs:DescribeLogGroups";
 
+// Kept apart: ARCHITECTURE.md, "Size and speed", says why.
 #[inline(never)]
 pub(super) fn logging(sheet: &mut Sheet, evidence: &Evidence, subject: &Subject) {
     let prefix = format!("/aws/lambda/{}", subject.name);

@@ -7,6 +7,7 @@ use super::check::Sheet;
 use super::{Subject, rules};
 use crate::python::{Py, Raised};
 
+// Kept apart: ARCHITECTURE.md, "Size and speed", says why.
 #[inline(never)]
 pub(super) fn network(sheet: &mut Sheet, evidence: &Evidence, subject: &Subject) {
     let reply = ask(

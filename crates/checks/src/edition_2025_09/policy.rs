@@ -16,6 +16,7 @@ pub(super) struct Judged {
 }
 
 /// Judges a document that stands at the pointer `root` of its answer.
+// Kept apart: ARCHITECTURE.md, "Size and speed", says why.
 #[inline(never)]
 pub(super) fn judge(document: &Py<'_>, root: &str) -> Judged {
     Judged {

@@ -106,6 +106,7 @@ pub(super) fn days_in_month(year: i64, month: i64) -> Option<i64> {
 ///
 /// # Errors
 /// The exception that botocore raises.
+// Kept apart, as below: ARCHITECTURE.md, "Size and speed", says why.
 #[inline(never)]
 pub fn parse_timestamp(value: &Py<'_>, today: Option<Timestamp>) -> Result<Timestamp, Raised<'static>> {
     let written = value.to_text();

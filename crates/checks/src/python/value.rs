@@ -107,6 +107,7 @@ impl<'a> Py<'a> {
     ///
     /// # Errors
     /// It can't be iterated.
+    // Kept apart, as below: ARCHITECTURE.md, "Size and speed", says why.
     #[inline(never)]
     pub fn iterate(&self) -> Result<Vec<Self>, Raised<'static>> {
         match self {

@@ -101,7 +101,7 @@ impl Keeper {
     }
 
     /// Tells a problem, at an offset in the text where that is known.
-    #[inline(never)]
+    #[cold]
     pub(super) fn problem(&mut self, group: Group, at: Option<usize>, problem: Problem, found: &mut Found) {
         if found.problems.takes(group, &self.name) {
             self.pending.push((at, problem));
@@ -126,6 +126,7 @@ impl Keeper {
     /// Reads a document. A bundle's calls are given back, to be kept in slices.
     ///
     /// Of a `broken` document only a bundle is read; `cut` is where one of its calls was cut off.
+    // Kept apart, as below: ARCHITECTURE.md, "Size and speed", says why.
     #[inline(never)]
     pub(super) fn document(
         &mut self,
@@ -178,7 +179,6 @@ impl Keeper {
     }
 
     /// Reads a bundle's head, and gives its list of calls.
-    #[inline(never)]
     pub(super) fn bundle<'a>(&mut self, root: Value<'a>, base: Base, found: &mut Found) -> Option<Value<'a>> {
         match root.get("version") {
             Some(version) if version.integer().is_some_and(|version| (1..=VERSION).contains(&version)) => {}
@@ -319,7 +319,7 @@ impl Keeper {
     }
 
     /// Counts a call that is there already, and tells the first of a file.
-    #[inline(never)]
+    #[cold]
     pub(super) fn repeats(&mut self, at: usize, pointer: Pointer, first: CallId, found: &mut Found) {
         self.repeated += 1;
         if self.repeated > 1 {
@@ -371,7 +371,6 @@ impl Keeper {
     }
 
     /// Gives the text to the evidence when calls were kept from it, and tells the problems with their places.
-    #[inline(never)]
     pub(super) fn finish(&mut self, text: String, found: &mut Found) {
         if self.repeated > 1 {
             let what = format!("{} calls in this file were there already.", self.repeated);

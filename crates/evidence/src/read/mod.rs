@@ -262,6 +262,7 @@ impl Reader {
     }
 
     /// Works until everything is read, or until `go_on`, which is asked every few milliseconds of work, says no.
+    // Kept apart, as below: ARCHITECTURE.md, "Size and speed", says why.
     #[inline(never)]
     pub fn step(&mut self, go_on: &mut dyn FnMut() -> bool) -> Step {
         while self.work() {
@@ -362,7 +363,6 @@ impl Reader {
     }
 
     /// Looks at a file's first bytes, and begins what they ask for.
-    #[inline(never)]
     fn begin(&mut self, part: Part) {
         let zip = part.bytes.starts_with(b"PK\x03\x04") || part.bytes.starts_with(b"PK\x05\x06");
         let gzip = part.bytes.starts_with(&[0x1f, 0x8b]);

@@ -53,7 +53,6 @@ const HEAD: [&str; 6] = ["format", "version", "exported_at", "account", "region"
 
 impl Stream {
     /// Begins, when the head is there and the scanner is in the list of calls.
-    #[inline(never)]
     pub(super) fn begin(
         scanner: &Scanner,
         text: &str,
@@ -76,6 +75,7 @@ impl Stream {
     }
 
     /// Keeps the calls that were scanned since the last time.
+    // Kept apart: ARCHITECTURE.md, "Size and speed", says why.
     #[inline(never)]
     pub(super) fn work(&mut self, scanner: &mut Scanner, text: &str, keeper: &mut Keeper, found: &mut Found) {
         let items = scanner.items(self.list);

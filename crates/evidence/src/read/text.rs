@@ -72,7 +72,6 @@ pub(super) struct TextJob {
 
 impl TextJob {
     /// Decodes a file. `None` when there is nothing in it to read, and a problem says why.
-    #[inline(never)]
     pub(super) fn open(part: Part, found: &mut Found) -> Option<Self> {
         let Part { name, source, bytes, .. } = part;
         if u32::try_from(bytes.len()).is_err() {
@@ -148,6 +147,7 @@ impl TextJob {
     }
 
     /// One slice of work; whether all is done.
+    // Kept apart, as below: ARCHITECTURE.md, "Size and speed", says why.
     #[inline(never)]
     pub(super) fn work(&mut self, found: &mut Found) -> bool {
         let until = self.at + SLICE;
@@ -177,7 +177,6 @@ impl TextJob {
     }
 
     /// Gives the text to the evidence, when calls were kept from it.
-    #[inline(never)]
     pub(super) fn finish(&mut self, found: &mut Found) {
         self.keeper.finish(std::mem::take(&mut self.text), found);
         self.phase = Phase::Done;
@@ -200,7 +199,6 @@ impl TextJob {
     }
 
     /// Finds the start of the next document.
-    #[inline(never)]
     fn seek(&mut self, found: &mut Found) {
         self.skip_space();
         let Some(byte) = self.byte(self.at) else {
@@ -349,7 +347,6 @@ impl TextJob {
     }
 
     /// What follows a document that was read.
-    #[inline(never)]
     fn behind_document(&mut self, found: &mut Found) {
         match self.layout {
             Layout::Broken => return,
@@ -374,7 +371,7 @@ impl TextJob {
         self.phase = Phase::Seek;
     }
 
-    #[inline(never)]
+    #[cold]
     fn fault(&mut self, fault: Fault, found: &mut Found) {
         let (what, remedy) = explain(fault);
         let whole = self.layout == Layout::First && self.keeper.kept() == 0;
