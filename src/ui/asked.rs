@@ -64,8 +64,9 @@ fn ask_any(
     let turn = StoredValue::new(0_u32);
     let app = App::get();
     effect(move || {
+        // Hashes and counts that come later change nothing that is asked for.
         app.opened.track();
-        if app.head.with(Option::is_none) {
+        if app.head.with_untracked(Option::is_none) {
             return;
         }
         let Some(question) = question.make() else { return };

@@ -106,7 +106,7 @@ impl AnySource {
         effect(move || {
             app.opened.track();
             source.query.track();
-            if app.head.with(Option::is_some) {
+            if app.head.with_untracked(Option::is_some) {
                 source.turn.update_value(|turn| *turn += 1);
                 source.fetch(0, true);
             }

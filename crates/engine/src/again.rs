@@ -65,7 +65,8 @@ impl Session {
     pub fn take(&mut self, done: Rejudging) -> Answer {
         let Rejudging { settings, mut judging, compares } = done;
         let stamp = judging.stamp().to_owned();
-        let (reaching, telling) = (judging.reaching(), judging.events().map(Telling::new));
+        let reaching = judging.reaching();
+        let telling = judging.events().filter(|_| !compares).map(Telling::new);
         let (Some(mut judged), subjects) = judging.finish() else {
             let message = "Nothing was found to judge. Open the evidence again.".to_owned();
             return Answer::Failed { message };

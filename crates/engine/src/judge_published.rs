@@ -59,7 +59,7 @@ struct Judging2025 {
     threads: usize,
     stamp: String,
     shared: Shared,
-    outcomes: Outcomes,
+    compliances: Compliances,
     report: Report,
     /// The classic documents, where they are asked for.
     classic: Option<Vec<Classic>>,
@@ -98,7 +98,7 @@ impl Judging2025 {
 }
 
 /// What the frameworks say, kept once for all functions that answer the same.
-type Outcomes = Map<Option<Answers>, Vec<Arc<FrameworkOutcome>>>;
+type Compliances = Map<Option<Answers>, Vec<Arc<FrameworkOutcome>>>;
 
 /// What came of one function.
 struct Judged2025 {
@@ -111,15 +111,16 @@ fn judged<'e>(
     evidence: &'e Evidence,
     auditor: &mut Auditor<'e>,
     judge: &mut Judge<'e>,
-    outcomes: &mut Outcomes,
+    compliances: &mut Compliances,
     subject: &Subject,
     classic: bool,
 ) -> Judged2025 {
     let opened = auditor.open(subject);
     let audit = auditor.judge(subject, &opened);
-    let documents = classic.then(|| documents(&audit, &judge.judge(subject, &opened))).flatten();
-    let answers = judge.answers(subject, &opened).ok();
-    let compliance = outcomes.entry(answers).or_insert_with(|| self::outcomes(judge, answers)).clone();
+    let answers = judge.answers(subject, &opened);
+    let known = answers.as_ref().ok().copied();
+    let compliance = compliances.entry(known).or_insert_with(|| outcomes(judge, known)).clone();
+    let documents = classic.then(|| documents(&audit, &judge.report(subject, answers))).flatten();
     let function = joined(evidence, subject, &opened, audit, compliance);
     Judged2025 { function, documents }
 }
@@ -132,9 +133,9 @@ impl Judging for Judging2025 {
             let stamp = &self.stamp;
             let all = in_shares(&self.subjects, self.threads, |share| {
                 let (mut auditor, mut judge) = (Auditor::new(evidence, stamp), Judge::new(evidence, stamp));
-                let mut outcomes = Outcomes::default();
+                let mut compliances = Compliances::default();
                 let one =
-                    |subject| judged(evidence, &mut auditor, &mut judge, &mut outcomes, subject, classic);
+                    |subject| judged(evidence, &mut auditor, &mut judge, &mut compliances, subject, classic);
                 share.iter().map(one).collect()
             });
             all.into_iter().for_each(|judged| self.take(judged));
@@ -147,7 +148,8 @@ impl Judging for Judging2025 {
             let end = (self.next + SLICE).min(self.subjects.len());
             for at in self.next..end {
                 let subject = &self.subjects[at];
-                let judged = judged(evidence, &mut auditor, &mut judge, &mut self.outcomes, subject, classic);
+                let judged =
+                    judged(evidence, &mut auditor, &mut judge, &mut self.compliances, subject, classic);
                 self.take(judged);
             }
             self.next = end;
@@ -236,8 +238,8 @@ fn assessed(audit: &SecurityAudit) -> f64 {
     if open.contains(&"C25-AUDIT-1") { 0.0 } else { (all - open.len().min(all)) as f64 / all as f64 }
 }
 
-#[inline(never)]
 /// What the frameworks say; where the original breaks off it says nothing of any requirement.
+#[inline(never)]
 fn outcomes(judge: &Judge<'_>, answers: Option<Answers>) -> Vec<Arc<FrameworkOutcome>> {
     let Some(answers) = answers else {
         let failed = |framework: &frameworks::Framework| FrameworkOutcome {

@@ -73,7 +73,7 @@ impl Session {
     /// Answers a question. [`Ask::Open`], [`Ask::Cancel`] and [`Ask::Export`] are not for a session alone: the first two are
     /// the business of whoever loads, and the last has [`Session::export`].
     pub fn answer(&mut self, ask: &Ask) -> Answer {
-        if matches!(ask, Ask::Trail(_) | Ask::Function { .. }) {
+        if matches!(ask, Ask::Trail(_) | Ask::Function { .. }) && self.shows_judged() {
             self.tell_trail(&mut || true);
         }
         match ask {

@@ -67,6 +67,11 @@ impl Telling {
 const SLICE: usize = 64;
 
 impl Session {
+    /// Whether the audit trail of what was judged was read.
+    pub fn is_told(&self) -> bool {
+        self.telling.is_none()
+    }
+
     /// Reads the audit trail of what was judged, until all is done, which gives `true`, or until `go_on` says no.
     pub fn tell_trail(&mut self, go_on: &mut dyn FnMut() -> bool) -> bool {
         let (Some(telling), Some(judged)) = (&mut self.telling, &mut self.judged) else { return true };

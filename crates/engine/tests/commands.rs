@@ -142,6 +142,26 @@ fn asynchronous_calls_are_set_up_where_they_are_made() {
 }
 
 #[test]
+fn of_several_aliases_the_person_chooses() {
+    let lets_in = |alias: &str| {
+        format!(
+            r#"{{"service":"lambda","operation":"GetPolicy","parameters":{{"FunctionName":"orders","Qualifier":"{alias}"}},"response":{{"Policy":"{{\"Statement\":[{{\"Effect\":\"Allow\",\"Principal\":{{\"Service\":\"sns.amazonaws.com\"}},\"Action\":\"lambda:InvokeFunction\",\"Resource\":\"*\"}}]}}"}}}}"#
+        )
+    };
+    let none = |alias: &str| {
+        format!(
+            r#"{{"service":"lambda","operation":"GetFunctionEventInvokeConfig","parameters":{{"FunctionName":"orders","Qualifier":"{alias}"}},"error":{{"code":"ResourceNotFoundException","message":"none"}}}}"#
+        )
+    };
+    let mut session = called_by_s3(Some("live"), &[lets_in("blue"), none("live"), none("blue")].join(","));
+    let [(_, Some(command))] = &commands(&mut session, "REL-01")[..] else { panic!("REL-01 finds one") };
+    assert!(
+        command.contains(" put-function-event-invoke-config --function-name orders --qualifier QUALIFIER --"),
+        "{command}"
+    );
+}
+
+#[test]
 fn a_policy_that_opens_logs_is_narrowed_and_not_deleted() {
     let rule = checks::edition_2026_11::rules::all().find(|rule| rule.id == "LOG-04").unwrap();
     let command = rule.command.unwrap();

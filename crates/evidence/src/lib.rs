@@ -20,7 +20,7 @@ pub use calls::{Call, CallId, Evidence, NewCall, Outcome, Pointer, Scope, Source
 pub use canonical::{canonical_parameters, parameters};
 pub use crc::crc32;
 pub use locate::Excerpt;
-pub use map::Map;
+pub use map::{Map, Set};
 pub use problem::{Problem, ProblemSeverity, explain};
 pub use read::{
     Input, Limits, Progress, Reader, Reading, ReportFile, ReportKind, Source, Stage, Step, is_cruft,

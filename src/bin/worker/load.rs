@@ -1,4 +1,4 @@
-//! Opening files, in slices, and their hashes beside it.
+//! Opening files, in slices; their hashes and the audit trail behind it.
 
 use engine::messages::{Answer, Event, How, ProblemRow, Progress};
 use engine::{Opening, Session, Settings};
@@ -184,9 +184,13 @@ pub async fn slices(load: u32, mut work: impl FnMut(f64) -> Option<(bool, Progre
 
 /// Has the session read the audit trail, and says when that is known.
 pub async fn tell_trail() {
+    let is_told = || STATE.with_borrow(|state| state.session.as_ref().is_none_or(Session::is_told));
+    if is_told() {
+        return;
+    }
     let opened = STATE.with_borrow(|state| state.opened);
     idly(opened, Session::tell_trail).await;
-    if STATE.with_borrow(|state| state.opened == opened && state.session.is_some()) {
+    if STATE.with_borrow(|state| state.opened == opened) && is_told() {
         line::say(&Event::Completed);
     }
 }
@@ -196,17 +200,26 @@ async fn hash(opened: u32, files: Vec<(usize, Hashed)>) {
     let current = || STATE.with_borrow(|state| state.opened == opened);
     let mut large = Vec::new();
     for (at, file) in files {
+        if !current() {
+            return;
+        }
         match file {
             Hashed::Bytes(bytes) => browser_hash(opened, at, &bytes).await,
             Hashed::Large(file) => large.push((at, file)),
         }
     }
     idly(opened, Session::hash_slice).await;
+    if !current() {
+        return;
+    }
     // What is left are archives and what somebody else wrote. They are read again, and a browser gives nothing of what changed since.
     large.retain(|(file, _)| {
         STATE.with_borrow(|state| state.session.as_ref().is_some_and(|session| !session.has_sha256(*file)))
     });
     for (at, file) in large {
+        if !current() {
+            return;
+        }
         if let Ok(bytes) = JsFuture::from(file.array_buffer()).await {
             browser_hash(opened, at, &bytes.unchecked_into()).await;
         }
@@ -220,6 +233,10 @@ async fn hash(opened: u32, files: Vec<(usize, Hashed)>) {
 async fn idly(opened: u32, work: fn(&mut Session, &mut dyn FnMut() -> bool) -> bool) {
     let turn = line::Turn::new();
     loop {
+        // What the page asks for comes first.
+        if let Some(turn) = &turn {
+            turn.next().await;
+        }
         let until = line::now() + SLICE;
         let done = STATE.with_borrow_mut(|state| {
             // A person who opens something else waits for that, not for this.
@@ -230,9 +247,6 @@ async fn idly(opened: u32, work: fn(&mut Session, &mut dyn FnMut() -> bool) -> b
         });
         if done {
             return;
-        }
-        if let Some(turn) = &turn {
-            turn.next().await;
         }
     }
 }

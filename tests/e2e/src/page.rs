@@ -149,6 +149,8 @@ impl Browser {
 
     /// What is open, as the frame has it: files, account and region, rules and date, how much there is of what.
     pub async fn what_is_open(&self) -> String {
+        // How many events there are is known when all else is done.
+        self.wait_until("document.querySelector('.side a[href*=trail] i')?.textContent").await;
         let body = format!("{OPEN} return text('.what span, .chips .chip, .side a').replaceAll(' ▾', '')");
         self.js(&body, vec![]).await.as_str().unwrap_or_default().to_owned()
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use evidence::json::Document;
-use evidence::{CallId, Evidence, Map, Scope, parameters};
+use evidence::{CallId, Evidence, Scope, Set, parameters};
 
 /// A function to audit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +20,12 @@ pub struct Subject {
 
 /// The functions that a GetFunction call names, in the order in which they are first named, an error included.
 pub fn subjects(evidence: &Evidence) -> Vec<Subject> {
-    let mut seen: Map<(Scope, Cow<'_, str>), ()> = Map::default();
+    let mut seen: Set<(Scope, Cow<'_, str>)> = Set::default();
     let mut subjects = Vec::new();
     for named_by in evidence.calls_of("lambda:GetFunction") {
         let scope = evidence.call(named_by).scope;
         let Some((name, alone)) = function_name(evidence.parameters(named_by)) else { continue };
-        if seen.contains_key(&(scope, Cow::Borrowed(&name))) {
+        if seen.contains(&(scope, Cow::Borrowed(&name))) {
             continue;
         }
         let call = match alone {
@@ -33,7 +33,7 @@ pub fn subjects(evidence: &Evidence) -> Vec<Subject> {
             false => evidence.ask(scope, "lambda:GetFunction", &parameters(&[("FunctionName", &name)])),
         };
         subjects.push(Subject { scope, name: name.clone().into_owned(), named_by, call });
-        seen.insert((scope, name), ());
+        seen.insert((scope, name));
     }
     subjects
 }

@@ -167,7 +167,13 @@ impl<'e> Judge<'e> {
 
     /// Judges one function, and reads its trail; `opened` is what the security auditor gave for it.
     pub fn judge(&mut self, subject: &Subject, opened: &Opened<'_>) -> ComplianceReport {
-        let outcome = self.answers(subject, opened).map(|answers| Judgement {
+        let answers = self.answers(subject, opened);
+        self.report(subject, answers)
+    }
+
+    /// The whole report, from what [`Judge::answers`] gave.
+    pub fn report(&self, subject: &Subject, answers: Result<Answers, Failure>) -> ComplianceReport {
+        let outcome = answers.map(|answers| Judgement {
             frameworks: self.frameworks(answers),
             audit_trail: trail(self.evidence, subject, self.now),
         });
@@ -195,7 +201,7 @@ impl<'e> Judge<'e> {
         answers.map_err(|raised| Failure { error: raised.to_string(), error_type: raised.class() })
     }
 
-    /// What the frameworks make of answers.
+    /// What the frameworks make of answers that this judge, or one of the same frameworks, was given.
     pub fn frameworks(&self, answers: Answers) -> Vec<FrameworkResult> {
         self.frameworks.iter().map(|framework| judge(framework, answers)).collect()
     }

@@ -57,6 +57,7 @@ fn main() {
         idle = browser.renderer_memory();
         browser.drop_paths("body", &[&file]).await;
         judged(browser).await;
+        browser.wait_until("document.querySelector('.side a[href*=trail] i')?.textContent").await;
         peak = browser.renderer_memory();
     });
     println!(

@@ -124,13 +124,23 @@ macro_rules! commands {
 pub(super) use commands;
 
 impl Commands {
-    /// Offers the one that sets up what a trigger calls.
-    pub fn offer(&self, found: Found, function: &Function<'_>, qualifier: Option<&str>) -> Found {
-        let is_set = matches!(config(function, qualifier), Answer::Known(_));
-        let Some(qualifier) = qualifier else {
-            return found.command(if is_set { self.update } else { self.put });
-        };
-        found.command(if is_set { self.update_of } else { self.put_of }).named("qualifier", qualifier)
+    /// Offers the one that sets up these versions and aliases, of which some may have a configuration. Where they are several the
+    /// command leaves it to the person which.
+    pub fn offer(&self, found: Found, qualifiers: &[Option<&str>], is_set: bool) -> Found {
+        let first = qualifiers.first().copied().flatten();
+        let several = qualifiers.iter().any(|qualifier| *qualifier != first);
+        match (several || first.is_some(), is_set) {
+            // The rule's own.
+            (false, false) => found,
+            (false, true) => found.command(self.update),
+            (true, _) => {
+                let found = found.command(if is_set { self.update_of } else { self.put_of });
+                match first.filter(|_| !several) {
+                    Some(qualifier) => found.named("qualifier", qualifier),
+                    None => found,
+                }
+            }
+        }
     }
 }
 

@@ -62,8 +62,9 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         let found =
             lost.iter().fold(Found::new(message), |found, trigger| found.at_place(trigger.place.clone()));
         let found = found.at_config(function, "DeadLetterConfig");
-        let qualifier = lost.first().and_then(|trigger| trigger.qualifier);
-        outcomes.push(Outcome::Fail(COMMANDS.offer(found, function, qualifier)));
+        let qualifiers: Vec<Option<&str>> = lost.iter().map(|trigger| trigger.qualifier).collect();
+        let is_set = qualifiers.iter().any(|&of| matches!(config(function, of), Answer::Known(_)));
+        outcomes.push(Outcome::Fail(COMMANDS.offer(found, &qualifiers, is_set)));
     }
     if triggers.is_empty() {
         return match (has_destination(None), unread) {

@@ -46,11 +46,11 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         seen.push(trigger.qualifier);
         let message = "Events of asynchronous calls are tried three times and kept for six hours, which is the default.";
         let found = Found::new(message).at_place(trigger.place.clone());
-        let found = COMMANDS.offer(found, function, trigger.qualifier);
+        let offer = |found, is_set| Outcome::Fail(COMMANDS.offer(found, &[trigger.qualifier], is_set));
         match config(function, trigger.qualifier) {
             Answer::Known(config) if is_chosen(&config) => {}
-            Answer::Known(config) => outcomes.push(Outcome::Fail(found.at(&config))),
-            Answer::Absent(call) => outcomes.push(Outcome::Fail(found.at_call(Some(call)))),
+            Answer::Known(config) => outcomes.push(offer(found.at(&config), true)),
+            Answer::Absent(call) => outcomes.push(offer(found.at_call(Some(call)), false)),
             Answer::Refused(gap) | Answer::Missing(gap) => note(&mut outcomes, Some(gap)),
         }
     }
