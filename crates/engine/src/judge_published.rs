@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use checks::edition_2025_09::{Auditor, Opened, RULES, SecurityAudit, Shared, Subject, subjects};
+use checks::edition_2025_09::{Auditor, Field, Opened, RULES, SecurityAudit, Shared, Subject, subjects};
 use checks::python::{Py, Timestamp, parse_timestamp};
 use compliance::edition_2025_09::{self as frameworks, Answers, ComplianceReport, FRAMEWORKS, Judge};
 use evidence::{Evidence, Map};
@@ -316,17 +316,14 @@ fn trail_entry(entry: frameworks::TrailEntry) -> TrailEntry {
 /// What the configuration says about the function itself.
 #[inline(never)]
 fn describe(function: &mut FunctionReport, opened: &Opened<'_>) {
-    let Some(configuration) = opened.value().and_then(|answer| answer.get("Configuration")) else { return };
-    let text =
-        |key: &str| configuration.get(key).and_then(|value| value.text()).map(|text| text.into_owned());
-    function.arn = text("FunctionArn");
-    function.runtime = match configuration.get("PackageType") {
+    function.arn = opened.text(Field::FunctionArn);
+    function.runtime = match opened.field(Field::PackageType) {
         Some(kind) if kind.is_text("Image") => Some("container image".into()),
-        _ => text("Runtime"),
+        _ => opened.text(Field::Runtime),
     };
-    let role = configuration.get("Role").and_then(|role| role.text());
+    let role = opened.field(Field::Role).and_then(|role| role.text());
     function.role = role.map(|arn| arn.rsplit('/').next().unwrap_or_default().to_owned());
-    function.modified = text("LastModified");
+    function.modified = opened.text(Field::LastModified);
     // An ARN says where the function is, whatever the file's head says.
     let mut parts = function.arn.as_deref().unwrap_or_default().split(':').skip(3);
     if let (Some(region), Some(account)) = (parts.next(), parts.next()) {

@@ -1,11 +1,12 @@
 //! The lists that a session shows: functions, findings, the audit trail, the functions behind a requirement.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use checks::{Severity, Status};
+use evidence::{Map, Set};
 use report::{Finding, FunctionReport, Report};
 
 use crate::messages::{FindingRow, FunctionName, FunctionRow, Query, RequirementFunction, TrailRow};
@@ -188,27 +189,22 @@ fn secrets(report: &Report) -> HashMap<(u32, String), (u32, u32)> {
 
 /// Findings as function and position, the worst first, then by their rule, then in the order of the functions.
 fn worst_first(report: &Report) -> Vec<(u32, u32)> {
-    let rules: BTreeSet<&str> = {
-        let all = report.functions.iter().chain([&report.account]).flat_map(|function| &function.findings);
-        all.map(|finding| finding.rule.as_ref()).collect()
-    };
-    let rules: HashMap<&str, u32> = rules.into_iter().zip(0..).collect();
-    // What decides stands in one number each, so that sorting doesn't go back to the findings.
-    let mut findings: Vec<(u64, u32, u32)> = Vec::new();
+    // Nearly all findings are one of a few kinds, so that little is compared.
+    let mut kinds: BTreeMap<_, Vec<(u32, u32)>> = BTreeMap::new();
     // The account's own stand among the functions', under the number behind theirs.
     for (at, function) in (0..).zip(report.functions.iter().chain([&report.account])) {
-        findings.extend((0..).zip(&function.findings).map(|(position, finding)| {
-            let rule = rules.get(finding.rule.as_ref()).copied().unwrap_or(u32::MAX);
-            let points = u16::MAX - u16::try_from(finding.points).unwrap_or(u16::MAX);
-            let [worst, status, severity] =
-                [u64::from(!is_worst(finding)), finding.status as u64, finding.severity as u64];
-            let decides =
-                worst << 63 | status << 56 | severity << 48 | u64::from(points) << 32 | u64::from(rule);
-            (decides, at, position)
-        }));
+        for (position, finding) in (0..).zip(&function.findings) {
+            let kind = (
+                !is_worst(finding),
+                finding.status,
+                finding.severity,
+                Reverse(finding.points),
+                finding.rule.as_ref(),
+            );
+            kinds.entry(kind).or_default().push((at, position));
+        }
     }
-    findings.sort_unstable();
-    findings.into_iter().map(|(_, at, position)| (at, position)).collect()
+    kinds.into_values().flatten().collect()
 }
 
 /// Whether it is the worst that a report can hold: everybody can call the function, and its role leads to more rights. The rule
@@ -219,7 +215,7 @@ pub(crate) fn is_worst(finding: &Finding) -> bool {
 
 /// The name where it is the only one of its kind, else the ARN, else the name with its account and region.
 fn keys(report: &Report) -> Vec<String> {
-    let mut times = HashMap::new();
+    let mut times = Map::default();
     for function in &report.functions {
         *times.entry(function.name.as_str()).or_insert(0_u32) += 1;
     }
@@ -234,7 +230,7 @@ fn keys(report: &Report) -> Vec<String> {
         })
     };
     let mut keys: Vec<String> = report.functions.iter().map(key).collect();
-    let different: HashSet<&str> = keys.iter().map(String::as_str).collect();
+    let different: Set<&str> = keys.iter().map(String::as_str).collect();
     if different.len() < keys.len() {
         number(&mut keys);
     }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher};
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::canonical::parameters;
@@ -31,7 +32,7 @@ pub struct SourceFile {
 
 /// A name that is kept once, however often it occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Symbol(u32);
+pub struct Symbol(NonZeroU32);
 
 /// Where a call was made: the account and region that are known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -178,10 +179,10 @@ pub struct Evidence {
     symbols: Vec<String>,
     symbol_of: Map<String, Symbol>,
     /// Calls by the hash of what makes them the same; `next` chains those whose hashes collide.
-    heads: HashMap<u64, CallId, BuildHasherDefault<Hashed>>,
+    heads: HashMap<u32, CallId, BuildHasherDefault<Hashed>>,
     next: Vec<Option<CallId>>,
     /// Pages beyond the first, by the hash of the call whose answer they go on with.
-    pages: Map<u64, Vec<CallId>>,
+    pages: Map<u32, Vec<CallId>>,
     hasher: Keys,
     /// The call that was found last. What is asked next stands near it, as a rule: an export tells one function after the other.
     near: AtomicU32,
@@ -200,14 +201,15 @@ impl Hasher for Hashed {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        // Only `u64` keys are hashed, which come by `write_u64`; anything else is still told apart, if slowly.
+        // Only `u32` keys are hashed, which come by `write_u32`; anything else is still told apart, if slowly.
         for &byte in bytes {
             self.0 = self.0.rotate_left(8) ^ u64::from(byte);
         }
     }
 
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+    fn write_u32(&mut self, hash: u32) {
+        // A map finds its places by the lower bits, and tells apart what is there by the upper ones.
+        self.0 = u64::from(hash) << 32 | u64::from(hash);
     }
 }
 
@@ -371,17 +373,17 @@ impl Evidence {
     }
 
     /// The hash of what makes two calls the same.
-    fn hash(&self, operation: Symbol, scope: Scope, parameters: &str) -> u64 {
-        // No symbol has the last number: there would have to be 4 GiB of names before it.
-        let number = |symbol: Option<Symbol>| symbol.map_or(u32::MAX, |symbol| symbol.0);
+    fn hash(&self, operation: Symbol, scope: Scope, parameters: &str) -> u32 {
+        let number = |symbol: Option<Symbol>| symbol.map_or(0, |symbol| symbol.0.get());
         let mut hasher = self.hasher.build_hasher();
         hasher.write_u64(u64::from(number(scope.account)) << 32 | u64::from(number(scope.region)));
-        hasher.write_u32(operation.0);
+        hasher.write_u32(operation.0.get());
         hasher.write(parameters.as_bytes());
-        hasher.finish()
+        // Half of it makes the table half as large, and tells calls apart well enough.
+        hasher.finish() as u32
     }
 
-    fn chain(&self, hash: u64) -> impl Iterator<Item = CallId> + '_ {
+    fn chain(&self, hash: u32) -> impl Iterator<Item = CallId> + '_ {
         std::iter::successors(self.heads.get(&hash).copied(), |id| self.next[id.0 as usize])
     }
 
@@ -395,8 +397,9 @@ impl Evidence {
         if let Some(&symbol) = self.symbol_of.get(name) {
             return symbol;
         }
-        let symbol = Symbol(self.symbols.len() as u32);
         self.symbols.push(name.to_owned());
+        // Counted from 1, so that no room is needed to say that there is none. Names fill the memory before they wrap around.
+        let symbol = Symbol(NonZeroU32::MIN.saturating_add(self.symbols.len() as u32 - 1));
         self.symbol_of.insert(name.to_owned(), symbol);
         symbol
     }
@@ -408,7 +411,7 @@ impl Evidence {
 
     /// A symbol's name.
     pub fn name(&self, symbol: Symbol) -> &str {
-        self.symbols.get(symbol.0 as usize).map_or("", String::as_str)
+        self.symbols.get(symbol.0.get() as usize - 1).map_or("", String::as_str)
     }
 
     /// The source files, in the order in which they were read.

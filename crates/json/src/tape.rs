@@ -126,6 +126,11 @@ impl<'a> Document<'a> {
         Value { text: self.text, tape: &self.tape, at: 0 }
     }
 
+    /// The value that node `at` begins, see [`Value::own_node`]; `None` behind the last.
+    pub fn value(&self, at: u32) -> Option<Value<'_>> {
+        self.tape.value(self.text, at)
+    }
+
     /// The text it was read from.
     pub fn text(&self) -> &'a str {
         self.text

@@ -1,5 +1,8 @@
 //! GetFunction's answer, read once for both checkers.
 
+use std::borrow::Cow;
+
+use evidence::json::Value;
 use evidence::{CallId, Evidence};
 
 use super::Subject;
@@ -10,12 +13,26 @@ use crate::python::{Py, Raised};
 #[derive(Debug)]
 pub struct Opened<'e> {
     reply: Reply<'e>,
+    /// Where the configuration's fields stand in it; none where the answer has no such field.
+    nodes: [Option<u32>; FIELDS],
 }
 
 impl<'e> Opened<'e> {
     /// Reads the answer.
+    // Kept apart: ARCHITECTURE.md, "Size and speed", says why.
+    #[inline(never)]
     pub fn new(evidence: &'e Evidence, subject: &Subject) -> Self {
-        Self { reply: reply(evidence, subject.call, "lambda:GetFunction") }
+        let reply = reply(evidence, subject.call, "lambda:GetFunction");
+        let mut nodes = [None; FIELDS];
+        let root = reply.answer.as_ref().ok().map(|document| document.root());
+        let configuration = root.and_then(|root| root.get("Configuration")).filter(|value| value.is_object());
+        // Where a name stands twice, the last one stays.
+        for (name, value) in configuration.iter().flat_map(|configuration| configuration.pairs()) {
+            if let Some(field) = Field::named(&name.name()) {
+                nodes[field as usize] = Some(value.own_node());
+            }
+        }
+        Self { reply, nodes }
     }
 
     /// The GetFunction call; none where nobody asked.
@@ -23,42 +40,32 @@ impl<'e> Opened<'e> {
         self.reply.call
     }
 
-    /// The whole answer, where there is one.
-    pub fn value(&self) -> Option<evidence::json::Value<'_>> {
-        Some(self.reply.answer.as_ref().ok()?.root())
+    /// A field of the configuration, where there is one and the configuration is an object.
+    pub fn field(&self, field: Field) -> Option<Value<'_>> {
+        self.reply.answer.as_ref().ok()?.value(self.nodes[field as usize]?)
     }
 
-    /// The ARN that the answer gives.
-    pub fn arn(&self) -> Option<String> {
-        let document = self.reply.answer.as_ref().ok()?;
-        Some(document.root().path(&["Configuration", "FunctionArn"])?.text()?.into_owned())
+    /// A field of the configuration that is text.
+    pub fn text(&self, field: Field) -> Option<String> {
+        self.field(field)?.text().map(Cow::into_owned)
     }
 
     /// The function's configuration.
     ///
     /// # Errors
     /// The exception that the original meets on its way there.
-    // Kept apart: ARCHITECTURE.md, "Size and speed", says why.
-    #[inline(never)]
     pub fn configuration(&self) -> Result<Configuration<'_>, Raised<'_>> {
-        let configuration = self.reply.root()?.item("Configuration")?;
-        let mut fields = [const { None }; FIELDS];
-        if let Py::Dict(Some(value)) = &configuration {
-            // Where a name stands twice, the last one stays.
-            for (name, value) in value.pairs() {
-                if let Some(field) = Field::named(&name.name()) {
-                    fields[field as usize] = Some(value.into());
-                }
-            }
-        }
-        Ok(Configuration { fields, whole: configuration })
+        Ok(Configuration { opened: self, whole: self.reply.root()?.item("Configuration")? })
     }
 }
 
-/// A field of the configuration that a rule reads.
+/// A field of the configuration that is read.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "each is the field of that name in AWS's answer, see `Field::named`")]
 pub enum Field {
+    FunctionArn,
+    LastModified,
+    PackageType,
     Role,
     Environment,
     KmsKeyArn,
@@ -72,11 +79,14 @@ pub enum Field {
 }
 
 /// How many fields there are.
-const FIELDS: usize = 10;
+const FIELDS: usize = 13;
 
 impl Field {
     fn named(name: &[u8]) -> Option<Self> {
         Some(match name {
+            b"FunctionArn" => Self::FunctionArn,
+            b"LastModified" => Self::LastModified,
+            b"PackageType" => Self::PackageType,
             b"Role" => Self::Role,
             b"Environment" => Self::Environment,
             b"KMSKeyArn" => Self::KmsKeyArn,
@@ -93,10 +103,10 @@ impl Field {
     }
 }
 
-/// The fields of a function's configuration that the rules read.
+/// A function's configuration, as the rules read it.
 #[derive(Debug)]
 pub struct Configuration<'d> {
-    fields: [Option<Py<'d>>; FIELDS],
+    opened: &'d Opened<'d>,
     whole: Py<'d>,
 }
 
@@ -106,10 +116,9 @@ impl<'d> Configuration<'d> {
     /// # Errors
     /// The configuration is no map.
     pub fn get(&self, field: Field, default: Py<'d>) -> Result<Py<'d>, Raised<'static>> {
-        match (&self.whole, &self.fields[field as usize]) {
-            (Py::Dict(_), Some(value)) => Ok(value.clone()),
-            (Py::Dict(_), None) => Ok(default),
-            (other, _) => Err(other.no_attribute("get")),
+        match &self.whole {
+            Py::Dict(_) => Ok(self.opened.field(field).map_or(default, Py::from)),
+            other => Err(other.no_attribute("get")),
         }
     }
 
@@ -118,14 +127,11 @@ impl<'d> Configuration<'d> {
     /// # Errors
     /// The configuration is no map.
     pub fn has(&self, field: Field) -> Result<bool, Raised<'static>> {
-        match (&self.whole, &self.fields[field as usize]) {
-            (Py::Dict(_), value) => Ok(value.as_ref().is_some_and(Py::truthy)),
-            (other, _) => Err(other.no_attribute("get")),
-        }
+        Ok(self.get(field, Py::None)?.truthy())
     }
 
     /// Whether the field stands in the answer, and is not null.
     pub fn is_there(&self, field: Field) -> bool {
-        self.fields[field as usize].as_ref().is_some_and(|value| !matches!(value, Py::None))
+        self.opened.field(field).is_some_and(|value| !value.is_null())
     }
 }
