@@ -74,6 +74,8 @@ struct JudgingCurrent {
     wanted: Vec<String>,
     subjects: Option<Vec<Subject>>,
     next: usize,
+    /// So many rules looked at the first function, so that what functions share is read in slices too.
+    looked: usize,
     found: FoundSoFar,
     threads: usize,
     outcomes: Outcomes,
@@ -110,6 +112,7 @@ impl JudgingCurrent {
             wanted: settings.functions.clone(),
             subjects: None,
             next: 0,
+            looked: 0,
             found: FoundSoFar { report, overall: frameworks::Overall::new() },
             threads: settings.threads,
             outcomes: Outcomes::default(),
@@ -154,12 +157,21 @@ fn judged(
 impl Judging for JudgingCurrent {
     fn step(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
         let Some(as_of) = self.as_of else { return true };
+        if !self.learned.prepare(evidence, go_on) {
+            return false;
+        }
         let mut auditor = Auditor::resume(evidence, as_of, &self.data, std::mem::take(&mut self.learned));
         let wanted = |subject: &Subject| self.wanted.is_empty() || self.wanted.contains(&subject.name);
-        let subjects =
-            &*self.subjects.get_or_insert_with(|| auditor.subjects().into_iter().filter(wanted).collect());
-        if self.next == 0 {
+        let subjects = &*self.subjects.get_or_insert_with(|| {
             self.found.report.account = function(evidence, auditor.account());
+            auditor.subjects().into_iter().filter(wanted).collect()
+        });
+        if self.next == 0 {
+            let first = subjects.first().filter(|_| self.threads == 1);
+            if first.is_some_and(|first| !auditor.look(first, &mut self.looked, go_on)) {
+                self.learned = auditor.into_learned();
+                return false;
+            }
             if self.threads > 1 {
                 let account = &self.found.report.account;
                 let all = in_shares(subjects, self.threads, |share| {

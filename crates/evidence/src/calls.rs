@@ -3,6 +3,7 @@
 //! The order of calls has no meaning. Two calls are the same when account, region, service, operation and the parameters that
 //! select the answer are the same; the first of them wins. A call that is not here was not asked: that is never an answer.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher};
@@ -10,7 +11,7 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::canonical::parameters;
-use crate::json::Document;
+use crate::json::{Document, Progress, Scanner};
 use crate::map::{Keys, Map};
 
 /// A file, or an entry of an archive, that calls were read from.
@@ -187,6 +188,9 @@ pub struct Evidence {
     /// The call that was found last. What is asked next stands near it, as a rule: an export tells one function after the other.
     near: AtomicU32,
 }
+
+/// So many bytes of an answer are read before it is looked whether what is sought was among them.
+const PIECE: usize = 256;
 
 /// Among so many calls before the one that was found last, and so many behind it, is looked before all are.
 const NEAR: (usize, usize) = (4, 12);
@@ -528,6 +532,22 @@ impl Evidence {
         let text = self.response_text(id)?;
         let repeats = self.files.get(self.call(id).file as usize).is_none_or(|file| file.repeats_keys);
         if repeats { Document::parse(text).ok() } else { Document::parse_unique(text).ok() }
+    }
+
+    /// A text in a call's answer, by its names from the outside in. Read no further than to it, where it can stand only once.
+    pub(crate) fn member(&self, id: CallId, names: &[&str]) -> Option<String> {
+        let text = self.response_text(id)?;
+        let repeats = self.files.get(self.call(id).file as usize).is_none_or(|file| file.repeats_keys);
+        let mut scanner = Scanner::new(0, names.len());
+        loop {
+            let end = if repeats { usize::MAX } else { scanner.position() * 2 + PIECE };
+            let progress = scanner.run(text, end);
+            let tape = scanner.clone().into_tape();
+            let found = tape.root(text).and_then(|root| root.path(names)).and_then(|value| value.text());
+            if found.is_some() || progress != Progress::Paused {
+                return found.map(Cow::into_owned);
+            }
+        }
     }
 
     /// A call's error: code and message. None for an answer.

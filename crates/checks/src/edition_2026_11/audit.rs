@@ -98,6 +98,14 @@ pub struct Learned {
     kept: Kept,
 }
 
+impl Learned {
+    /// Finds out which functions there are, until that is known, which gives `true`, or until `go_on` says no. An auditor that
+    /// comes before does the rest of it at once.
+    pub fn prepare(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
+        self.facts.read(evidence, go_on)
+    }
+}
+
 /// Audits functions, and keeps what they share.
 #[derive(Debug)]
 pub struct Auditor<'e> {
@@ -154,6 +162,24 @@ impl<'e> Auditor<'e> {
         audit.settle(&tally, self.data);
         audit.log_retention = self.log_retention(&function);
         audit
+    }
+
+    /// Lets the rules look at a function, one after the other from `next` on, until all have, which gives `true`, or until `go_on`
+    /// says no. Nothing is said of it yet: what functions share is read meanwhile, which for all of it may take long.
+    pub fn look(&self, subject: &Subject, next: &mut usize, go_on: &mut dyn FnMut() -> bool) -> bool {
+        let context = Context::new(&self.facts, self.as_of, self.data, &self.kept);
+        let function = self.facts.function(subject.at).filter(|function| !function.is_gone());
+        let Some(function) = function else { return true };
+        for rule in rules::all().skip(*next) {
+            *next += 1;
+            let Evaluate::Function(evaluate) = rule.evaluate else { continue };
+            // What it says is asked again when the function is judged.
+            drop(evaluate(&context, &function));
+            if !go_on() {
+                return false;
+            }
+        }
+        true
     }
 
     /// Who can call a function, and what it reaches.

@@ -1,5 +1,7 @@
 //! Which functions there are, and which calls are about each of them.
 
+use std::ops::Range;
+
 use super::place::{FunctionName, Whereabouts};
 use crate::calls::{CallId, Evidence, Symbol};
 use crate::json::{Document, Value};
@@ -75,41 +77,43 @@ struct Named<'a> {
 }
 
 impl Index {
-    /// Reads the parameters of all calls once; `listing` gives the parsed answer of a ListFunctions call.
-    pub fn new<'t>(evidence: &'t Evidence, listing: impl Fn(CallId) -> Option<Value<'t>>) -> Self {
-        let mut index = Self::default();
+    /// Reads the parameters of calls, each once; `listing` gives the parsed answer of a ListFunctions call.
+    pub fn read<'t>(
+        &mut self,
+        evidence: &'t Evidence,
+        calls: Range<usize>,
+        listing: impl Fn(CallId) -> Option<Value<'t>>,
+    ) {
         let operation = |name: &str| evidence.find_symbol(name);
         let (get, configuration, list) = (
             operation("lambda:GetFunction"),
             operation("lambda:GetFunctionConfiguration"),
             operation("lambda:ListFunctions"),
         );
-        for (at, call) in evidence.calls().iter().enumerate() {
+        for (at, call) in calls.clone().zip(evidence.calls().get(calls).unwrap_or_default()) {
             let id = CallId(at as u32);
             if Some(call.operation) == list {
                 let answer = listing(id);
                 let entries = answer.iter().flat_map(|answer| answer.get("Functions"));
                 for (number, entry) in entries.flat_map(|list| list.items()).enumerate() {
                     let listed = Listed { call: id, node: entry.own_node(), number: number as u32 };
-                    index.list(listed, entry, Whereabouts::of(evidence, call.scope));
+                    self.list(listed, entry, Whereabouts::of(evidence, call.scope));
                 }
             } else if evidence.name(call.operation).starts_with("lambda:") {
                 let whole = match Some(call.operation) {
-                    operation if operation == get => Some("Configuration"),
-                    operation if operation == configuration => Some(""),
+                    operation if operation == get => Some(&["Configuration", "FunctionArn"][..]),
+                    operation if operation == configuration => Some(&["FunctionArn"][..]),
                     _ => None,
                 };
-                index.call(evidence, id, whole);
+                self.call(evidence, id, whole);
             }
         }
-        index
     }
 
-    /// Takes a call about a function. Where its answer holds the function's configuration, `whole` is the member that does; empty
-    /// for the answer itself.
+    /// Takes a call about a function. Where its answer holds the function's configuration, `arn` says where the ARN stands in it.
     // The inside of a loop that is come to once: a browser makes fast what is called often, and nothing in the midst of it.
     #[inline(never)]
-    fn call(&mut self, evidence: &Evidence, id: CallId, whole: Option<&str>) {
+    fn call(&mut self, evidence: &Evidence, id: CallId, arn: Option<&[&str]>) {
         let call = evidence.call(id);
         let scope = Whereabouts::of(evidence, call.scope);
         let Ok(parameters) = Document::parse(evidence.parameters(id)) else { return };
@@ -134,13 +138,8 @@ impl Index {
                 self.about.insert(named.name.into(), vec![about]);
             }
         }
-        let Some(whole) = whole.filter(|_| !named.name.is_empty()) else { return };
-        let answer = evidence.response(id);
-        let arn = answer.as_ref().and_then(|answer| {
-            let root = answer.root();
-            let config = if whole.is_empty() { Some(root) } else { root.get(whole) };
-            config?.get("FunctionArn")?.text()
-        });
+        let Some(arn) = arn.filter(|_| !named.name.is_empty()) else { return };
+        let arn = evidence.member(id, arn);
         let arn = arn.as_deref().map(unqualified);
         let said = arn.map(|arn| FunctionName::parse(arn).whereabouts).unwrap_or_default();
         let asked_at = named.whereabouts.or(scope);

@@ -30,13 +30,14 @@ pub struct Facts<'e> {
 impl<'e> Facts<'e> {
     /// Finds out which functions there are, and which calls are about them.
     pub fn new(evidence: &'e Evidence) -> Self {
-        Self { evidence, shared: Shared::new(evidence) }
+        Self::resume(evidence, Shared::default())
     }
 
-    /// Goes on with what was read of the same evidence before.
-    pub fn resume(evidence: &'e Evidence, shared: Shared) -> Self {
-        // What belongs to another evidence, or to none yet, would name other calls.
-        if shared.is_of(evidence) { Self { evidence, shared } } else { Self::new(evidence) }
+    /// Goes on with what was read of the same evidence before, see [`Shared::read`]. What belongs to another evidence, or to none
+    /// yet, would name other calls.
+    pub fn resume(evidence: &'e Evidence, mut shared: Shared) -> Self {
+        shared.read(evidence, &mut || true);
+        Self { evidence, shared }
     }
 
     /// What was read so far, for going on later.

@@ -14,6 +14,8 @@ use crate::map::Map;
 #[derive(Debug, Default)]
 pub struct Shared {
     index: Index,
+    /// So many calls are in the index.
+    indexed: usize,
     tapes: Vec<OnceCell<Option<Box<Tape>>>>,
     families: Cache<Symbol, Families>,
     items: Cache<(Symbol, &'static str, &'static str), Places>,
@@ -21,6 +23,9 @@ pub struct Shared {
     /// The documents of managed policies, by account, region and ARN.
     managed: RefCell<Map<String, Answer<(CallId, u32)>>>,
 }
+
+/// So many calls are looked at before anybody is asked whether to go on.
+const SLICE: usize = 1000;
 
 /// What was made once.
 type Cache<K, V> = RefCell<Map<K, Rc<V>>>;
@@ -67,14 +72,22 @@ impl List<'_> {
 }
 
 impl Shared {
-    pub(super) fn new(evidence: &Evidence) -> Self {
-        let tapes: Vec<OnceCell<_>> = evidence.calls().iter().map(|_| OnceCell::new()).collect();
-        let index = Index::new(evidence, |call| root(evidence, &tapes, call));
-        Self { index, tapes, ..Self::default() }
-    }
-
-    pub(super) fn is_of(&self, evidence: &Evidence) -> bool {
-        !self.tapes.is_empty() && self.tapes.len() == evidence.calls().len()
+    /// Finds out which functions there are, and which calls are about them, until all is known, which gives `true`, or until
+    /// `go_on` says no. What was read of another evidence is forgotten.
+    pub fn read(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
+        let calls = evidence.calls().len();
+        if self.tapes.len() != calls {
+            *self = Self { tapes: (0..calls).map(|_| OnceCell::new()).collect(), ..Self::default() };
+        }
+        while self.indexed < calls {
+            let slice = self.indexed..calls.min(self.indexed + SLICE);
+            self.indexed = slice.end;
+            self.index.read(evidence, slice, |call| root(evidence, &self.tapes, call));
+            if self.indexed < calls && !go_on() {
+                return false;
+            }
+        }
+        true
     }
 
     pub(super) fn index(&self) -> &Index {
