@@ -4,7 +4,7 @@
 //! what follows is judged. Values end where the surroundings say; a value is never read twice on the same level, so that the
 //! cost stays linear.
 
-use super::bytes;
+use super::bytes::{self, Seen};
 use super::name::Words;
 use super::named::{self, Setting};
 use super::{Confidence, Rule, Secret, words};
@@ -30,12 +30,12 @@ struct Surroundings {
 }
 
 impl Surroundings {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, seen: Seen<'_>) -> Self {
         let pairs = text.split(';').take(3).filter(|pair| pair.contains('=')).count();
         let first = text.split(['=', ';']).next().unwrap_or_default().trim();
         let semicolons =
             pairs >= 2 && !first.is_empty() && first.len() <= 40 && !first.contains(['{', '<', '/']);
-        let has = |needle: &str| text.contains(needle);
+        let has = |needle: &str| seen.has(needle);
         let libpq = (has("host=") || has("Host=")) && (has("user") || has("User"));
         Self {
             semicolons,
@@ -62,7 +62,12 @@ struct Value {
 /// Finds the secrets that names in the text tell of.
 pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
     let all = text.as_bytes();
-    let around = Surroundings::of(text);
+    // A value stands behind one of these.
+    let seen = Seen::new(text);
+    if !seen.any("=:> ,") {
+        return;
+    }
+    let around = Surroundings::of(text, seen);
     let mut resume = 0;
     // The name that a member `"Name": "DB_PASSWORD"` gave to the `"Value"` after it.
     let mut given: Option<(usize, usize)> = None;

@@ -94,6 +94,47 @@ pub(super) fn entropy(text: &str) -> f64 {
     -counts.into_iter().filter(|count| *count > 0).map(bits).sum::<f64>()
 }
 
+/// A text, and which ASCII bytes occur in it: most words that it doesn't hold are told by that.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    text: &'a str,
+    bytes: u128,
+}
+
+impl<'a> Seen<'a> {
+    /// Looks through a text once.
+    pub fn new(text: &'a str) -> Self {
+        let ascii = text.bytes().filter(u8::is_ascii);
+        Self { text, bytes: ascii.fold(0, |bytes, byte| bytes | 1 << byte) }
+    }
+
+    /// Whether all of these bytes occur, all of which are ASCII.
+    fn all(&self, word: &str) -> bool {
+        word.bytes().all(|byte| self.bytes >> (byte & 0x7F) & 1 == 1)
+    }
+
+    /// Whether one of these bytes occurs, all of which are ASCII.
+    pub fn any(&self, bytes: &str) -> bool {
+        bytes.bytes().any(|byte| self.bytes >> (byte & 0x7F) & 1 == 1)
+    }
+
+    /// Whether a word stands in the text.
+    pub fn has(&self, word: &str) -> bool {
+        self.all(word) && self.text.contains(word)
+    }
+
+    /// Where a word stands first.
+    pub fn find(&self, word: &str) -> Option<usize> {
+        if self.all(word) { self.text.find(word) } else { None }
+    }
+
+    /// Where a word stands, each time.
+    pub fn places(&self, word: &'static str) -> impl Iterator<Item = usize> + use<'a> {
+        let places = self.all(word).then(|| self.text.match_indices(word));
+        places.into_iter().flatten().map(|(at, _)| at)
+    }
+}
+
 /// Whether `needle`, in lower case, stands anywhere in the text in whatever case.
 pub(super) fn contains_folded(text: &str, needle: &str) -> bool {
     text.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))

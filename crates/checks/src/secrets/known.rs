@@ -3,7 +3,7 @@
 //! A format is tried only where its prefix begins a word of its own alphabet. Two attempts of one format can therefore never
 //! read the same run twice, and the cost stays linear however hostile the text is.
 
-use super::bytes::{self, Set};
+use super::bytes::{self, Seen, Set};
 use super::formats::{BY_NAME, Check, FORMATS, Format, MARKED, PUBLIC};
 use super::{Confidence, Rule, Secret, name, token, words};
 
@@ -192,6 +192,15 @@ pub(super) fn aws_secret(span: std::ops::Range<usize>) -> Secret {
     }
 }
 
+/// Whether an id of an access key of AWS may stand in a text, as far as a quick look tells.
+pub(super) fn may_hold_aws_id(text: &str) -> bool {
+    let seen = Seen::new(text);
+    FORMATS
+        .iter()
+        .filter(|format| format.check == Check::AwsId)
+        .any(|format| seen.has(prefix(format.pattern)))
+}
+
 /// Whether a secret is the id of an access key of AWS.
 pub(super) fn is_aws_id(secret: &Secret) -> bool {
     secret.why == AWS_ID
@@ -199,8 +208,9 @@ pub(super) fn is_aws_id(secret: &Secret) -> bool {
 
 /// Finds the formats without a prefix, by the mark in their middle.
 fn scan_marked(text: &str, found: &mut Vec<Secret>) {
+    let seen = Seen::new(text);
     for (before, mark, after, kind) in MARKED {
-        for (at, _) in text.match_indices(mark) {
+        for at in seen.places(mark) {
             if let Some(span) = around_mark(text, at, before, mark, after) {
                 found.push(Secret {
                     kind,

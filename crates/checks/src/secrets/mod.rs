@@ -81,7 +81,9 @@ impl Beside {
     pub fn of<'a>(values: impl IntoIterator<Item = &'a str>) -> Self {
         let holds_id = |value: &str| {
             let mut found = Vec::new();
-            known::scan(value, &mut found);
+            if known::may_hold_aws_id(value) {
+                known::scan(value, &mut found);
+            }
             found.iter().any(known::is_aws_id)
         };
         Self { aws_key_id: values.into_iter().any(holds_id) }

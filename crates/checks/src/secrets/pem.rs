@@ -1,6 +1,6 @@
 //! Private keys in armour: PEM, OpenSSH, PGP, PuTTY, with line ends as such, as `\n`, or as blanks.
 
-use super::bytes::{BASE64, run};
+use super::bytes::{BASE64, Seen, run};
 use super::{Confidence, Rule, Secret, words};
 
 const ARMOUR: &str = "it stands in the armour of a private key, and there is a key in it";
@@ -11,17 +11,20 @@ const LEAST_BODY: usize = 40;
 
 /// Finds every armoured private key in the text.
 pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
+    let seen = Seen::new(text);
     let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find("BEGIN ")).map(|at| from + at) {
+    for at in seen.places("BEGIN ") {
+        if at < from {
+            continue;
+        }
         let after = at + "BEGIN ".len();
-        from = after;
         let dashes = text.get(..at).is_some_and(|head| head.ends_with('-') || head.ends_with("- "));
         if dashes && let Some(secret) = armoured(text, at) {
             from = secret.span.end.max(after);
             found.push(secret);
         }
     }
-    if let Some(at) = text.find("PuTTY-User-Key-File-")
+    if let Some(at) = seen.find("PuTTY-User-Key-File-")
         && text.get(at..).is_some_and(|rest| rest.contains("Private-Lines"))
     {
         found.push(Secret {

@@ -1,6 +1,6 @@
 //! Credentials in addresses: the user information of URLs, Oracle's short form, and headers that carry them.
 
-use super::bytes::{self, starts_folded};
+use super::bytes::{self, Seen, starts_folded};
 use super::{Confidence, Rule, Secret, benign, words};
 
 const USERINFO: &str = "it stands as the password before the host of an address";
@@ -12,17 +12,16 @@ const REACH: usize = 256;
 
 /// Finds credentials in every address of the text.
 pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
-    let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find("://")).map(|at| from + at) {
-        from = at + 3;
+    let seen = Seen::new(text);
+    for at in seen.places("://") {
         if bytes::before(text.as_bytes(), at).is_ascii_alphanumeric() {
-            found.extend(userinfo(text, from));
+            found.extend(userinfo(text, at + 3));
         }
     }
-    if let Some(at) = text.find("jdbc:oracle:") {
+    if let Some(at) = seen.find("jdbc:oracle:") {
         found.extend(oracle(text, at));
     }
-    if !text.contains("://") {
+    if !seen.has("://") {
         found.extend(bare_userinfo(text));
     }
     headers(text, found);
