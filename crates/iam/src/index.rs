@@ -1,5 +1,7 @@
 //! Finds the statements that speak about an action without asking each pattern of each statement.
 
+use std::cell::OnceCell;
+
 use crate::policy::{ActionPattern, Actions, Effect, Statement, fnv};
 use crate::possible::Budget;
 
@@ -86,40 +88,79 @@ impl Index {
         found.into_iter().filter_map(|at| Some((statements.get(at as usize)?, true))).collect()
     }
 
-    /// Whether any Allow speaks about all of an action, which nearly none does of those that rules ask about: without
-    /// any allocation, and for names that nobody gives an action perhaps too often.
-    pub(crate) fn allows(&self, statements: &[Statement], action: &str) -> bool {
-        let service = action.as_bytes().split(|&byte| byte == b':').next().unwrap_or_default();
-        if self.services & bit(service) == 0 {
+    /// Whether any Allow speaks about all of an action, which nearly none does of those that rules ask about.
+    pub(crate) fn allows(&self, statements: &[Statement], action: &Wanted<'_>) -> bool {
+        if self.services & action.service == 0 {
             return false;
         }
-        let mut room = [0; 128];
-        let Some(name) = room.get_mut(..action.len()) else { return true };
-        name.copy_from_slice(action.as_bytes());
-        name.make_ascii_lowercase();
-        let name = &*name;
-        let is_many = name.iter().any(|byte| matches!(byte, b'*' | b'?'));
+        let Some(Prepared { room, length, is_many, hash, service }) = action.prepared() else { return true };
+        let name = room.get(..*length).unwrap_or_default();
         let allow =
             |at: u32| statements.get(at as usize).filter(|statement| statement.effect == Effect::Allow);
         let speaks = |&(at, number): &Place| {
             let pattern = allow(at).and_then(|found| found.actions.patterns().get(number as usize));
-            pattern.is_some_and(|pattern| is_many || pattern.glob().matches_bytes(name))
+            pattern.is_some_and(|pattern| *is_many || pattern.glob().matches_bytes(name))
         };
         let spares = |&at: &u32| {
             let patterns = allow(at).map(|statement| statement.actions.patterns());
             patterns.is_some_and(|patterns| {
-                is_many || !patterns.iter().any(|pattern| pattern.glob().matches_bytes(name))
+                *is_many || !patterns.iter().any(|pattern| pattern.glob().matches_bytes(name))
             })
         };
-        let wanted = fnv(name);
-        let from = self.exact.partition_point(|(hash, _)| *hash < wanted);
-        let exact = self.exact.get(from..).unwrap_or_default().iter();
-        let mut exact = exact.take_while(|(hash, _)| *hash == wanted && !is_many);
-        exact.any(|(_, place)| speaks(place))
-            || places(&self.by_service, fnv(&name[..service.len()])).iter().any(|(_, place)| speaks(place))
+        places(&self.exact, *hash).iter().any(|(_, place)| !is_many && speaks(place))
+            || places(&self.by_service, *service).iter().any(|(_, place)| speaks(place))
             || self.any_service.iter().any(speaks)
             || self.except.iter().any(spares)
     }
+}
+
+/// An action that several policies are asked about, see [`crate::policy::Policy::allows_some`]. What they compare is made once
+/// for all of them, and without any allocation.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    action: &'a str,
+    /// The bit of its service.
+    service: u64,
+    prepared: OnceCell<Option<Prepared>>,
+}
+
+/// An action as it is compared.
+#[derive(Debug)]
+struct Prepared {
+    /// Its name in lower case, and how long that is.
+    room: [u8; 128],
+    length: usize,
+    /// Whether it stands for many actions.
+    is_many: bool,
+    hash: u64,
+    /// The hash of its service.
+    service: u64,
+}
+
+impl<'a> Wanted<'a> {
+    /// An action: `s3:GetObject`.
+    pub fn new(action: &'a str) -> Self {
+        Self { action, service: bit(service(action)), prepared: OnceCell::new() }
+    }
+
+    /// None for names longer than anybody gives an action.
+    fn prepared(&self) -> Option<&Prepared> {
+        let make = || {
+            let mut room = [0; 128];
+            let name = room.get_mut(..self.action.len())?;
+            name.copy_from_slice(self.action.as_bytes());
+            name.make_ascii_lowercase();
+            let is_many = name.iter().any(|byte| matches!(byte, b'*' | b'?'));
+            let (hash, service) = (fnv(name), fnv(name.get(..service(self.action).len())?));
+            Some(Prepared { room, length: self.action.len(), is_many, hash, service })
+        };
+        self.prepared.get_or_init(make).as_ref()
+    }
+}
+
+/// The service of an action.
+fn service(action: &str) -> &[u8] {
+    action.as_bytes().split(|&byte| byte == b':').next().unwrap_or_default()
 }
 
 /// The bit of a service; several share one.

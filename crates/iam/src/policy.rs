@@ -3,6 +3,7 @@
 use crate::condition::Condition;
 use crate::glob::{Glob, Piece};
 use crate::index::Index;
+pub use crate::index::Wanted;
 use crate::possible::{Budget, Possible, overlaps};
 use crate::principal::Principals;
 use crate::variable;
@@ -250,8 +251,8 @@ impl Policy {
         self.index.find(&self.statements, action, budget)
     }
 
-    /// Whether any Allow speaks about all of an action.
-    pub fn allows_some(&self, action: &str) -> bool {
+    /// Whether any Allow speaks about all of an action; perhaps too often for names that are longer than any action's.
+    pub fn allows_some(&self, action: &Wanted<'_>) -> bool {
         self.index.allows(&self.statements, action)
     }
 

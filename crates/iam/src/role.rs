@@ -4,7 +4,7 @@ use crate::condition::Condition;
 use crate::context::{Context, is_callers_choice};
 use crate::evaluate::Evaluation;
 use crate::glob::Glob;
-use crate::policy::{ActionPattern, Policy, Statement};
+use crate::policy::{ActionPattern, Policy, Statement, Wanted};
 
 /// A policy and the name it goes by in findings.
 #[derive(Clone, Copy, Debug)]
@@ -189,13 +189,18 @@ impl<'a> Role<'a> {
     /// Whether anything could allow an action: an Allow of its policies that speaks about all of it, or a policy that nobody
     /// read, inside its boundary. Where nothing could, every answer about the action is No; this is much faster than asking.
     pub fn could(&self, action: &str) -> bool {
-        self.is_inside(action)
+        let action = Wanted::new(action);
+        self.admits(&action)
             && (!self.missing.is_empty()
-                || self.identity.iter().any(|named| named.policy.allows_some(action)))
+                || self.identity.iter().any(|named| named.policy.allows_some(&action)))
     }
 
     /// Whether its boundary could allow an action, see [`Role::could`]: for actions that one of its policies is known to allow.
     pub fn is_inside(&self, action: &str) -> bool {
+        self.admits(&Wanted::new(action))
+    }
+
+    fn admits(&self, action: &Wanted<'_>) -> bool {
         match &self.boundary {
             Boundary::Is(named) => named.policy.allows_some(action),
             Boundary::None | Boundary::Missing(_) => true,

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use evidence::CallId;
 use evidence::facts::{Answer, Field, Function, Gap, Role as Facts};
 use iam::context::{Context as Requests, Known};
-use iam::policy::{Effect, Policy, Statement};
+use iam::policy::{Effect, Policy, Statement, Wanted};
 use iam::role::{Boundary, NamedPolicy, PolicyRef, Role, StatementRef};
 use serde::Deserialize;
 
@@ -235,12 +235,13 @@ impl Rights {
 
     /// Whether anything could allow it an action, see [`Role::could`].
     pub fn could(&self, action: &str) -> bool {
+        let action = Wanted::new(action);
         let is_inside = match &self.boundary {
-            Bound::Is(document) => document.policy.allows_some(action),
+            Bound::Is(document) => document.policy.allows_some(&action),
             Bound::None | Bound::Missing(_) => true,
         };
         is_inside
-            && (!self.is_read() || self.documents.iter().any(|document| document.policy.allows_some(action)))
+            && (!self.is_read() || self.documents.iter().any(|document| document.policy.allows_some(&action)))
     }
 
     /// Whether anything could allow any step of a way to more rights.
