@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use evidence::Evidence;
-use evidence::facts::{Facts, Function, Gap, Shared, Whereabouts};
+use evidence::facts::{Facts, Function, Shared, Whereabouts};
 
 use super::context::Kept;
 use super::rule::{Evaluate, Found, Judged, Outcome};
@@ -257,6 +257,8 @@ fn described(function: &Function<'_>) -> Audit {
         runtime,
         role: text("Role").map(|arn| arn.rsplit('/').next().unwrap_or_default().to_owned()),
         modified: text("LastModified"),
+        // Most rules pass.
+        passed: Vec::with_capacity(rules::all().count()),
         ..Audit::default()
     }
 }
@@ -265,55 +267,57 @@ impl Audit {
     /// Gives a rule its one place: the strongest of its answers.
     fn take(&mut self, rule: &'static Rule, judged: Judged, tally: &mut score::Tally) {
         let outcomes = judged.unwrap_or_else(|gap| vec![Outcome::NotAssessed(gap)]);
-        let (mut failed, mut manual, mut gaps, mut exempt): (Vec<Found>, Vec<Found>, Vec<Gap>, Vec<_>) =
-            Default::default();
-        let mut passes = outcomes.is_empty();
-        for outcome in outcomes {
-            match outcome {
-                Outcome::Fail(found) => failed.push(found),
-                Outcome::Manual(found) => manual.push(found),
-                Outcome::NotAssessed(gap) => gaps.push(gap),
-                Outcome::NotApplicable(why) => exempt.push(why),
-                Outcome::Pass => passes = true,
-            }
-        }
         let mut missing: Vec<&'static str> = Vec::new();
-        for gap in &gaps {
-            if !missing.contains(&gap.operation) {
-                missing.push(gap.operation);
+        let (mut fails, mut asks) = (false, false);
+        for outcome in &outcomes {
+            match outcome {
+                Outcome::Fail(_) => fails = true,
+                Outcome::Manual(_) => asks = true,
+                Outcome::NotAssessed(gap) if !missing.contains(&gap.operation) => missing.push(gap.operation),
+                _ => {}
             }
         }
-        let (status, mut found) =
-            if failed.is_empty() { (Status::Manual, manual) } else { (Status::Fail, failed) };
-        if let Some(first) = found.first_mut() {
-            for operation in missing {
-                if !first.missing.contains(&operation) {
-                    first.missing.push(operation);
-                }
-            }
-            let worst = found.iter().map(|found| found.severity.unwrap_or(rule.severity)).min();
+        if fails || asks {
+            let first = self.findings.len();
+            let status = if fails { Status::Fail } else { Status::Manual };
+            self.findings.extend(outcomes.into_iter().filter_map(|outcome| match outcome {
+                Outcome::Fail(found) if fails => Some(finding(rule, status, found)),
+                Outcome::Manual(found) if !fails => Some(finding(rule, status, found)),
+                _ => None,
+            }));
+            let found = self.findings.get_mut(first..).unwrap_or_default();
             match status {
-                Status::Fail => tally.failed(rule, worst.unwrap_or(rule.severity)),
+                Status::Fail => {
+                    let worst = found.iter().map(|found| found.severity).min();
+                    tally.failed(rule, worst.unwrap_or(rule.severity));
+                }
                 _ => tally.open(rule),
             }
-            self.findings.extend(found.into_iter().map(|found| finding(rule, status, found)));
-        } else if !gaps.is_empty() {
+            if let Some(first) = found.first_mut() {
+                missing.retain(|operation| !first.missing.contains(operation));
+                first.missing.append(&mut missing);
+            }
+            return;
+        }
+        if !missing.is_empty() {
             tally.open(rule);
-            let place = |gap: Gap| gap.call.map(|call| EvidenceRef { call, pointer: "".into() });
-            let mut evidence: Vec<EvidenceRef> = gaps.into_iter().filter_map(place).collect();
+            let place = |outcome| match outcome {
+                Outcome::NotAssessed(gap) => gap.call.map(|call| EvidenceRef { call, pointer: "".into() }),
+                _ => None,
+            };
+            let mut evidence: Vec<EvidenceRef> = outcomes.into_iter().filter_map(place).collect();
             evidence.dedup();
             self.not_assessed.push(NotAssessed { rule, missing, evidence });
-        } else if let Some(why) = exempt.into_iter().next() {
-            self.findings.push(finding(
-                rule,
-                Status::NotApplicable,
-                Found::new(why).severity(Severity::Info),
-            ));
-        } else {
-            debug_assert!(passes, "{} says nothing", rule.id);
-            tally.passed(rule);
-            self.passed.push(rule);
+            return;
         }
+        for outcome in outcomes {
+            if let Outcome::NotApplicable(why) = outcome {
+                let found = Found::new(why).severity(Severity::Info);
+                return self.findings.push(finding(rule, Status::NotApplicable, found));
+            }
+        }
+        tally.passed(rule);
+        self.passed.push(rule);
     }
 
     fn settle(&mut self, tally: &score::Tally, data: &Data) {
