@@ -39,6 +39,10 @@ impl TrailEntry {
 
 /// Reads the events of functions, as an edition does.
 pub trait Events: std::fmt::Debug {
+    /// Reads what functions share, until all is read, which gives `true`, or until `go_on` says no.
+    fn read(&mut self, _: &Evidence, _: &mut dyn FnMut() -> bool) -> bool {
+        true
+    }
     /// The events of a function, or one entry that says why there are none; `subject` is what the published edition judged.
     fn of(
         &mut self,
@@ -75,6 +79,9 @@ impl Session {
     /// Reads the audit trail of what was judged, until all is done, which gives `true`, or until `go_on` says no.
     pub fn tell_trail(&mut self, go_on: &mut dyn FnMut() -> bool) -> bool {
         let (Some(telling), Some(judged)) = (&mut self.telling, &mut self.judged) else { return true };
+        if !telling.events.read(&self.evidence, go_on) {
+            return false;
+        }
         let functions = &judged.report.functions;
         while telling.next < functions.len() {
             let end = (telling.next + SLICE).min(functions.len());
@@ -149,12 +156,8 @@ const LOOKUP: &str = "cloudtrail:LookupEvents";
 /// says of the address and the client.
 #[derive(Debug, Default)]
 pub(crate) struct Trails {
-    calls: Option<Lookups>,
-}
-
-/// The recorded calls that asked for events.
-#[derive(Debug, Default)]
-struct Lookups {
+    /// The recorded calls that are still to be looked at, the first at the end; none before somebody wants them.
+    waiting: Option<Vec<CallId>>,
     /// Those that asked for one resource.
     asked: HashMap<String, Vec<CallId>>,
     /// Whether some asked for more.
@@ -163,29 +166,33 @@ struct Lookups {
     by_resource: HashMap<String, Vec<(String, TrailEntry)>>,
 }
 
-impl Lookups {
-    fn new(evidence: &Evidence) -> Self {
-        let mut lookups = Self::default();
-        for call in evidence.calls_of(LOOKUP) {
+impl Events for Trails {
+    fn read(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
+        let calls = || evidence.calls_of(LOOKUP).collect::<Vec<_>>().into_iter().rev().collect();
+        let waiting = self.waiting.get_or_insert_with(calls);
+        while let Some(call) = waiting.pop() {
             if let Some(resource) = resource_of(evidence.parameters(call)) {
-                lookups.asked.entry(resource).or_default().push(call);
+                self.asked.entry(resource).or_default().push(call);
                 continue;
             }
-            lookups.wide = true;
+            self.wide = true;
             events(evidence, call, &mut |id, resources, entry| {
                 for resource in resources {
-                    let known = lookups.by_resource.entry(resource).or_default();
+                    let known = self.by_resource.entry(resource).or_default();
                     known.push((id.clone(), entry.clone()));
                 }
             });
+            // An answer holds fifty events.
+            if !go_on() {
+                return false;
+            }
         }
-        lookups
+        true
     }
-}
 
-impl Events for Trails {
     fn of(&mut self, evidence: &Evidence, _: Option<&Subject>, function: &FunctionReport) -> Vec<TrailEntry> {
-        let Lookups { asked, wide, by_resource } = self.calls.get_or_insert_with(|| Lookups::new(evidence));
+        self.read(evidence, &mut || true);
+        let Self { asked, wide, by_resource, .. } = self;
         let names = [Some(function.name.as_str()), function.arn.as_deref()];
         let (mut found, mut seen, mut refused, mut answered) = (Vec::new(), HashSet::new(), None, false);
         for name in names.into_iter().flatten() {

@@ -31,9 +31,13 @@ fn evidence() -> String {
 }
 
 fn open(edition: &'static dyn Edition, functions: &[&str]) -> Session {
+    opened(edition, functions, evidence())
+}
+
+fn opened(edition: &'static dyn Edition, functions: &[&str], evidence: String) -> Session {
     let functions = functions.iter().map(|&name| name.to_owned()).collect();
     let mut opening = Opening::new(Settings { edition, functions, ..Settings::page("2026-11-23") });
-    opening.add("evidence.json".to_owned(), evidence().into_bytes());
+    opening.add("evidence.json".to_owned(), evidence.into_bytes());
     while !opening.step(&mut || true) {}
     opening.finish().unwrap_or_else(|problems| panic!("{problems:?}"))
 }
@@ -101,4 +105,29 @@ fn judged_again_while_it_is_read_the_trail_begins_anew() {
     assert_eq!(told(&mut session), None);
     assert!(session.tell_trail(&mut || true));
     assert_eq!(rows(&mut session), rows(&mut open(&Current, &[])));
+}
+
+#[test]
+fn answers_about_all_functions_are_read_one_by_one() {
+    let pages: Vec<String> = (0..5)
+        .map(|n| {
+            let asked = if n == 0 { "{}".to_owned() } else { format!(r#"{{"NextToken":"t{n}"}}"#) };
+            format!(
+                r#",{{"service":"cloudtrail","operation":"LookupEvents","parameters":{asked},"response":{{"Events":[{{"EventId":"w{n}","EventName":"Wide{n}","EventTime":"2026-10-0{}T00:00:00Z","Resources":[{{"ResourceName":"f4"}}]}}]}}}}]}}"#,
+                n + 1
+            )
+        })
+        .collect();
+    let evidence =
+        pages.iter().fold(evidence(), |all, page| all.strip_suffix("]}").unwrap().to_owned() + page);
+    let mut session = opened(&Current, &["f4"], evidence.clone());
+    let mut slices = 0;
+    while !session.tell_trail(&mut || false) {
+        slices += 1;
+    }
+    assert_eq!(slices, 5);
+    let found = rows(&mut session);
+    assert_eq!(found, rows(&mut opened(&Current, &["f4"], evidence)));
+    let events: Vec<_> = found.iter().map(|row| row.event.as_str()).collect();
+    assert_eq!(events, ["Wide4", "Wide3", "Wide2", "Wide1", "Invoke4", "Wide0"]);
 }

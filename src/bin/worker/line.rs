@@ -115,6 +115,14 @@ pub fn digest(bytes: &js_sys::ArrayBuffer) -> Option<Promise> {
     subtle.unchecked_into::<web_sys::SubtleCrypto>().digest_with_str_and_buffer_source("SHA-256", bytes).ok()
 }
 
+/// Waits for so many milliseconds.
+pub async fn pause(milliseconds: f64) {
+    let waited = Promise::new(&mut |resolve, _| {
+        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds as i32);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(waited).await;
+}
+
 /// Lets the message loop go round once; timers would wait four milliseconds each time.
 pub struct Turn {
     channel: MessageChannel,

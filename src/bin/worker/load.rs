@@ -165,6 +165,9 @@ pub async fn slices(load: u32, mut work: impl FnMut(f64) -> Option<(bool, Progre
     let turn = line::Turn::new();
     let mut told = line::now();
     loop {
+        if STATE.with_borrow(|state| state.load != load) {
+            return None;
+        }
         let (done, progress) = work(line::now() + SLICE)?;
         if done {
             return Some(());
@@ -175,9 +178,6 @@ pub async fn slices(load: u32, mut work: impl FnMut(f64) -> Option<(bool, Progre
         }
         if let Some(turn) = &turn {
             turn.next().await;
-        }
-        if STATE.with_borrow(|state| state.load != load) {
-            return None;
         }
     }
 }
@@ -237,13 +237,15 @@ async fn idly(opened: u32, work: fn(&mut Session, &mut dyn FnMut() -> bool) -> b
         if let Some(turn) = &turn {
             turn.next().await;
         }
+        // A person who opens something else waits for that, not for this.
+        if STATE.with_borrow(|state| state.opened == opened && state.loading.is_some()) {
+            line::pause(PACE).await;
+            continue;
+        }
         let until = line::now() + SLICE;
         let done = STATE.with_borrow_mut(|state| {
-            // A person who opens something else waits for that, not for this.
-            let idle = state.loading.is_none();
-            let session = state.session.as_mut().filter(|_| idle && state.opened == opened);
-            session
-                .map_or(state.opened != opened || idle, |session| work(session, &mut || line::now() < until))
+            let session = state.session.as_mut().filter(|_| state.opened == opened);
+            session.is_none_or(|session| work(session, &mut || line::now() < until))
         });
         if done {
             return;
