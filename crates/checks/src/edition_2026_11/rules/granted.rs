@@ -192,17 +192,26 @@ fn joined(parts: &[String]) -> String {
 pub(super) fn fill(pattern: &str, function: &Function<'_>, role: &Role<'_>) -> String {
     let arn = function.arn.unwrap_or_default();
     let region = function.at.region.or_else(|| Some(ArnParts::parse(arn)?.region)).unwrap_or("*");
-    let own = if arn.is_empty() {
-        let place = (role.partition(), region, role.account());
-        format!("arn:{}:lambda:{}:{}:function:{}", place.0, place.1, place.2, function.name)
-    } else {
-        arn.to_owned()
-    };
-    pattern
-        .replace("{p}", role.partition())
-        .replace("{r}", region)
-        .replace("{a}", role.account())
-        .replace("{f}", &own)
+    let mut filled = String::with_capacity(pattern.len() + arn.len());
+    let mut rest = pattern;
+    while let Some((before, (letter, after))) =
+        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        filled.push_str(before);
+        match letter {
+            "p" => filled.push_str(role.partition()),
+            "r" => filled.push_str(region),
+            "a" => filled.push_str(role.account()),
+            _ if !arn.is_empty() => filled.push_str(arn),
+            _ => {
+                let place =
+                    ["arn", role.partition(), "lambda", region, role.account(), "function", function.name];
+                filled.push_str(&place.join(":"));
+            }
+        }
+        rest = after;
+    }
+    filled + rest
 }
 
 /// Whether conditions make a grant narrower than its resources say.
