@@ -79,7 +79,7 @@ fn an_auditor_that_goes_on_later_says_the_same() {
         loop {
             let before = looked;
             let slice = Auditor::resume(&case.evidence, as_of, &data, learned);
-            let done = subjects.first().is_none_or(|first| slice.look(first, &mut looked, &mut || false));
+            let done = slice.look(&subjects, &mut looked, &mut || false);
             learned = slice.into_learned();
             if done {
                 break;

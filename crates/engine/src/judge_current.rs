@@ -64,6 +64,9 @@ impl Edition for Current {
 /// Functions are judged so many at a time before anybody is asked whether to go on.
 const SLICE: usize = 4;
 
+/// From so many functions on what they share is read before the first is judged.
+const MANY: usize = 100;
+
 #[derive(Debug)]
 struct JudgingCurrent {
     /// None where today, which the caller hands in, is no date: then nothing can be judged.
@@ -74,7 +77,7 @@ struct JudgingCurrent {
     wanted: Vec<String>,
     subjects: Option<Vec<Subject>>,
     next: usize,
-    /// So many rules looked at the first function, so that what functions share is read in slices too.
+    /// So many rules looked at a function, so that what functions share is read in slices too.
     looked: usize,
     found: FoundSoFar,
     threads: usize,
@@ -167,8 +170,9 @@ impl Judging for JudgingCurrent {
             auditor.subjects().into_iter().filter(wanted).collect()
         });
         if self.next == 0 {
-            let first = subjects.first().filter(|_| self.threads == 1);
-            if first.is_some_and(|first| !auditor.look(first, &mut self.looked, go_on)) {
+            // Of few functions nothing that they share takes long.
+            let many = self.threads == 1 && subjects.len() > MANY;
+            if many && !auditor.look(subjects, &mut self.looked, go_on) {
                 self.learned = auditor.into_learned();
                 return false;
             }

@@ -182,7 +182,7 @@ impl Events for Trails {
                     known.push((id.clone(), entry.clone()));
                 }
             });
-            // An answer holds fifty events.
+            // As AWS answers, this one had at most fifty events.
             if !go_on() {
                 return false;
             }

@@ -395,6 +395,39 @@ fn threads_say_what_one_says() {
 }
 
 #[test]
+fn what_many_functions_share_is_read_rule_by_rule_before_the_first_is_judged() {
+    let calls: Vec<String> = (0..150)
+        .map(|n| {
+            let answer = match n {
+                0 => r#""error":{"code":"ResourceNotFoundException","message":"gone"}"#.to_owned(),
+                _ => format!(
+                    r#""response":{{"Configuration":{{"FunctionName":"f{n}","FunctionArn":"arn:aws:lambda:us-east-1:123456789012:function:f{n}","Runtime":"python3.9"}}}}"#
+                ),
+            };
+            format!(r#"{{"service":"lambda","operation":"GetFunction","parameters":{{"FunctionName":"f{n}"}},{answer}}}"#)
+        })
+        .collect();
+    let evidence = format!(
+        r#"{{"format":"lambda-evidence","version":1,"account":"123456789012","region":"us-east-1","calls":[{}]}}"#,
+        calls.join(",")
+    );
+    let open = |go_on: bool| {
+        let mut opening = Opening::new(Settings::page("2026-11-23"));
+        opening.add("evidence.json".to_owned(), evidence.clone().into_bytes());
+        let mut before = 0;
+        while !opening.step(&mut || go_on) {
+            let progress = opening.progress();
+            before += usize::from(progress.stage == "judging" && progress.done == 0);
+        }
+        (export(&opening.finish().unwrap(), ExportKind::Report), before)
+    };
+    let (at_once, _) = open(true);
+    let (in_slices, before) = open(false);
+    assert!(before > 50, "judged after {before} slices");
+    assert_eq!(in_slices, at_once);
+}
+
+#[test]
 fn a_report_that_is_opened_twice_counts_once() {
     let sample = open(&[("sample.json", SAMPLE)]);
     let report = export(&sample, ExportKind::Report);

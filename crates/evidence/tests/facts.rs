@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that finds none fails")]
 
-use evidence::facts::{Answer, Facts, Function, Role, Whereabouts};
+use evidence::facts::{Answer, Facts, Function, Role, Shared, Whereabouts};
 use evidence::{Evidence, Input, Limits, Reader, Step};
 
 const ARN: &str = "arn:aws:lambda:us-east-1:123456789012:function:orders";
@@ -69,6 +69,45 @@ fn an_answer_has_four_states() {
     check("!UnauthorizedOperation", "refused");
     check("!ThrottlingException", "missing");
     check("!InternalError", "missing");
+}
+
+#[test]
+fn functions_are_found_in_slices_each_in_its_own_call() {
+    let calls: Vec<String> = (0..2500).map(|n| get(&format!("f{n}"), "")).collect();
+    let evidence = evidence(&calls.iter().map(String::as_str).collect::<Vec<_>>());
+    let (mut shared, mut slices) = (Shared::default(), 1);
+    while !shared.read(&evidence, &mut || false) {
+        slices += 1;
+    }
+    assert_eq!(slices, 3);
+    let facts = Facts::resume(&evidence, shared);
+    assert_eq!(facts.len(), 2500);
+    for (n, function) in facts.functions().enumerate() {
+        let arn = ARN.replace("orders", &format!("f{n}"));
+        assert_eq!((function.name, function.arn), (format!("f{n}").as_str(), Some(arn.as_str())));
+        assert_eq!(function.config("FunctionArn").unwrap().unwrap().call.0 as usize, n);
+    }
+}
+
+#[test]
+fn an_arn_is_found_wherever_it_stands() {
+    let check = |answer: &str, expected: Option<&str>| {
+        let evidence = evidence(&[&format!(r#"lambda:GetFunction {{"FunctionName":"orders"}} {answer}"#)]);
+        let facts = Facts::new(&evidence);
+        assert_eq!(facts.function(0).unwrap().arn, expected, "{answer}");
+    };
+    let long = format!(r#""Environment":{{"Variables":{{"A":"{}"}}}}"#, "x".repeat(3000));
+    check(&format!(r#"{{"Configuration":{{"FunctionArn":"{ARN}"}}}}"#), Some(ARN));
+    check(&format!(r#"{{"Code":{{}},"Configuration":{{{long},"FunctionArn":"{ARN}"}}}}"#), Some(ARN));
+    check(&format!(r#"{{"Configuration":{{{long},"Deeper":{{"FunctionArn":"{ARN}"}}}}}}"#), None);
+    check(r#"{"Configuration":{"FunctionArn":7}}"#, None);
+    check(r#"{"Configuration":"FunctionArn"}"#, None);
+    // Where a key stands twice the last one counts.
+    check(&format!(r#"{{"Configuration":{{"FunctionArn":"other","FunctionArn":"{ARN}"}}}}"#), Some(ARN));
+    let twice = format!(
+        r#"{{"Configuration":{{"FunctionArn":"other"}},{long},"Configuration":{{"FunctionArn":"{ARN}"}}}}"#
+    );
+    check(&twice, Some(ARN));
 }
 
 #[test]

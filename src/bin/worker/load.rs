@@ -197,10 +197,9 @@ pub async fn tell_trail() {
 
 /// Has the files hashed, and says when all is known.
 async fn hash(opened: u32, files: Vec<(usize, Hashed)>) {
-    let current = || STATE.with_borrow(|state| state.opened == opened);
     let mut large = Vec::new();
     for (at, file) in files {
-        if !current() {
+        if !is_on(opened).await {
             return;
         }
         match file {
@@ -209,38 +208,43 @@ async fn hash(opened: u32, files: Vec<(usize, Hashed)>) {
         }
     }
     idly(opened, Session::hash_slice).await;
-    if !current() {
-        return;
-    }
     // What is left are archives and what somebody else wrote. They are read again, and a browser gives nothing of what changed since.
-    large.retain(|(file, _)| {
-        STATE.with_borrow(|state| state.session.as_ref().is_some_and(|session| !session.has_sha256(*file)))
-    });
     for (at, file) in large {
-        if !current() {
+        if !is_on(opened).await {
             return;
+        }
+        let known = |session: &Session| session.has_sha256(at);
+        if STATE.with_borrow(|state| state.session.as_ref().is_some_and(known)) {
+            continue;
         }
         if let Ok(bytes) = JsFuture::from(file.array_buffer()).await {
             browser_hash(opened, at, &bytes.unchecked_into()).await;
         }
     }
-    if current() {
+    if is_on(opened).await {
         line::say(&Event::Completed);
+    }
+}
+
+/// Whether that is what is open. A person who opens something else waits for that, so work that nobody waits for does until then.
+async fn is_on(opened: u32) -> bool {
+    loop {
+        let (is_open, is_loading) =
+            STATE.with_borrow(|state| (state.opened == opened, state.loading.is_some()));
+        if !(is_open && is_loading) {
+            return is_open;
+        }
+        line::pause(PACE).await;
     }
 }
 
 /// Has the session that was opened work on what nobody waits for, in slices.
 async fn idly(opened: u32, work: fn(&mut Session, &mut dyn FnMut() -> bool) -> bool) {
     let turn = line::Turn::new();
-    loop {
+    while is_on(opened).await {
         // What the page asks for comes first.
         if let Some(turn) = &turn {
             turn.next().await;
-        }
-        // A person who opens something else waits for that, not for this.
-        if STATE.with_borrow(|state| state.opened == opened && state.loading.is_some()) {
-            line::pause(PACE).await;
-            continue;
         }
         let until = line::now() + SLICE;
         let done = STATE.with_borrow_mut(|state| {

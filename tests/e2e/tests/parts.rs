@@ -157,6 +157,40 @@ fn rules_that_do_not_arrive_are_told_and_what_is_open_stays() {
 }
 
 #[test]
+fn cancelled_while_the_rules_are_on_their_way_a_load_changes_nothing() {
+    const OTHER: &[u8] =
+        br#"{"format":"lambda-evidence","version":1,"calls":[{"service":"lambda","operation":"GetFunction",
+        "parameters":{"FunctionName":"other"},"response":{"Configuration":{"FunctionName":"other"}}}]}"#;
+    let report = report();
+    watched(Host::Headers, async |browser, _| {
+        browser.start_page("").await;
+        browser.opens_file("report.json", &report).await;
+        browser.goes("#v1/functions", ".list.functions .item").await;
+        let before = (browser.what_is_open().await, browser.text_of(".list.functions").await);
+        assert!(!before.1.contains("other"), "{}", before.1);
+
+        let slow =
+            json!({"offline": false, "latency": 3000, "downloadThroughput": -1, "uploadThroughput": -1});
+        browser.cdp("Network.enable", json!({})).await;
+        browser.cdp("Network.emulateNetworkConditions", slow).await;
+        let drop_and_cancel = async |browser: &Browser| {
+            browser.drop_files("body", &[("other.json", OTHER)]).await;
+            browser.wait_for(".reading").await;
+            browser.click_text("Cancel").await;
+        };
+        assert!(!browser.reads(drop_and_cancel).await);
+        let come = "performance.getEntriesByType('resource').some(({name}) => name.includes('worker_rules'))";
+        let too_late = browser.js(&format!("return {come}"), vec![]).await;
+        assert_eq!(too_late, json!(false), "it was cancelled too late to tell");
+        // They come all the same, and find nobody who waits for them.
+        browser.wait_until(come).await;
+        browser.goes("#v1/findings", ".list.findings .item .rule").await;
+        browser.goes("#v1/functions", ".list.functions .item").await;
+        assert_eq!((browser.what_is_open().await, browser.text_of(".list.functions").await), before);
+    });
+}
+
+#[test]
 fn a_question_whose_part_does_not_arrive_is_answered_so() {
     watched(Host::Headers, async |browser, _| {
         browser.start_page("").await;

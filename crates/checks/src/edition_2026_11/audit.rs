@@ -164,12 +164,13 @@ impl<'e> Auditor<'e> {
         audit
     }
 
-    /// Lets the rules look at a function, one after the other from `next` on, until all have, which gives `true`, or until `go_on`
-    /// says no. Nothing is said of it yet: what functions share is read meanwhile, which for all of it may take long.
-    pub fn look(&self, subject: &Subject, next: &mut usize, go_on: &mut dyn FnMut() -> bool) -> bool {
+    /// Lets the rules look at the first of the functions that isn't gone, one rule after the other from `next` on, until all have,
+    /// which gives `true`, or until `go_on` says no. Nothing is said of it yet: what functions share is read meanwhile, which for
+    /// all of it may take long.
+    pub fn look(&self, subjects: &[Subject], next: &mut usize, go_on: &mut dyn FnMut() -> bool) -> bool {
         let context = Context::new(&self.facts, self.as_of, self.data, &self.kept);
-        let function = self.facts.function(subject.at).filter(|function| !function.is_gone());
-        let Some(function) = function else { return true };
+        let mut functions = subjects.iter().filter_map(|subject| self.facts.function(subject.at));
+        let Some(function) = functions.find(|function| !function.is_gone()) else { return true };
         for rule in rules::all().skip(*next) {
             *next += 1;
             let Evaluate::Function(evaluate) = rule.evaluate else { continue };

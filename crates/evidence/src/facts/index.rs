@@ -100,12 +100,12 @@ impl Index {
                     self.list(listed, entry, Whereabouts::of(evidence, call.scope));
                 }
             } else if evidence.name(call.operation).starts_with("lambda:") {
-                let whole = match Some(call.operation) {
+                let arn = match Some(call.operation) {
                     operation if operation == get => Some(&["Configuration", "FunctionArn"][..]),
                     operation if operation == configuration => Some(&["FunctionArn"][..]),
                     _ => None,
                 };
-                self.call(evidence, id, whole);
+                self.call(evidence, id, arn);
             }
         }
     }

@@ -33,8 +33,7 @@ impl<'e> Facts<'e> {
         Self::resume(evidence, Shared::default())
     }
 
-    /// Goes on with what was read of the same evidence before, see [`Shared::read`]. What belongs to another evidence, or to none
-    /// yet, would name other calls.
+    /// Goes on with what was read of the same evidence before, see [`Shared::read`].
     pub fn resume(evidence: &'e Evidence, mut shared: Shared) -> Self {
         shared.read(evidence, &mut || true);
         Self { evidence, shared }

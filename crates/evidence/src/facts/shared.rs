@@ -73,7 +73,7 @@ impl List<'_> {
 
 impl Shared {
     /// Finds out which functions there are, and which calls are about them, until all is known, which gives `true`, or until
-    /// `go_on` says no. What was read of another evidence is forgotten.
+    /// `go_on` says no. What was read of fewer or more calls is forgotten: it would name others.
     pub fn read(&mut self, evidence: &Evidence, go_on: &mut dyn FnMut() -> bool) -> bool {
         let calls = evidence.calls().len();
         if self.tapes.len() != calls {

@@ -202,12 +202,13 @@ pub(super) fn fill(pattern: &str, function: &Function<'_>, role: &Role<'_>) -> S
             "p" => filled.push_str(role.partition()),
             "r" => filled.push_str(region),
             "a" => filled.push_str(role.account()),
-            _ if !arn.is_empty() => filled.push_str(arn),
-            _ => {
+            "f" if !arn.is_empty() => filled.push_str(arn),
+            "f" => {
                 let place =
                     ["arn", role.partition(), "lambda", region, role.account(), "function", function.name];
                 filled.push_str(&place.join(":"));
             }
+            other => filled.extend(["{", other, "}"]),
         }
         rest = after;
     }
