@@ -57,7 +57,8 @@ fn an_edition_and_a_date_are_chosen_and_stand_in_the_address() {
 fn judging_again_can_be_stopped_and_what_was_shown_stays() {
     watched(Host::Headers, async |browser, _| {
         browser.start_page("#v1/overview?rules=2025-09").await;
-        browser.opens_file("account.json", &e2e::bundle(1_500, 0)).await;
+        browser.opens_file("account.json", &e2e::bundle(3_000, 0)).await;
+        browser.wait_for(".overview .big b").await;
         let before = browser.text_of(".overview .big b").await;
         // Pressed by the page itself as soon as there is something to press: a driver may come when all is judged.
         let cancel = "window.seen = null; \
