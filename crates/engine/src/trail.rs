@@ -43,6 +43,7 @@ pub trait Events: std::fmt::Debug {
     fn read(&mut self, _: &Evidence, _: &mut dyn FnMut() -> bool) -> bool {
         true
     }
+
     /// The events of a function, or one entry that says why there are none; `subject` is what the published edition judged.
     fn of(
         &mut self,

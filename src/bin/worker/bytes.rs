@@ -12,9 +12,6 @@ pub const LARGE: f64 = 16_777_216.0;
 /// The size of a piece in bytes: as much as Chromium hands over at once.
 const PIECE: u32 = 2 << 20;
 
-/// So many bytes are copied at a time.
-const NEAR: u32 = 256 << 10;
-
 /// A file's bytes, and the copy of them that the browser holds, where it holds one.
 pub type Bytes = (Vec<u8>, Option<ArrayBuffer>);
 
@@ -77,13 +74,7 @@ async fn pieces(
 }
 
 fn append(piece: &Uint8Array, bytes: &mut Vec<u8>) {
-    let mut at = 0;
-    while at < piece.length() {
-        // So little at a time that what is made ready for it is still near when it comes.
-        let part = piece.subarray(at, at.saturating_add(NEAR).min(piece.length()));
-        let from = bytes.len();
-        bytes.resize(from + part.length() as usize, 0);
-        part.copy_to(bytes.get_mut(from..).unwrap_or_default());
-        at += part.length();
-    }
+    let from = bytes.len();
+    bytes.resize(from + piece.length() as usize, 0);
+    piece.copy_to(bytes.get_mut(from..).unwrap_or_default());
 }
