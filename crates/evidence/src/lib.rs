@@ -5,6 +5,7 @@
 
 pub mod facts;
 
+mod call;
 mod calls;
 mod canonical;
 mod crc;
