@@ -4,6 +4,7 @@
 
 use engine::messages::*;
 use engine::{Opening, Published, Session, Settings};
+use sha2::{Digest as _, Sha256};
 
 const ORDERS: &str = include_str!("../../../tests/fixtures/orders.json");
 
@@ -216,6 +217,22 @@ fn what_is_exported_opens_again_as_it_was_written() {
         panic!("no overview")
     };
     assert_eq!((one.score, one.severities, one.scores), (other.score, other.severities, other.scores));
+}
+
+#[test]
+fn hashing_goes_on_where_it_stopped() {
+    // More than is hashed in two slices.
+    let large = ORDERS.to_owned() + &" ".repeat(5 << 19);
+    let mut session = open(&[("orders.json", ORDERS), ("large.json", &large)]);
+    let mut slices = 0;
+    while !session.hash_slice(&mut || false) {
+        slices += 1;
+    }
+    assert_eq!(slices, 4, "one for the small file, three for the large one");
+    let hashes: Vec<_> = head(&mut session).files.into_iter().map(|file| file.sha256.unwrap()).collect();
+    let expected = [ORDERS, &large]
+        .map(|text| Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    assert_eq!(hashes, expected);
 }
 
 #[test]

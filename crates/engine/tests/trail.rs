@@ -131,3 +131,24 @@ fn answers_about_all_functions_are_read_one_by_one() {
     let events: Vec<_> = found.iter().map(|row| row.event.as_str()).collect();
     assert_eq!(events, ["Wide4", "Wide3", "Wide2", "Wide1", "Invoke4", "Wide0"]);
 }
+
+#[test]
+fn the_trail_of_a_written_report_waits_for_nobody() {
+    let mut before = open(&Published, &["f3"]);
+    before.tell_trail(&mut || true);
+    let audit = before.export(&ExportKind::ComplianceReport { function: "f3".to_owned() }).unwrap();
+    let mut opening = Opening::new(Settings { edition: &Published, ..Settings::page("2026-11-23") });
+    opening.add("evidence.json".to_owned(), evidence().into_bytes());
+    opening.add(audit.name, audit.bytes);
+    while !opening.step(&mut || true) {}
+    let mut session = opening.finish().unwrap();
+    // What was written is shown, with its one event; what was judged has a trail that nobody has read yet.
+    assert_eq!(told(&mut session), Some(1));
+    assert_eq!(rows(&mut session)[0].event, "Invoke3");
+    assert!(!session.is_told());
+    session.answer(&Ask::Show(Shown::Judged));
+    assert_eq!(told(&mut session), None);
+    assert!(rows(&mut session).len() > 1);
+    session.answer(&Ask::Show(Shown::AsWritten));
+    assert_eq!(told(&mut session), Some(1));
+}

@@ -113,16 +113,6 @@ impl ComplianceReport {
             })
         })
     }
-
-    /// What the evidence says about a requirement; not assessed where the check failed as a whole.
-    pub fn status(&self, framework: &str, requirement: &str) -> RequirementStatus {
-        let results = self.outcome.iter().flat_map(|judgement| &judgement.frameworks);
-        results
-            .filter(|result| result.framework.id == framework)
-            .flat_map(|result| &result.requirements)
-            .find(|result| result.requirement.id == requirement)
-            .map_or(RequirementStatus::NotAssessed, |result| result.status)
-    }
 }
 
 /// Judges functions, and keeps what they share.
