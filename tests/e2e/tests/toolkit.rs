@@ -70,6 +70,9 @@ async fn opens_with(browser: &Browser, key: &str) -> String {
     browser.text_of(".sealed header .state").await
 }
 
+/// What is said of what a container says about itself.
+const SAYS: &str = ".sealed > details > summary .state";
+
 /// The picture of a screen in both themes, and what is wrong with it.
 async fn looked_at(browser: &Browser, name: &str) -> Vec<String> {
     browser.dark(true).await;
@@ -109,6 +112,8 @@ fn a_signed_message_opens_and_an_altered_one_does_not() {
         assert_eq!(opens_with(browser, &key).await, "Intact");
         browser.wait_until("document.querySelector('pre.plaintext')?.textContent.length > 0").await;
         browser.wait_for(".keychip").await;
+        // The key proves the header of such a message too.
+        assert_eq!(browser.text_of(SAYS).await, "authenticated");
         found.extend(looked_at(browser, "toolkit-intact").await);
         browser.click_text("Hex").await;
         browser.wait_for_text("00000000  ").await;
@@ -164,6 +169,21 @@ fn what_does_not_open_says_why_and_shows_nothing() {
         browser.click_text("Verify and open").await;
         browser.wait_for_text("32 are needed").await;
         assert!(found.is_empty(), "{}", found.join("\n"));
+    });
+}
+
+#[test]
+fn what_stands_beside_the_content_is_not_called_authenticated() {
+    let Some((envelope, key)) = vector("fernet-envelope/extra-fields.json") else {
+        assert!(std::env::var_os("CI").is_none());
+        return;
+    };
+    watched(Host::Headers, async |browser, _| {
+        browser.start_page("#v1/toolkit/open").await;
+        inspects(browser, "envelope.json", &envelope).await;
+        assert_eq!(browser.text_of(SAYS).await, "not yet authenticated");
+        assert_eq!(opens_with(browser, &String::from_utf8_lossy(&key)).await, "Intact");
+        assert_eq!(browser.text_of(SAYS).await, "not covered by what was checked");
     });
 }
 
