@@ -14,14 +14,14 @@ use crate::output::{self, MET, UNREADABLE, USAGE, complain};
 const SEVERITIES: [&str; 5] = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO"];
 
 #[derive(Default)]
-struct Arguments {
-    files: Vec<PathBuf>,
-    rules: Option<String>,
-    as_of: Option<String>,
-    functions: Vec<String>,
-    format: Option<String>,
-    fail_on: Option<usize>,
-    out: Option<PathBuf>,
+pub(crate) struct Arguments {
+    pub files: Vec<PathBuf>,
+    pub rules: Option<String>,
+    pub as_of: Option<String>,
+    pub functions: Vec<String>,
+    pub format: Option<String>,
+    pub fail_on: Option<usize>,
+    pub out: Option<PathBuf>,
 }
 
 /// Runs `lambdascope audit` with the arguments behind the command.
@@ -86,16 +86,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             return ExitCode::from(UNREADABLE);
         }
     };
-    let written = match &arguments.out {
-        Some(path) => output::write_file(path, &bytes, output::Readers::Usual).map_or_else(
-            |message| {
-                complain(&message);
-                ExitCode::from(UNREADABLE)
-            },
-            |()| ExitCode::SUCCESS,
-        ),
-        None => output::print(&bytes),
-    };
+    let written = output::deliver(arguments.out.as_deref(), &bytes);
     let met =
         arguments.fail_on.is_some_and(|at| session.failures().iter().take(at + 1).any(|count| *count > 0));
     if met && written == ExitCode::SUCCESS { ExitCode::from(MET) } else { written }
@@ -127,16 +118,9 @@ pub fn editions(arguments: Vec<OsString>) -> ExitCode {
     let told =
         if text { engine::differences_text(&mut session) } else { engine::differences_json(&mut session) };
     match told {
-        Ok(told) => match &arguments.out {
-            Some(path) => match output::write_file(path, told.as_bytes(), output::Readers::Usual) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(message) => {
-                    complain(&message);
-                    ExitCode::from(UNREADABLE)
-                }
-            },
-            None => output::print(told.as_bytes()),
-        },
+        // The text is read in a terminal, and holds names that others gave.
+        Ok(told) if text => output::deliver(arguments.out.as_deref(), output::harmless(&told).as_bytes()),
+        Ok(told) => output::deliver(arguments.out.as_deref(), told.as_bytes()),
         Err(message) => {
             complain(&message);
             ExitCode::from(UNREADABLE)
@@ -164,12 +148,12 @@ pub fn rules(arguments: Vec<OsString>) -> ExitCode {
     output::print(catalogue.as_bytes())
 }
 
-fn refuse(message: &str) -> ExitCode {
+pub(crate) fn refuse(message: &str) -> ExitCode {
     complain(message);
     ExitCode::from(USAGE)
 }
 
-fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
     let mut parsed = Arguments::default();
     let mut parser = lexopt::Parser::from_args(arguments);
     let wrong = |error: lexopt::Error| format!("The arguments are wrong: {error}. See `lambdascope --help`.");
@@ -223,7 +207,7 @@ fn date(text: &str) -> Result<String, String> {
     }
 }
 
-fn edition(asked: Option<&str>) -> Result<&'static dyn Edition, String> {
+pub(crate) fn edition(asked: Option<&str>) -> Result<&'static dyn Edition, String> {
     match asked {
         None | Some("2026-11") => Ok(&Current),
         Some("2025-09") => Ok(&Published),
@@ -233,7 +217,7 @@ fn edition(asked: Option<&str>) -> Result<&'static dyn Edition, String> {
     }
 }
 
-fn sentence(problem: &ProblemRow) -> String {
+pub(crate) fn sentence(problem: &ProblemRow) -> String {
     let mut place = problem.file.clone();
     if let (Some(line), Some(column)) = (problem.line, problem.column) {
         place.push_str(&format!(":{line}:{column}"));
@@ -244,7 +228,7 @@ fn sentence(problem: &ProblemRow) -> String {
     format!("{place}: {} {}", problem.what, problem.remedy)
 }
 
-fn open(arguments: &Arguments, edition: &'static dyn Edition) -> Result<Session, Vec<ProblemRow>> {
+pub(crate) fn open(arguments: &Arguments, edition: &'static dyn Edition) -> Result<Session, Vec<ProblemRow>> {
     let mut opening = Opening::new(Settings {
         today: today(),
         as_of: arguments.as_of.clone(),

@@ -4,6 +4,7 @@
 //! did not open.
 
 mod audit;
+mod compare;
 mod output;
 mod toolkit;
 
@@ -15,6 +16,8 @@ lambdascope — audits exported AWS Lambda configurations; nothing is sent anywh
 
   lambdascope audit FILE...  [--rules 2026-11|2025-09] [--as-of YYYY-MM-DD] [--function NAME]...
                              [--format json|csv|classic|text] [--fail-on SEVERITY] [--out FILE]
+  lambdascope compare OLD NEW [--rules 2026-11|2025-09] [--as-of YYYY-MM-DD] [--format json|text] [--out FILE]
+                             two audits, or their evidence: what is new, changed, fixed, or not told any more
   lambdascope editions FILE... [--as-of YYYY-MM-DD] [--format json|text] [--out FILE]
                              what the two editions say differently, fault by fault
   lambdascope rules          [--rules 2026-11|2025-09] [--format json|markdown]   the catalogue of rules
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let rest: Vec<OsString> = arguments.collect();
     match command.as_deref().and_then(|command| command.to_str()) {
         Some("audit") => audit::run(rest),
+        Some("compare") => compare::run(rest),
         Some("editions") => audit::editions(rest),
         Some("rules") => audit::rules(rest),
         Some(name @ ("inspect" | "open" | "seal")) => toolkit::run(name, rest),

@@ -11,15 +11,20 @@ pub const USAGE: u8 = 2;
 /// The input can't be read.
 pub const UNREADABLE: u8 = 3;
 
-/// Says something to the person, apart from the result. Control characters of hostile names are written out, so that they
-/// do nothing to a terminal.
-pub fn complain(message: &str) {
-    let mut safe = String::with_capacity(message.len() + 1);
-    for char in message.chars() {
+/// Text as it may stand in a terminal: control characters of hostile names are written out, so that they do nothing to it.
+pub fn harmless(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + 1);
+    for char in text.chars() {
         let deceptive = char.is_control() && char != '\n'
             || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
         if deceptive { safe.extend(char.escape_unicode()) } else { safe.push(char) }
     }
+    safe
+}
+
+/// Says something to the person, apart from the result.
+pub fn complain(message: &str) {
+    let mut safe = harmless(message);
     safe.push('\n');
     // Nothing can be done when even complaining fails.
     let _ = io::stderr().write_all(safe.as_bytes());
@@ -34,6 +39,18 @@ pub fn print(bytes: &[u8]) -> ExitCode {
             ExitCode::from(UNREADABLE)
         }
         _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Gives a result: into the file where one is named, else to be read.
+pub fn deliver(path: Option<&Path>, bytes: &[u8]) -> ExitCode {
+    match path.map(|path| write_file(path, bytes, Readers::Usual)) {
+        None => print(bytes),
+        Some(Ok(())) => ExitCode::SUCCESS,
+        Some(Err(message)) => {
+            complain(&message);
+            ExitCode::from(UNREADABLE)
+        }
     }
 }
 

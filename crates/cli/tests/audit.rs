@@ -224,3 +224,46 @@ fn what_stands_beside_evidence_is_read_with_it_and_refused_alone() {
     assert!(!findings.iter().any(|finding| finding["rule"] == "RT-01" && finding["status"] == "FAIL"));
     check(&["audit", table], 3, "", "This stands beside evidence, and there is none.");
 }
+
+#[test]
+fn two_audits_are_compared() {
+    let folder = folder("compare");
+    let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (old, new, report, other) = (at("old.json"), at("new.json"), at("report.json"), at("2025-09.json"));
+    let orders = std::fs::read_to_string(ORDERS).unwrap();
+    std::fs::write(&old, &orders).unwrap();
+    let later = orders.replace("python3.6", "python3.14").replace("2026-11-01T", "2026-12-01T");
+    assert_ne!(orders, later);
+    std::fs::write(&new, later).unwrap();
+    check(&["audit", "--out", &report, &old], 0, "", "");
+    check(&["audit", "--rules", "2025-09", "--out", &other, &old], 0, "", "");
+
+    // Evidence and a report of it are the same audit.
+    let of_evidence = check(&["compare", &old, &new], 0, "lambdascope-comparison", "");
+    let of_report = check(&["compare", &report, &new], 0, "lambdascope-comparison", "");
+    assert!(of_report == of_evidence, "an audit says what its evidence does");
+    let told: serde_json::Value = serde_json::from_str(&of_evidence).unwrap();
+    let fixed: Vec<&str> = told["functions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|function| function["findings"].as_array().unwrap())
+        .filter(|change| change["change"] == "fixed")
+        .map(|change| change["rule"].as_str().unwrap())
+        .collect();
+    assert_eq!(fixed, ["RT-01", "RT-03"]);
+    assert_eq!((&told["summary"]["fixed"], &told["summary"]["new"]), (&2.into(), &0.into()));
+    check(&["compare", "--format", "text", &report, &new], 0, "fixed             CRITICAL RT-01", "");
+    check(&["compare", "--format", "text", &report, &report], 0, "0 fixed", "");
+
+    // Evidence is judged by the rules of the audit that it is compared with, on either side.
+    check(&["compare", &other, &new], 0, "\"rules\": \"2025-09\"", "");
+    check(&["compare", &old, &other], 0, "\"rules\": \"2025-09\"", "");
+    check(&["compare", &report, &other], 2, "", "by the rules 2026-11, the newer one by 2025-09");
+    check(&["compare", "--rules", "2025-09", &report, &new], 2, "", "by the rules 2026-11");
+    check(&["compare", &new, &old], 0, "", "Name the older one first");
+    check(&["compare", &old], 2, "", "Two audits are compared");
+    check(&["compare", "--fail-on", "HIGH", &old, &new], 2, "", "neither --fail-on nor");
+    check(&["compare", "--format", "csv", &old, &new], 2, "", "Use json or text");
+    check(&["compare", &old, &at("nothing.json")], 3, "", "Nothing could be compared");
+}

@@ -119,6 +119,13 @@ impl Session {
         again
     }
 
+    /// The edition by which the audit that is shown was made; none where its evidence was judged just now, or its edition is none
+    /// of ours.
+    pub fn written_by(&self) -> Option<&'static dyn Edition> {
+        let rules = &self.of().report.rules;
+        EDITIONS.into_iter().find(|edition| !self.shows_judged() && edition.name() == rules)
+    }
+
     /// Whether the other edition was asked already.
     pub fn is_compared(&self) -> bool {
         self.other.is_some()

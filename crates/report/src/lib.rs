@@ -4,6 +4,7 @@
 //! crate knows no shape of AWS: it is given what was judged, or a file that somebody else judged.
 
 pub mod command;
+pub mod compare;
 
 mod classic;
 mod classic_text;
