@@ -57,147 +57,138 @@ impl Fate {
 }
 
 /// A problem in both audits, or in one of them.
-#[derive(Clone, Debug)]
-pub struct Change<'r> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
     /// What became of it.
     pub fate: Fate,
-    /// Its id, in the newer audit where it is there.
-    pub id: String,
-    /// What the older audit says.
-    pub old: Option<&'r Finding>,
-    /// What the newer audit says.
-    pub new: Option<&'r Finding>,
+    /// Its place among the function's findings in the older audit.
+    pub old: Option<u32>,
+    /// Its place among the function's findings in the newer audit.
+    pub new: Option<u32>,
     /// Why it can't be told, or what else there is to say; empty where nothing is.
     pub why: String,
 }
 
 /// A function in both audits, or in one of them.
-#[derive(Clone, Debug)]
-pub struct FunctionChange<'r> {
-    /// As the older audit has it.
-    pub old: Option<&'r FunctionReport>,
-    /// As the newer audit has it.
-    pub new: Option<&'r FunctionReport>,
+#[derive(Clone, Debug, PartialEq)]
+pub struct FunctionChange {
+    /// Its place among the older audit's functions.
+    pub old: Option<u32>,
+    /// Its place among the newer audit's functions.
+    pub new: Option<u32>,
     /// Its problems, in the order of [`Fate::ALL`].
-    pub changes: Vec<Change<'r>>,
+    pub changes: Vec<Change>,
 }
 
 /// What became of everything.
-#[derive(Clone, Debug)]
-pub struct Comparison<'r> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
     /// What concerns the account.
-    pub account: FunctionChange<'r>,
+    pub account: Vec<Change>,
     /// The newer audit's functions, in its order, and then those that only the older one has.
-    pub functions: Vec<FunctionChange<'r>>,
+    pub functions: Vec<FunctionChange>,
 }
 
-impl Comparison<'_> {
+impl Comparison {
     /// How many problems have that fate.
     pub fn count(&self, fate: Fate) -> usize {
-        let all = self.functions.iter().chain([&self.account]).flat_map(|function| &function.changes);
-        all.filter(|change| change.fate == fate).count()
+        let of_functions = self.functions.iter().flat_map(|function| &function.changes);
+        of_functions.chain(&self.account).filter(|change| change.fate == fate).count()
     }
 }
 
 /// Compares two audits by the same edition of the rules.
-pub fn compare<'r>(old: &'r Report, new: &'r Report) -> Comparison<'r> {
-    let places = Places::of(old);
+pub fn compare(old: &Report, new: &Report) -> Comparison {
+    let (older, newer) = (Places::of(old), Places::of(new));
     let mut met = HashSet::new();
-    let mut functions: Vec<FunctionChange<'r>> = Vec::new();
-    let newer = Places::of(new);
-    for function in &new.functions {
-        let before = places.find(function, &newer).filter(|before| met.insert(std::ptr::from_ref(*before)));
-        functions.push(function_change(before, Some(function)));
+    let mut functions = Vec::with_capacity(new.functions.len());
+    for (at, function) in (0_u32..).zip(&new.functions) {
+        let before = older.find(function, &newer).filter(|before| met.insert(*before));
+        let was = before.and_then(|before| old.functions.get(before as usize));
+        functions.push(FunctionChange { old: before, new: Some(at), changes: changes(was, Some(function)) });
     }
-    let gone = old.functions.iter().filter(|before| !met.contains(&std::ptr::from_ref(*before)));
-    functions.extend(gone.map(|before| function_change(Some(before), None)));
-    Comparison { account: function_change(Some(&old.account), Some(&new.account)), functions }
+    for (at, function) in (0_u32..).zip(&old.functions).filter(|(at, _)| !met.contains(at)) {
+        functions.push(FunctionChange { old: Some(at), new: None, changes: changes(Some(function), None) });
+    }
+    Comparison { account: changes(Some(&old.account), Some(&new.account)), functions }
 }
 
 /// Where an audit has a function, by its ARN and by its name.
 struct Places<'r> {
-    by_identity: HashMap<&'r str, &'r FunctionReport>,
-    by_name: HashMap<&'r str, Vec<&'r FunctionReport>>,
+    of: &'r Report,
+    by_identity: HashMap<&'r str, u32>,
+    by_name: HashMap<&'r str, Vec<u32>>,
 }
 
 impl<'r> Places<'r> {
     fn of(report: &'r Report) -> Self {
-        let mut places = Self { by_identity: HashMap::new(), by_name: HashMap::new() };
-        for function in &report.functions {
-            places.by_identity.entry(function.identity()).or_insert(function);
-            places.by_name.entry(&function.name).or_default().push(function);
+        let mut places = Self { of: report, by_identity: HashMap::new(), by_name: HashMap::new() };
+        for (at, function) in (0_u32..).zip(&report.functions) {
+            places.by_identity.entry(function.identity()).or_insert(at);
+            places.by_name.entry(&function.name).or_default().push(at);
         }
         places
     }
 
     /// The same function: by its ARN; where one of them has none, by its name, if no other has it on either side.
-    fn find(&self, function: &FunctionReport, others: &Self) -> Option<&'r FunctionReport> {
+    fn find(&self, function: &FunctionReport, others: &Self) -> Option<u32> {
         if let Some(found) = self.by_identity.get(function.identity()) {
-            return Some(found);
+            return Some(*found);
         }
-        let [named] = self.by_name.get(function.name.as_str())?.as_slice() else { return None };
+        let [named] = *self.by_name.get(function.name.as_str())?.as_slice() else { return None };
         let alone = others.by_name.get(function.name.as_str()).is_some_and(|all| all.len() == 1);
-        (alone && (named.arn.is_none() || function.arn.is_none())).then_some(*named)
+        let has_arn = self.of.functions.get(named as usize).is_some_and(|named| named.arn.is_some());
+        (alone && !(has_arn && function.arn.is_some())).then_some(named)
     }
 }
 
-fn function_change<'r>(
-    old: Option<&'r FunctionReport>,
-    new: Option<&'r FunctionReport>,
-) -> FunctionChange<'r> {
+fn changes(old: Option<&FunctionReport>, new: Option<&FunctionReport>) -> Vec<Change> {
     // An id holds the function's identity: where one audit knows the ARN and the other doesn't, ids are made without it.
     let same = old.zip(new).is_none_or(|(old, new)| old.identity() == new.identity());
     let (before, after) = (open(old, same), open(new, same));
-    let was: HashMap<&str, &Finding> =
-        before.iter().map(|(key, _, finding)| (key.as_str(), *finding)).collect();
+    let was: HashMap<&str, (u32, &Finding)> =
+        before.iter().map(|(key, at, finding)| (key.as_str(), (*at, *finding))).collect();
     let is: HashSet<&str> = after.iter().map(|(key, ..)| key.as_str()).collect();
-    let mut changes = Vec::new();
-    for (key, id, finding) in &after {
-        let old_finding = was.get(key.as_str()).copied();
-        let (fate, why) = match old_finding {
-            Some(before) if alike(before, finding) => (Fate::StillOpen, String::new()),
+    let mut changes = Vec::with_capacity(after.len());
+    for (key, at, finding) in &after {
+        let before = was.get(key.as_str());
+        let (fate, why) = match before {
+            Some((_, before)) if alike(before, finding) => (Fate::StillOpen, String::new()),
             Some(_) => (Fate::Changed, String::new()),
             None => match looked(old, finding, "older") {
                 Ok(why) => (Fate::New, why),
                 Err(why) => (Fate::FirstSeen, why),
             },
         };
-        changes.push(Change { fate, id: id.clone(), old: old_finding, new: Some(finding), why });
+        changes.push(Change { fate, old: before.map(|(at, _)| *at), new: Some(*at), why });
     }
-    for (key, id, finding) in &before {
-        if is.contains(key.as_str()) {
-            continue;
-        }
+    for (_, at, finding) in before.iter().filter(|(key, ..)| !is.contains(key.as_str())) {
         let (fate, why) = match looked(new, finding, "newer") {
             Ok(why) => (Fate::Fixed, why),
             Err(why) => (Fate::NotSeen, why),
         };
-        changes.push(Change { fate, id: id.clone(), old: Some(finding), new: None, why });
+        changes.push(Change { fate, old: Some(*at), new: None, why });
     }
-    let rank = |change: &Change<'_>| Fate::ALL.iter().position(|fate| *fate == change.fate);
+    let rank = |change: &Change| Fate::ALL.iter().position(|fate| *fate == change.fate);
     order::by_key(&mut changes, rank);
-    FunctionChange { old, new, changes }
+    changes
 }
 
-/// What is open on a function: what each problem is compared by, its id, and the finding.
-fn open(function: Option<&FunctionReport>, same: bool) -> Vec<(String, String, &Finding)> {
+/// What is open on a function: what each problem is compared by, its place, and the finding.
+fn open(function: Option<&FunctionReport>, same: bool) -> Vec<(String, u32, &Finding)> {
     let Some(function) = function else { return Vec::new() };
     let mut times = HashMap::new();
-    let mut open = Vec::new();
-    for (id, finding) in function.ids().into_iter().zip(&function.findings) {
-        if finding.status == Status::NotApplicable {
-            continue;
+    let mut key = |id: String, finding: &Finding| {
+        if same {
+            return id;
         }
-        let key = if same {
-            id.clone()
-        } else {
-            let again: &mut u32 = times.entry(fingerprint("", finding, 0)).or_insert(0);
-            *again += 1;
-            fingerprint("", finding, *again - 1)
-        };
-        open.push((key, id, finding));
-    }
-    open
+        let again: &mut u32 = times.entry(fingerprint("", finding, 0)).or_insert(0);
+        *again += 1;
+        fingerprint("", finding, *again - 1)
+    };
+    let findings = (0_u32..).zip(function.ids()).zip(&function.findings);
+    let open = findings.filter(|(_, finding)| finding.status != Status::NotApplicable);
+    open.map(|((at, id), finding)| (key(id, finding), at, finding)).collect()
 }
 
 /// Whether two audits say the same of a problem. Numbers are no difference: days pass, and the problem stays.

@@ -46,17 +46,22 @@ fn check(
     };
     let (old, new) = (of(old.into()), of(new.into()));
     let comparison = compare(&old, &new);
-    let told: Vec<(Fate, &str, &str)> = comparison
-        .functions
+    assert_eq!(comparison.functions.len(), 1, "one function in both");
+    let finding = |of: &Report, at: Option<u32>| {
+        let at = at? as usize;
+        Some(of.functions[0].findings[at].message.clone())
+    };
+    let changes = &comparison.functions[0].changes;
+    let messages: Vec<Text> = changes
         .iter()
-        .flat_map(|function| &function.changes)
-        .map(|change| {
-            let finding = change.new.or(change.old).unwrap();
-            (change.fate, finding.message.as_ref(), change.why.as_str())
-        })
+        .map(|one| finding(&new, one.new).or_else(|| finding(&old, one.old)).unwrap())
+        .collect();
+    let told: Vec<(Fate, &str, &str)> = changes
+        .iter()
+        .zip(&messages)
+        .map(|(change, message)| (change.fate, message.as_ref(), change.why.as_str()))
         .collect();
     assert_eq!(told, expected);
-    assert_eq!(comparison.functions.len(), 1, "one function in both");
     for fate in Fate::ALL {
         assert_eq!(comparison.count(fate), expected.iter().filter(|(known, ..)| *known == fate).count());
     }
