@@ -3,8 +3,8 @@
 use crate::platform::signal::*;
 
 use crate::features::{
-    changes, compliance, findings, frame, function, functions, landing, overview, problems, rules, texts,
-    toolkit, trail,
+    changes, compare, compliance, findings, frame, function, functions, landing, overview, problems, rules,
+    texts, toolkit, trail,
 };
 use crate::platform::parts::{Coming, Part};
 use crate::route::Screen;
@@ -72,6 +72,7 @@ fn draw(screen: Screen) -> AnyView {
         Screen::Trail => trail::view::trail(),
         Screen::Problems => problems::view::problems(),
         Screen::Text(kind, key) => texts::view::text(kind, key),
+        Screen::Compare => compare::view::compare(),
         Screen::Changes => changes::view::changes(),
         Screen::Editions => changes::editions::editions(),
         Screen::Rules => rules::view::rules(),

@@ -15,9 +15,9 @@ pub const CURRENT: &str = "2026-11";
 pub const PUBLISHED: &str = "2025-09";
 
 /// The names by which lists can be filtered; others are left out of an address.
-const FILTERS: [&str; 13] = [
+const FILTERS: [&str; 14] = [
     "severity", "status", "check", "rule", "category", "function", "runtime", "account", "region", "state",
-    "event", "user", "fault",
+    "event", "user", "fault", "change",
 ];
 
 /// What stands in an address as it is. The comma parts values, so it is not among them.
@@ -43,6 +43,8 @@ pub enum Screen {
     Problems,
     /// A text report of a function, by its key.
     Text(TextKind, String),
+    /// What is shown beside an older audit.
+    Compare,
     /// What judging the evidence again would change.
     Changes,
     /// What the two editions say differently, fault by fault.
@@ -211,6 +213,7 @@ impl Route {
             Screen::Trail => push(&["trail"]),
             Screen::Problems => push(&["problems"]),
             Screen::Text(kind, key) => push(&["text", text_name(*kind), key]),
+            Screen::Compare => push(&["compare"]),
             Screen::Changes => push(&["changes"]),
             Screen::Editions => push(&["editions"]),
             Screen::Rules => push(&["rules"]),
@@ -279,6 +282,7 @@ impl Route {
             (Some("text"), Some(kind), Some(key)) if text_kind(&kind).is_some() => {
                 route.screen = Screen::Text(text_kind(&kind).unwrap_or(TextKind::Security), key);
             }
+            (Some("compare"), None, None) => route.screen = Screen::Compare,
             (Some("changes"), None, None) => route.screen = Screen::Changes,
             (Some("editions"), None, None) => route.screen = Screen::Editions,
             (Some("rules"), None, None) => route.screen = Screen::Rules,

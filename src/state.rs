@@ -265,6 +265,35 @@ impl App {
         });
     }
 
+    /// Has the worker read an older audit, to compare what is shown with.
+    pub fn compare_with(self, files: Picked) {
+        if files.is_empty() {
+            return;
+        }
+        self.trouble.set(None);
+        let loading = Loading { bytes: files.bytes(), names: files.names(), progress: Progress::default() };
+        self.announcer.say(words::reading(&loading.names));
+        self.loading.set(Some(loading));
+        worker::open(Question::compare_with(), files, move |answer, _| match answer {
+            Ok(compared) => {
+                self.loading.set(None);
+                self.announcer.say(crate::features::compare::words::told(&compared));
+                self.opened.update(|opened| *opened += 1);
+            }
+            Err(Otherwise::NotOpened(problems)) => {
+                self.loading.set(None);
+                self.announcer.say(words::NOTHING_OPENED);
+                self.trouble.set(Some(Trouble {
+                    title: words::NOTHING_OPENED.to_owned(),
+                    text: words::STAYS_OPEN.to_owned(),
+                    problems,
+                }));
+            }
+            Err(Otherwise::Failed(message)) => self.fail(message),
+            Err(_) => {}
+        });
+    }
+
     /// Shows an audit as it was written, or as it is judged today.
     pub fn show(self, shown: Shown) {
         worker::ask(Question::show(shown), move |answer, _| match answer {

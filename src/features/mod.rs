@@ -1,6 +1,7 @@
 //! The screens, a folder each: their words, their pure model where they have one, their view.
 
 pub mod changes;
+pub mod compare;
 pub mod compliance;
 pub mod findings;
 pub mod frame;

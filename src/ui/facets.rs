@@ -66,6 +66,7 @@ fn group(app: App, facets: RwSignal<Vec<Facet>>, name: String) -> El {
             "severity" => states::severity(&value),
             "check" => (value.strip_suffix(" Check").unwrap_or(&value).to_owned(), ""),
             "status" | "state" => (states::state(&value).0, ""),
+            "change" => (states::change(&value).0, ""),
             _ => (value.clone(), ""),
         });
         let (pressed, counted) = (value.clone(), value.clone());

@@ -40,6 +40,12 @@ pub fn state(name: &str) -> AnyView {
     el("span").attr("class", format!("state {class}")).add(word).view()
 }
 
+/// What became of a problem.
+pub fn change(name: &str) -> AnyView {
+    let (word, class) = states::change(name);
+    el("span").attr("class", format!("state {class}")).add(word).view()
+}
+
 /// A finding's status, where it is not simply a failure.
 pub fn status(name: &str) -> Option<AnyView> {
     (name != "FAIL").then(|| state(name))

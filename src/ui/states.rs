@@ -31,6 +31,20 @@ pub fn state(name: &str) -> (String, &'static str) {
     (word.to_owned(), class)
 }
 
+/// What became of a problem: its word and class.
+pub fn change(name: &str) -> (String, &'static str) {
+    let (word, class) = match name {
+        "new" => ("New", "fail"),
+        "first_seen" => ("First seen", "manual"),
+        "changed" => ("Changed", "manual"),
+        "unknown_now" => ("Unknown now", "unknown"),
+        "fixed" => ("Fixed", "pass"),
+        "still_open" => ("Still open", "fail"),
+        other => (other, "unknown"),
+    };
+    (word.to_owned(), class)
+}
+
 /// A framework's short name; its title where there is none.
 pub fn framework(id: &str, title: &str) -> String {
     let short = match id {
@@ -69,6 +83,7 @@ mod tests {
         assert_eq!(state("PASS").1, "pass");
         assert_eq!(state("NOT_ASSESSED").1, "unknown");
         assert_ne!(state("ANYTHING").1, "pass", "what is not known never passes");
+        assert_ne!(change("unknown_now").1, "pass", "nor is it fixed");
         assert_eq!(framework("SOC2", "Trust Services"), "SOC 2");
         assert_eq!(framework("NIST", "NIST 800-53"), "NIST 800-53");
         assert_eq!([0, 49, 50, 79, 80, 100].map(score), ["poor", "poor", "fair", "fair", "good", "good"]);

@@ -48,6 +48,7 @@ pub fn facet(name: &str, of_functions: bool) -> &str {
         "account" => "Account",
         "region" => "Region",
         "state" => "State",
+        "change" => "What became of it",
         "event" => "Event",
         "user" => "User",
         other => other,

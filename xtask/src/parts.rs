@@ -83,6 +83,8 @@ pub const WHOLES: [Whole; 3] = [
                     "engine::opening::written",
                     "engine::rules::rows",
                     "engine::rules::rule",
+                    "engine::older::<impl engine::session::Session>::compared",
+                    "engine::older::<impl engine::session::Session>::fates",
                     "engine::session::Session::text",
                     "engine::worksheet::rows",
                 ],

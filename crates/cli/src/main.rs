@@ -17,7 +17,7 @@ lambdascope — audits exported AWS Lambda configurations; nothing is sent anywh
   lambdascope audit FILE...  [--rules 2026-11|2025-09] [--as-of YYYY-MM-DD] [--function NAME]...
                              [--format json|csv|classic|text] [--fail-on SEVERITY] [--out FILE]
   lambdascope compare OLD NEW [--rules 2026-11|2025-09] [--as-of YYYY-MM-DD] [--format json|text] [--out FILE]
-                             two audits, or their evidence: what is new, changed, fixed, or not told any more
+                             two audits, or their evidence: what is new, changed, fixed, or unknown now
   lambdascope editions FILE... [--as-of YYYY-MM-DD] [--format json|text] [--out FILE]
                              what the two editions say differently, fault by fault
   lambdascope rules          [--rules 2026-11|2025-09] [--format json|markdown]   the catalogue of rules

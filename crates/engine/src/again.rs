@@ -93,7 +93,7 @@ impl Session {
         self.stamp = stamp;
         self.shown = Shown::Judged;
         self.other = None;
-        self.last = None;
+        self.changed();
     }
 
     fn take_other(&mut self, other: Indexed) -> Answer {
@@ -104,7 +104,7 @@ impl Session {
         let comparison = Comparison::new(judged, other);
         let faults = comparison.faults(judged);
         self.other = Some(comparison);
-        self.last = None;
+        self.changed();
         Answer::Faults(faults)
     }
 

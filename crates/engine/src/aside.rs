@@ -52,7 +52,7 @@ pub(crate) fn apply(session: &mut Session) {
     if let Some(judged) = &mut session.judged {
         judged.report.score_without = without;
     }
-    session.last = None;
+    session.changed();
 }
 
 /// The finding of that id, where it can be set aside.

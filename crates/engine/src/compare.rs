@@ -24,6 +24,12 @@ pub(crate) fn apart(old: &Report, new: &Report) -> Option<String> {
     })
 }
 
+/// That the audit that is taken for the older one is not.
+pub(crate) fn later(old: &Report, new: &Report) -> Option<String> {
+    (!new.as_of.is_empty() && old.as_of > new.as_of)
+        .then(|| format!("The older audit is dated {}, after {}.", old.as_of, new.as_of))
+}
+
 impl<'s> Audits<'s> {
     /// What two sessions show.
     ///
@@ -39,10 +45,7 @@ impl<'s> Audits<'s> {
 
     /// What is odd about comparing these, in two sentences.
     pub fn oddity(&self) -> Option<String> {
-        let (old, new) = (&self.old.as_of, &self.new.as_of);
-        (!new.is_empty() && old > new).then(|| {
-            format!("The audit that was named first is dated {old}, after {new}. Name the older one first.")
-        })
+        later(self.old, self.new).map(|dates| dates + " Name the older one first.")
     }
 
     /// As JSON: each problem of either audit, and what became of it.

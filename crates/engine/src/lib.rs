@@ -25,6 +25,7 @@ mod judge_current;
 mod judge_published;
 mod lacking;
 mod lists;
+mod older;
 mod opening;
 mod outcomes;
 mod overview;

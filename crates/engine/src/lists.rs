@@ -14,7 +14,7 @@ use crate::select::{List, Selection, select};
 use crate::trail::TrailEntry;
 
 /// What findings of the account have in the place of a function's name.
-const ACCOUNT: &str = "the account";
+pub(crate) const ACCOUNT: &str = "the account";
 
 /// A report with the keys and orders that lists need.
 #[derive(Debug, Default)]

@@ -127,6 +127,13 @@ pub enum Ask {
     },
     /// What would change if the evidence were judged again.
     Changes,
+    /// Read the files that travel beside this message as an older audit, to compare what is shown with. Answered by
+    /// [`Answer::Compared`], [`Answer::NotOpened`] or [`Answer::Cancelled`]; [`Event::Progress`] comes meanwhile.
+    CompareWith,
+    /// What is compared, and how much of it is new, fixed and so on.
+    Compared,
+    /// A page of what became of the problems of both audits. Filters: `change`, `severity`, `rule`, `function`.
+    Fates(Query),
     /// A file to save.
     Export(ExportKind),
     /// Set a finding aside, because the person says that its value is no secret, or take that back. Answered by
@@ -227,6 +234,10 @@ pub enum Answer {
     },
     /// What would change.
     Changes(Changes),
+    /// What is compared.
+    Compared(Compared),
+    /// What became of problems.
+    Fates(Rows<FateRow>),
     /// What the editions say differently, fault by fault.
     Faults(Faults),
     /// Differences.

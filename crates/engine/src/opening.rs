@@ -305,6 +305,7 @@ impl Opening {
             reaching,
             telling,
             hashing: None,
+            older: None,
             last: None,
             evidence: reading.evidence,
         };

@@ -76,7 +76,9 @@ impl Session {
             | Ask::Rules
             | Ask::Rule { .. }
             | Ask::Changes => [rules(), None, Some(Part::Papers)],
+            Ask::Compared | Ask::Fates(_) => [None, None, Some(Part::Papers)],
             Ask::Open { .. }
+            | Ask::CompareWith
             | Ask::Cancel
             | Ask::RemoveJudgement { .. }
             | Ask::Show(_)

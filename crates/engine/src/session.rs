@@ -16,6 +16,7 @@ use crate::messages::{
     Answer, Ask, EvidencePlace, ExportKind, FileRow, FunctionDetail, Head, ProblemRow, Query, Reach, Rows,
     Shown, TextKind,
 };
+use crate::older::Older;
 use crate::opening::Settings;
 use crate::overview::overview;
 use crate::reach::Reaching;
@@ -54,6 +55,8 @@ pub struct Session {
     /// The audit trail of what was judged, until it was read.
     pub(crate) telling: Option<Telling>,
     pub(crate) hashing: Option<Hashing>,
+    /// The older audit that what is shown is compared with.
+    pub(crate) older: Option<Older>,
     /// The last selection of a list, so that its next page costs nothing.
     pub(crate) last: Option<(String, Query, Selection)>,
 }
@@ -84,7 +87,7 @@ impl Session {
                 };
                 if there {
                     self.shown = *shown;
-                    self.last = None;
+                    self.changed();
                 }
                 Answer::Head(self.head())
             }
@@ -159,6 +162,8 @@ impl Session {
                     "Open an audit and the evidence that it was made from together.",
                 ),
             },
+            Ask::Compared => Answer::Compared(self.compared()),
+            Ask::Fates(query) => self.fates(query),
             Ask::Export(kind) => match self.export(kind) {
                 Ok(file) => Answer::File { name: file.name, media_type: file.media_type },
                 Err(message) => Answer::Failed { message },
@@ -169,7 +174,7 @@ impl Session {
                     "Only what was judged just now can be, where it says that a value is a secret.",
                 )
             }),
-            Ask::Open { .. } | Ask::Judge(_) | Ask::Cancel => {
+            Ask::Open { .. } | Ask::CompareWith | Ask::Judge(_) | Ask::Cancel => {
                 failed("A session does not load files.", "Open the files again.")
             }
         }
@@ -239,6 +244,14 @@ impl Session {
             Shown::AsWritten => self.written.as_ref().or(self.judged.as_ref()),
         };
         shown.unwrap_or(&NOTHING)
+    }
+
+    /// What is shown is another thing from now on.
+    pub(crate) fn changed(&mut self) {
+        self.last = None;
+        if let Some(older) = &mut self.older {
+            older.changed();
+        }
     }
 
     fn context(&self) -> Context<'_> {
@@ -451,6 +464,6 @@ impl Session {
     }
 }
 
-fn failed(what: &str, remedy: &str) -> Answer {
+pub(crate) fn failed(what: &str, remedy: &str) -> Answer {
     Answer::Failed { message: format!("{what} {remedy}") }
 }

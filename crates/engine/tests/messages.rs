@@ -58,6 +58,12 @@ fn every_question_is_answered_by_what_the_page_reads() {
         let faults = answer(session, Question::faults()).unwrap();
         assert_eq!(faults.functions, 2);
         assert_eq!(answer(session, Question::differences(rows())).unwrap().from, 0);
+        assert_eq!(answer(session, Question::compared()).unwrap().older, None);
+        assert!(matches!(answer(session, Question::fates(rows())), Err(Otherwise::Failed(_))));
+        let Answer::Compared(compared) = session.set_older(open(rules)) else { panic!("not compared") };
+        assert_eq!(answer(session, Question::compared()).unwrap(), compared);
+        let fates = answer(session, Question::fates(rows())).unwrap();
+        assert!(fates.total > 0 && fates.rows.iter().all(|row| row.change == "still_open"), "{fates:?}");
         let functions = answer(session, Question::functions(rows())).unwrap();
         let key = functions.rows[0].key.clone();
         let function = answer(session, Question::function(key.clone())).unwrap();

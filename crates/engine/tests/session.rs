@@ -324,3 +324,54 @@ fn a_listing_of_many_log_groups_answers_for_each_function() {
     assert_eq!(rules(30), Vec::<String>::new());
     assert_eq!(rules(400), ["C25-LOG-2"]);
 }
+
+#[test]
+fn what_is_shown_is_compared_with_an_older_audit() {
+    let older = ORDERS.replace("python3.6", "python3.14").replace("2026-11-01T", "2026-10-01T");
+    let report = export(&open(&[("older.json", &older)]), ExportKind::Report);
+    let compared = |session: &mut Session| {
+        let Answer::Compared(compared) = session.answer(&Ask::Compared) else { panic!("not compared") };
+        compared
+    };
+    let fates = |session: &mut Session, change: &str| {
+        let filters = vec![("change".to_owned(), vec![change.to_owned()])];
+        let Answer::Fates(rows) = session.answer(&Ask::Fates(Query { filters, ..query() })) else { panic!() };
+        rows
+    };
+    let mut session = open(&[("orders.json", ORDERS)]);
+    // The evidence of an audit and its report say the same.
+    for (name, text) in [("older.json", older.as_str()), ("report.json", report.as_str())] {
+        assert!(matches!(session.set_older(open(&[(name, text)])), Answer::Compared(_)));
+        let told = compared(&mut session);
+        let side = told.older.expect("an older audit");
+        assert_eq!((side.files, side.as_of.as_str()), (vec![name.to_owned()], "2026-10-01"));
+        assert_eq!((told.newer.as_of.as_str(), told.trouble), ("2026-11-01", None));
+        let new = fates(&mut session, "new");
+        assert_eq!(new.rows.len(), 1, "{new:?}");
+        let row = &new.rows[0];
+        assert_eq!((row.rule.as_str(), row.function.name.as_str()), ("C25-CFG-1", "orders"));
+        let id = row.finding.clone().expect("it is shown");
+        assert!(matches!(session.answer(&Ask::Finding { id }), Answer::Finding(_)));
+        let count = |change: &str| told.counts.iter().find(|(of, _)| of == change).map(|(_, count)| *count);
+        assert_eq!((count("new"), count("fixed"), count("unknown_now")), (Some(1), Some(0), Some(0)));
+        assert_eq!(count("still_open"), Some(fates(&mut session, "still_open").matched));
+    }
+    // By other rules there is nothing to compare, until it is judged by them.
+    let mut again = session.rejudge(&How { rules: Some("2026-11".to_owned()), ..How::default() }).unwrap();
+    while !again.step(&session, &mut || true) {}
+    session.take(again);
+    let told = compared(&mut session);
+    assert!(told.trouble.is_some_and(|told| told.contains("2025-09")));
+    assert!(told.counts.iter().all(|(_, count)| *count == 0));
+    // What is taken for the older one is the newer one.
+    let mut session = open(&[("older.json", &older)]);
+    session.set_older(open(&[("orders.json", ORDERS)]));
+    assert!(compared(&mut session).trouble.is_some_and(|told| told.contains("2026-11-01, after 2026-10-01")));
+    let fixed = fates(&mut session, "fixed");
+    assert_eq!((fixed.rows.len(), &fixed.rows[0].finding), (1, &None));
+    // More files beside what is open: the older audit stays.
+    let mut more = open(&[("older.json", &older)]);
+    more.take_older(&mut session);
+    assert!(compared(&mut more).older.is_some());
+    assert!(compared(&mut session).older.is_none());
+}

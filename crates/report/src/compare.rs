@@ -23,13 +23,13 @@ pub enum Fate {
     /// It was there; the newer audit looked and did not find it.
     Fixed,
     /// It was there; the newer audit can't tell whether it still is.
-    NotSeen,
+    UnknownNow,
 }
 
 impl Fate {
     /// All, in the order in which they are told.
     pub const ALL: [Self; 6] =
-        [Self::New, Self::FirstSeen, Self::Changed, Self::NotSeen, Self::Fixed, Self::StillOpen];
+        [Self::New, Self::FirstSeen, Self::Changed, Self::UnknownNow, Self::Fixed, Self::StillOpen];
 
     /// As documents write it: `first_seen`.
     pub fn as_str(self) -> &'static str {
@@ -39,7 +39,7 @@ impl Fate {
             Self::Changed => "changed",
             Self::StillOpen => "still_open",
             Self::Fixed => "fixed",
-            Self::NotSeen => "not_seen",
+            Self::UnknownNow => "unknown_now",
         }
     }
 
@@ -51,7 +51,7 @@ impl Fate {
             Self::Changed => "changed",
             Self::StillOpen => "still open",
             Self::Fixed => "fixed",
-            Self::NotSeen => "not told any more",
+            Self::UnknownNow => "unknown now",
         }
     }
 }
@@ -165,7 +165,7 @@ fn changes(old: Option<&FunctionReport>, new: Option<&FunctionReport>) -> Vec<Ch
     for (_, at, finding) in before.iter().filter(|(key, ..)| !is.contains(key.as_str())) {
         let (fate, why) = match looked(new, finding, "newer") {
             Ok(why) => (Fate::Fixed, why),
-            Err(why) => (Fate::NotSeen, why),
+            Err(why) => (Fate::UnknownNow, why),
         };
         changes.push(Change { fate, old: Some(*at), new: None, why });
     }

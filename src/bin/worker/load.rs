@@ -56,7 +56,7 @@ pub fn open(id: u32, mut load: Load) {
                 }
             });
         }
-        let Some((answer, digests)) = read(turn, settings, load.files).await else { return };
+        let Some((answer, digests)) = take(turn, settings, load.files, load.add).await else { return };
         // Cancelled in its last turn, the load has been answered already.
         let current = STATE.with_borrow_mut(|state| state.load == turn && state.loading.take().is_some());
         if !current {
@@ -81,23 +81,108 @@ enum Hashed {
     Large(File),
 }
 
-/// Reads and judges. Nothing when it was cancelled.
-async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Option<(Answer, Digests)> {
+/// Opens files as an older audit, to compare what is open with. That stays as it is.
+pub fn compare_with(id: u32, files: Vec<(String, File)>) {
+    let (turn, how) = STATE.with_borrow_mut(|state| {
+        state.loading = Some(id);
+        (state.load, state.session.as_ref().map(Session::how_to_compare).unwrap_or_default())
+    });
+    spawn_local(async move {
+        let actions = STATE.with_borrow(|state| state.actions.clone());
+        let settings = Settings { actions, ..Settings::page(&line::today()) }.judged(&how);
+        let Some(read) = read(turn, settings, &files).await else { return };
+        // What it is compared by comes with what is written.
+        let there = parts::take(&[engine::Part::Papers]).await;
+        let current = STATE.with_borrow_mut(|state| state.load == turn && state.loading.take().is_some());
+        if !current {
+            return;
+        }
+        let opened = read.and_then(|Read { opening, unread, .. }| {
+            line::say_unread(unread);
+            opening.finish()
+        });
+        let answer = match opened {
+            Ok(_) if !there => parts::lacking(),
+            Ok(older) => STATE.with_borrow_mut(|state| match &mut state.session {
+                Some(session) => session.set_older(older),
+                None => super::nothing_is_open(),
+            }),
+            Err(problems) => not_opened(problems),
+        };
+        line::answer(id, answer, &line::peak_memory());
+    });
+}
+
+/// What was read and judged.
+struct Read {
+    opening: Opening,
+    /// The files that the browser could not read.
+    unread: Vec<ProblemRow>,
+    digests: Vec<(usize, Hashed)>,
+}
+
+/// Reads and judges, and takes what was read as what is open. Nothing when it was cancelled.
+async fn take(
+    load: u32,
+    settings: Settings,
+    files: Vec<(String, File)>,
+    add: bool,
+) -> Option<(Answer, Digests)> {
+    let Read { opening, unread, digests } = match read(load, settings, &files).await? {
+        Ok(read) => read,
+        Err(problems) => return Some((not_opened(problems), None)),
+    };
+    // A table or judgements alone are laid beside what is open.
+    if opening.is_only_beside() && STATE.with_borrow(|state| state.session.is_some()) {
+        return Some((again::lay_beside(load, opening, files).await?, None));
+    }
+    Some(match opening.finish() {
+        Ok(mut session) => {
+            line::say_unread(unread);
+            let head = session.answer(&engine::messages::Ask::Head);
+            let opened = STATE.with_borrow_mut(|state| {
+                if let Some(earlier) = state.session.as_mut().filter(|_| add) {
+                    session.take_older(earlier);
+                }
+                state.session = Some(session);
+                state.files = files;
+                state.opened = state.opened.wrapping_add(1);
+                state.opened
+            });
+            let answer = match head {
+                Answer::Head(head) => Answer::Opened(head),
+                other => other,
+            };
+            (answer, Some((opened, digests)))
+        }
+        Err(mut found) => {
+            found.splice(0..0, unread);
+            (not_opened(found), None)
+        }
+    })
+}
+
+/// Reads and judges. Nothing when it was cancelled; problems where there is nothing to go on with.
+async fn read(
+    load: u32,
+    settings: Settings,
+    files: &[(String, File)],
+) -> Option<Result<Read, Vec<ProblemRow>>> {
     let cancelled = || STATE.with_borrow(|state| state.load != load);
     let size: f64 = files.iter().map(|(_, file)| file.size()).sum();
     if size > MOST {
-        return Some((not_opened(too_big(&files)), None));
+        return Some(Err(too_big(files)));
     }
     let mut opening = Opening::new(settings);
     let (mut digests, mut unread, mut added) = (Vec::new(), Vec::new(), 0);
-    for (name, file) in &files {
+    for (name, file) in files {
         match bytes::of(file, &cancelled).await {
             Ok((bytes, copy)) => {
                 opening.add(name.clone(), bytes);
                 digests.push((added, copy.map_or_else(|| Hashed::Large(file.clone()), Hashed::Bytes)));
             }
             Err(Missing::Cancelled) => return None,
-            Err(Missing::TooBig) => return Some((not_opened(too_big(&files)), None)),
+            Err(Missing::TooBig) => return Some(Err(too_big(files))),
             Err(Missing::Unreadable) => {
                 unread.push(unreadable(name));
                 continue;
@@ -114,10 +199,10 @@ async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Opti
         .await?;
         let (actions, wanted) = (opening.wants_actions(), opening.wants_parts());
         if !actions && wanted.is_empty() {
-            break;
+            return Some(Ok(Read { opening, unread, digests }));
         }
         if !parts::take(wanted).await {
-            return Some((not_opened(vec![lacking()]), None));
+            return Some(Err(vec![lacking()]));
         }
         if actions {
             let actions = line::actions().await.and_then(|list| engine::actions(&list));
@@ -125,31 +210,6 @@ async fn read(load: u32, settings: Settings, files: Vec<(String, File)>) -> Opti
             opening.give_actions(actions);
         }
     }
-    // A table or judgements alone are laid beside what is open.
-    if opening.is_only_beside() && STATE.with_borrow(|state| state.session.is_some()) {
-        return Some((again::lay_beside(load, opening, files).await?, None));
-    }
-    Some(match opening.finish() {
-        Ok(mut session) => {
-            line::say_unread(unread);
-            let head = session.answer(&engine::messages::Ask::Head);
-            let opened = STATE.with_borrow_mut(|state| {
-                state.session = Some(session);
-                state.files = files;
-                state.opened = state.opened.wrapping_add(1);
-                state.opened
-            });
-            let answer = match head {
-                Answer::Head(head) => Answer::Opened(head),
-                other => other,
-            };
-            (answer, Some((opened, digests)))
-        }
-        Err(found) => {
-            unread.extend(found);
-            (not_opened(unread), None)
-        }
-    })
 }
 
 /// Has the browser grow the memory at once, so that [`ROOM`] can be had without asking again. What is given back stays the

@@ -62,6 +62,11 @@ fn hear(message: &JsValue) {
             cancel();
             load::open(request.id, load::Load { add: *add, origin: origin.clone(), how: how.clone(), files });
         }
+        Ask::CompareWith => {
+            let files = files(&message.get(1), &message.get(2));
+            cancel();
+            load::compare_with(request.id, files);
+        }
         Ask::Judge(how) => {
             cancel();
             again::judge(request.id, Some(how.clone()));
@@ -121,8 +126,11 @@ fn answer(request: &Request) {
 }
 
 fn nothing_open(id: u32) {
-    let message = "Nothing is open. Drop a file into the page first.".to_owned();
-    line::answer(id, Answer::Failed { message }, &JsValue::UNDEFINED);
+    line::answer(id, nothing_is_open(), &JsValue::UNDEFINED);
+}
+
+fn nothing_is_open() -> Answer {
+    Answer::Failed { message: "Nothing is open. Drop a file into the page first.".to_owned() }
 }
 
 /// Stops the load under way; it is answered as cancelled.

@@ -64,6 +64,7 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
                 "i" => Screen::Findings,
                 "c" => Screen::Compliance(String::new()),
                 "t" => Screen::Trail,
+                "d" => Screen::Compare,
                 "r" => Screen::Rules,
                 "k" => Screen::Toolkit(Tool::Open),
                 _ => return false,
@@ -99,6 +100,7 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
             Screen::Compliance(_) => words::COMPLIANCE.to_owned(),
             Screen::Trail => words::TRAIL.to_owned(),
             Screen::Problems => crate::features::problems::words::TITLE.to_owned(),
+            Screen::Compare => crate::features::compare::words::TITLE.to_owned(),
             Screen::Changes => crate::features::changes::words::TITLE.to_owned(),
             Screen::Editions => crate::features::changes::words::EDITIONS.to_owned(),
             Screen::Rules => words::RULES.to_owned(),
@@ -255,6 +257,7 @@ fn navigation(app: App) -> AnyView {
         .add(item(words::FINDINGS, "warning", Screen::Findings, |head| Some(head.findings)))
         .add(item(words::COMPLIANCE, "checklist", Screen::Compliance(String::new()), |_| None))
         .add(item(words::TRAIL, "clock", Screen::Trail, |head| head.trail))
+        .add(item(crate::features::compare::words::TITLE, "compare", Screen::Compare, |_| None))
         .add(item(words::RULES, "book", Screen::Rules, |_| None))
         .add(item(toolkit::TITLE, "lock", Screen::Toolkit(Tool::Open), |_| None));
     div("nav", "side").attr("aria-label", words::NAVIGATION).add(items).view()
@@ -268,8 +271,9 @@ fn family(screen: &Screen) -> u8 {
         Screen::Findings => 2,
         Screen::Compliance(_) => 3,
         Screen::Trail => 4,
-        Screen::Rules => 5,
-        Screen::Toolkit(_) => 6,
+        Screen::Compare => 5,
+        Screen::Rules => 6,
+        Screen::Toolkit(_) => 7,
     }
 }
 

@@ -16,6 +16,8 @@ pub const KEYS: &[(&[&str], &str)] = &[
     (&["g i"], "findings"),
     (&["g c"], "compliance"),
     (&["g t"], "audit trail"),
+    (&["g d"], "compare"),
+    (&["g r"], "rules"),
     (&["g k"], "toolkit"),
     (&["Ctrl+V"], "open what is on the clipboard"),
     (&["Ctrl+P"], "print the report as a document"),

@@ -64,6 +64,9 @@ structs! {
     ProblemRow { file, severity, line, column, pointer, what, remedy, sealed }
     Changes { functions, same, without_evidence }
     FunctionChange { function, score, gone, new }
+    Compared { older, newer, counts, trouble }
+    AuditSide { files, as_of, rules, functions, score }
+    FateRow { change, severity, rule, function, message, was, why, finding }
 }
 
 enums! {
@@ -72,7 +75,7 @@ enums! {
         RemoveJudgement { framework, requirement }, Worksheet, Rules, Rule { id }, Cancel, Show(it), Head, Overview,
         Functions(it), Findings(it), Groups(it), Finding { id }, Function { key }, Framework { id },
         Requirement { framework, requirement, query }, Trail(it), Problems, Excerpt(it), Reveal(it),
-        Text { function, kind }, Changes, Export(it), SetAside { id, aside }
+        Text { function, kind }, Changes, CompareWith, Compared, Fates(it), Export(it), SetAside { id, aside }
     }
     Shown (Self::Judged) { AsWritten, Judged }
     Event (Self::Ready) { Ready, Progress(it), Completed }

@@ -72,6 +72,9 @@ questions! {
     reveal(place: EvidencePlace) asks Reveal(place) -> String;
     text(function: String, kind: TextKind) asks Text { function, kind } -> (String, String);
     changes() asks Changes -> Changes;
+    compare_with() asks CompareWith -> Compared;
+    compared() asks Compared -> Compared;
+    fates(query: Query) asks Fates(query) -> Rows<FateRow>;
     export(kind: ExportKind) asks Export(kind) -> (String, String);
     set_aside(id: String, aside: bool) asks SetAside { id, aside } -> FindingDetail;
 }
@@ -104,6 +107,8 @@ impl Answer {
                 two.write(into);
             }
             Self::Changes(it) => put(Kind::Own, it, into),
+            Self::Compared(it) => put(Kind::Own, it, into),
+            Self::Fates(it) => put(Kind::Own, it, into),
             Self::Faults(it) => put(Kind::Own, it, into),
             Self::Differences(it) => put(Kind::Own, it, into),
             Self::Matrix(it) => put(Kind::Own, it, into),

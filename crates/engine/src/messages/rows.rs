@@ -269,3 +269,52 @@ pub struct FunctionChange {
     /// Sentences that would come.
     pub new: Vec<String>,
 }
+
+/// What is shown, beside an older audit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compared {
+    /// The older audit; none while nobody chose one.
+    pub older: Option<AuditSide>,
+    /// What is shown.
+    pub newer: AuditSide,
+    /// What became of how many problems: `new`, `first_seen`, `changed`, `unknown_now`, `fixed`, `still_open`.
+    pub counts: Vec<(String, u32)>,
+    /// What is to be known of comparing these two, or why they can't be compared: two sentences.
+    pub trouble: Option<String>,
+}
+
+/// An audit, in few words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AuditSide {
+    /// The files that it was read from.
+    pub files: Vec<String>,
+    /// Its date.
+    pub as_of: String,
+    /// The edition of the rules that judged.
+    pub rules: String,
+    /// How many functions it has.
+    pub functions: u32,
+    /// The mean of their scores.
+    pub score: Option<u32>,
+}
+
+/// What became of a problem.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FateRow {
+    /// As in [`Compared::counts`].
+    pub change: String,
+    /// `CRITICAL` … `INFO`.
+    pub severity: String,
+    /// The rule.
+    pub rule: String,
+    /// The function; without a key where only the older audit has it, or where it is of the account.
+    pub function: FunctionName,
+    /// The sentence, the newer audit's where it has one.
+    pub message: String,
+    /// What of it was otherwise.
+    pub was: String,
+    /// Why it can't be told.
+    pub why: String,
+    /// The finding's id, where the newer audit has it.
+    pub finding: Option<String>,
+}

@@ -94,18 +94,18 @@ fn what_could_not_be_assessed_is_neither_new_nor_fixed() {
     let why = |audit: &str| format!("The {audit} audit could not assess DARK (lambda:GetPolicy).");
     let lit = || FunctionReport { not_assessed: Vec::new(), ..function(vec![finding("DARK", "")], &[]) };
     check(function(Vec::new(), &[]), lit(), &[(Fate::FirstSeen, "DARK ", &why("older"))]);
-    check(lit(), function(Vec::new(), &[]), &[(Fate::NotSeen, "DARK ", &why("newer"))]);
+    check(lit(), function(Vec::new(), &[]), &[(Fate::UnknownNow, "DARK ", &why("newer"))]);
     // A rule that the other audit doesn't speak of at all, as audits of the published original.
     check(
         function(vec![finding("A", "")], &[]),
         function(Vec::new(), &[]),
-        &[(Fate::NotSeen, "A ", "The newer audit doesn't say what A came to.")],
+        &[(Fate::UnknownNow, "A ", "The newer audit doesn't say what A came to.")],
     );
     // Who found it is not told either.
     check(
         function(vec![finding("", "x")], &[]),
         function(Vec::new(), &["A"]),
-        &[(Fate::NotSeen, " x", "The audit doesn't tell which rule found it.")],
+        &[(Fate::UnknownNow, " x", "The audit doesn't tell which rule found it.")],
     );
 }
 
@@ -114,12 +114,16 @@ fn what_a_person_must_settle_is_not_told() {
     let told = "The newer audit leaves a part of A to a person, or lacks answers for it.";
     let before = || function(vec![finding("A", "x"), finding("A", "y")], &[]);
     let manual = Finding { status: Status::Manual, ..finding("A", "y") };
-    check(before(), function(vec![manual], &[]), &[(Fate::Changed, "A y", ""), (Fate::NotSeen, "A x", told)]);
+    check(
+        before(),
+        function(vec![manual], &[]),
+        &[(Fate::Changed, "A y", ""), (Fate::UnknownNow, "A x", told)],
+    );
     let lacking = Finding { missing: vec!["iam:GetRole".into()], ..finding("A", "y") };
     check(
         before(),
         function(vec![lacking], &[]),
-        &[(Fate::NotSeen, "A x", told), (Fate::StillOpen, "A y", "")],
+        &[(Fate::UnknownNow, "A x", told), (Fate::StillOpen, "A y", "")],
     );
 }
 
@@ -164,7 +168,7 @@ fn functions_are_found_by_arn_and_where_there_is_none_by_name() {
     check(
         function(vec![finding("A", "x")], &[]),
         None,
-        &[(Fate::NotSeen, "A x", "The function is not in the newer audit.")],
+        &[(Fate::UnknownNow, "A x", "The function is not in the newer audit.")],
     );
     check(
         None,
