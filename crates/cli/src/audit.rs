@@ -69,24 +69,17 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         return ExitCode::from(UNREADABLE);
     }
     session.problems().iter().for_each(|problem| complain(&sentence(problem)));
-    let result = match format {
-        "json" => {
-            // The report names the hashes of what it was made from; the classic formats don't.
-            session.hash_slice(&mut || true);
-            session.export(&ExportKind::Report).map(|file| file.bytes)
-        }
-        "csv" => session.export(&ExportKind::Findings).map(|file| file.bytes),
-        "classic" => session.export(&ExportKind::Classic).map(|file| file.bytes),
-        _ => Ok(session.texts().into_bytes()),
+    if format == "json" {
+        // The report names the hashes of what it was made from; the classic formats don't.
+        session.hash_slice(&mut || true);
+    }
+    let out = arguments.out.as_deref();
+    let written = match format {
+        "json" => output::deliver_by(out, |out| session.write(&ExportKind::Report, out)),
+        "csv" => output::deliver_by(out, |out| session.write(&ExportKind::Findings, out)),
+        "classic" => output::deliver_by(out, |out| session.write(&ExportKind::Classic, out)),
+        _ => output::deliver(out, session.texts().as_bytes()),
     };
-    let bytes = match result {
-        Ok(bytes) => bytes,
-        Err(message) => {
-            complain(&message);
-            return ExitCode::from(UNREADABLE);
-        }
-    };
-    let written = output::deliver(arguments.out.as_deref(), &bytes);
     let met =
         arguments.fail_on.is_some_and(|at| session.failures().iter().take(at + 1).any(|count| *count > 0));
     if met && written == ExitCode::SUCCESS { ExitCode::from(MET) } else { written }

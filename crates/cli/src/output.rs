@@ -1,8 +1,10 @@
 //! Where results and complaints go: a file appears whole or not at all.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
+
+use engine::NotWritten;
 
 /// Done, and `--fail-on` was met.
 pub const MET: u8 = 1;
@@ -32,27 +34,41 @@ pub fn complain(message: &str) {
 
 /// Prints a result. A reader that went away, such as `head`, is no failure.
 pub fn print(bytes: &[u8]) -> ExitCode {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            complain(&format!("The result could not be written: {error}. Write it to a file with --out."));
-            ExitCode::from(UNREADABLE)
-        }
-        _ => ExitCode::SUCCESS,
-    }
+    deliver(None, bytes)
 }
 
 /// Gives a result: into the file where one is named, else to be read.
 pub fn deliver(path: Option<&Path>, bytes: &[u8]) -> ExitCode {
-    match path.map(|path| write_file(path, bytes, Readers::Usual)) {
-        None => print(bytes),
-        Some(Ok(())) => ExitCode::SUCCESS,
-        Some(Err(message)) => {
-            complain(&message);
-            ExitCode::from(UNREADABLE)
-        }
-    }
+    deliver_by(path, |out| Ok(out.write_all(bytes)?))
 }
+
+/// The same of a result that is written bit by bit.
+pub fn deliver_by(
+    path: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), NotWritten>,
+) -> ExitCode {
+    let why = match path {
+        Some(path) => match write_file_by(path, Readers::Usual, write) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(why) => why,
+        },
+        None => {
+            let mut out = BufWriter::with_capacity(AT_ONCE, io::stdout().lock());
+            match write(&mut out).and_then(|()| Ok(out.flush()?)) {
+                Err(NotWritten::Failed(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    format!("The result could not be written: {error}. Write it to a file with --out.")
+                }
+                Err(NotWritten::Refused(why)) => why,
+                _ => return ExitCode::SUCCESS,
+            }
+        }
+    };
+    complain(&why);
+    ExitCode::from(UNREADABLE)
+}
+
+/// So many bytes are handed to the system at once.
+const AT_ONCE: usize = 1 << 16;
 
 /// Who may read a file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,25 +84,39 @@ pub enum Readers {
 /// # Errors
 /// Two sentences.
 pub fn write_file(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), String> {
+    write_file_by(path, readers, |out| Ok(out.write_all(bytes)?))
+}
+
+fn write_file_by(
+    path: &Path,
+    readers: Readers,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), NotWritten>,
+) -> Result<(), String> {
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.part", std::process::id()));
     let beside = path.with_file_name(name);
-    let write = || -> io::Result<()> {
+    let write = || {
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         if readers == Readers::Owner {
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         }
-        let mut file = options.open(&beside)?;
-        file.write_all(bytes)?;
+        let mut out = BufWriter::with_capacity(AT_ONCE, options.open(&beside)?);
+        write(&mut out)?;
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
-        std::fs::rename(&beside, path)
+        Ok(std::fs::rename(&beside, path)?)
     };
-    write().map_err(|error| {
+    write().map_err(|why| {
         // The part may not exist; what counts is that it does not stay.
         let _ = std::fs::remove_file(&beside);
-        format!("{} can't be written: {error}. Check the folder and its space.", path.display())
+        match why {
+            NotWritten::Refused(message) => message,
+            NotWritten::Failed(error) => {
+                format!("{} can't be written: {error}. Check the folder and its space.", path.display())
+            }
+        }
     })
 }

@@ -65,7 +65,7 @@ pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFil
         ExportKind::Shown(query) => Ok(crate::csv::shown(session, query)),
         ExportKind::Worksheet => crate::worksheet::file(session),
         ExportKind::Judgements => crate::worksheet::judgements(session),
-        ExportKind::Classic => all_classic(session),
+        ExportKind::Classic => written(session, kind, "lambdascope-classic.json".to_owned()),
         ExportKind::SecurityAudit { function } => {
             one(session, function, "security_audit", |c| c.security_audit)
         }
@@ -75,52 +75,87 @@ pub(crate) fn export(session: &Session, kind: &ExportKind) -> Result<ExportedFil
     }
 }
 
-fn whole_report(session: &Session) -> Result<ExportedFile, String> {
-    let of = session.of();
+/// Writes the report, or all classic documents, bit by bit: they may be larger than what they were made from.
+///
+/// # Errors
+/// What writing to `out` gives; two sentences, before anything is written, where there is nothing to write or the kind is another.
+pub(crate) fn write(session: &Session, kind: &ExportKind, out: &mut dyn Write) -> Result<(), NotWritten> {
+    match kind {
+        ExportKind::Report => write_report(session, out)?,
+        ExportKind::Classic if has_classic(session) => write_all_classic(session, out)?,
+        ExportKind::Classic => {
+            return Err(NotWritten::Refused(
+                "Classic documents are the published edition's. Judge by the rules of 2025-09, then save them."
+                    .into(),
+            ));
+        }
+        other => out.write_all(&export(session, other).map_err(NotWritten::Refused)?.bytes)?,
+    }
+    Ok(())
+}
+
+/// Why something was not written.
+#[derive(Debug)]
+pub enum NotWritten {
+    /// There is nothing to write: two sentences.
+    Refused(String),
+    /// The place that it was written to failed.
+    Failed(std::io::Error),
+}
+
+impl From<std::io::Error> for NotWritten {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+fn written(session: &Session, kind: &ExportKind, name: String) -> Result<ExportedFile, String> {
     let mut bytes = Vec::new();
+    write(session, kind, &mut bytes).map_err(|why| match why {
+        NotWritten::Refused(message) => message,
+        NotWritten::Failed(error) => {
+            format!("The file could not be made: {error}. Export fewer functions at once.")
+        }
+    })?;
+    Ok(ExportedFile { name, media_type: "application/json".into(), bytes })
+}
+
+fn whole_report(session: &Session) -> Result<ExportedFile, String> {
+    let name = match session.of().report.as_of.as_str() {
+        "" => "lambdascope-report.json".to_owned(),
+        date => format!("lambdascope-report-{date}.json"),
+    };
+    written(session, &ExportKind::Report, name)
+}
+
+fn write_report(session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
     let mut classics = Classics::of(session);
     let mut documents = |at: usize| {
         let Classic { security_audit, compliance_report, .. } = classics.documents(at as u32)?.into_owned();
         serde_json::value::to_raw_value(&ClassicDocuments { security_audit, compliance_report }).ok()
     };
-    report::write(&of.report, &mut documents, &mut bytes).map_err(unwritable)?;
-    let name = match of.report.as_of.as_str() {
-        "" => "lambdascope-report.json".to_owned(),
-        date => format!("lambdascope-report-{date}.json"),
-    };
-    Ok(ExportedFile { name, media_type: "application/json".into(), bytes })
+    report::write(&session.of().report, &mut documents, out)
+}
+
+/// Whether a function has classic documents, or can have.
+fn has_classic(session: &Session) -> bool {
+    let made = session.shows_judged() && !session.subjects.is_empty();
+    made || session.of().report.functions.iter().any(|function| function.classic.is_some())
 }
 
 /// `{"FUNCTION": {"security_audit": {...}, "compliance_report": {...}, "security_text": "...", "compliance_text": "..."}}`
-fn all_classic(session: &Session) -> Result<ExportedFile, String> {
-    let of = session.of();
-    // What is made already tells how much there will be: texts gain some bytes when they are quoted.
-    let size = |made: &Classic| {
-        let documents = [&made.security_audit, &made.compliance_report];
-        let documents: usize = documents.iter().filter_map(|it| Some(it.as_ref()?.get().len())).sum();
-        documents + (made.security_text.len() + made.compliance_text.len()) / 8 * 9 + 256
-    };
-    let mut bytes = Vec::with_capacity(session.classic.iter().map(size).sum());
-    bytes.push(b'{');
-    let mut first = true;
+fn write_all_classic(session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut before: &[u8] = b"{\n";
     let mut classics = Classics::of(session);
-    for (at, key) in (0_u32..).zip(&of.keys) {
+    for (at, key) in (0_u32..).zip(&session.of().keys) {
         let Some(classic) = classics.documents(at) else { continue };
-        bytes.extend_from_slice(if first { b"\n" } else { b",\n" });
-        first = false;
-        write_classic(key, &classic, &mut bytes).map_err(unwritable)?;
+        out.write_all(std::mem::replace(&mut before, b",\n"))?;
+        write_classic(key, &classic, out)?;
     }
-    if first {
-        return Err(
-            "Classic documents are the published edition's. Judge by the rules of 2025-09, then save them."
-                .into(),
-        );
-    }
-    bytes.extend_from_slice(b"\n}\n");
-    Ok(ExportedFile { name: "lambdascope-classic.json".into(), media_type: "application/json".into(), bytes })
+    out.write_all(b"\n}\n")
 }
 
-fn write_classic(key: &str, classic: &Classic, out: &mut Vec<u8>) -> std::io::Result<()> {
+fn write_classic(key: &str, classic: &Classic, out: &mut dyn Write) -> std::io::Result<()> {
     serde_json::to_writer(&mut *out, key)?;
     write!(out, ":{{\"security_audit\":")?;
     serde_json::to_writer(&mut *out, &classic.security_audit)?;
@@ -193,10 +228,6 @@ fn indent(value: Value<'_>, depth: usize, out: &mut String) {
     }
     line(out, depth - 1);
     out.push(close);
-}
-
-fn unwritable(error: std::io::Error) -> String {
-    format!("The file could not be made: {error}. Export fewer functions at once.")
 }
 
 /// A name that every file system takes: what comes from evidence may hold anything.

@@ -45,6 +45,7 @@ pub use catalogue::{rules_json, rules_markdown};
 pub use compare::Audits;
 pub use date::{date_of, is_date};
 pub use evidence::Limits;
+pub use export::NotWritten;
 pub use faults::{differences_json, differences_text};
 pub use judge::{Edition, Judging, RuleWords};
 pub use judge_current::Current;

@@ -188,6 +188,14 @@ impl Session {
         export::export(self, kind)
     }
 
+    /// Writes what [`Session::export`] gives, the report and the classic documents bit by bit.
+    ///
+    /// # Errors
+    /// Why it was not written.
+    pub fn write(&self, kind: &ExportKind, out: &mut dyn std::io::Write) -> Result<(), export::NotWritten> {
+        export::write(self, kind, out)
+    }
+
     /// Whether a function of that name is in what is shown.
     pub fn has_function(&self, name: &str) -> bool {
         self.of().report.functions.iter().any(|function| function.name == name)
