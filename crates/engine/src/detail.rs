@@ -325,15 +325,17 @@ fn assessed(report: &report::Report, function: &FunctionReport, check: &report::
     format!("Worth {} of {full}, since a part of it could not be assessed: {}.", check.max, open.join(", "))
 }
 
-/// The answers that speak of this function: those whose parameters name it, its role, or its log group.
+/// The answers that speak of this function: those whose parameters name it, its role, a policy of that, or its log group.
 fn calls(evidence: &Evidence, function: &FunctionReport) -> Vec<CallRow> {
     let names = |text: &str, name: &str| !name.is_empty() && text.contains(&crate::excerpt::quoted(name));
     let log_group = format!("/aws/lambda/{}", function.name);
+    let policies = function.role.as_deref().map(|role| attached(evidence, role)).unwrap_or_default();
     let speaks = |parameters: &str| {
         names(parameters, &function.name)
             || function.arn.as_deref().is_some_and(|arn| names(parameters, arn))
             || function.role.as_deref().is_some_and(|role| names(parameters, role))
             || names(parameters, &log_group)
+            || policies.iter().any(|arn| names(parameters, arn))
     };
     (0_u32..)
         .map(CallId)
@@ -360,6 +362,20 @@ fn calls(evidence: &Evidence, function: &FunctionReport) -> Vec<CallRow> {
             }
         })
         .collect()
+}
+
+/// The ARNs of the managed policies that are attached to a role of that name.
+fn attached(evidence: &Evidence, role: &str) -> Vec<String> {
+    let quoted = crate::excerpt::quoted(role);
+    let of_role = evidence.calls_of("iam:ListAttachedRolePolicies");
+    let answers = of_role.filter(|id| evidence.parameters(*id).contains(&quoted));
+    let mut arns = Vec::new();
+    for answer in answers.filter_map(|id| evidence.response(id)) {
+        let policies = answer.root().get("AttachedPolicies");
+        let policies = policies.iter().flat_map(evidence::json::Value::items);
+        arns.extend(policies.filter_map(|policy| Some(policy.get("PolicyArn")?.text()?.into_owned())));
+    }
+    arns
 }
 
 pub(crate) fn framework(of: &Indexed, id: &str) -> Option<FrameworkDetail> {

@@ -277,6 +277,11 @@ fn outcomes(judge: &Judge<'_>, answers: Option<Answers>) -> Vec<Arc<FrameworkOut
     judge.frameworks(answers).into_iter().map(outcome).map(Arc::new).collect()
 }
 
+/// How the original's refusal ends where the evidence has no answer.
+const UNANSWERED: &str = "no answer in the evidence bundle";
+/// What that means.
+const UNASKED: &str = "Nobody asked for this function's events. The published original writes: ";
+
 /// Reads the audit trail as the original does.
 #[derive(Debug)]
 struct PublishedEvents {
@@ -309,7 +314,11 @@ fn trail_entry(entry: frameworks::TrailEntry) -> TrailEntry {
                 error: None,
             }
         }
-        frameworks::TrailEntry::Error(error) => TrailEntry { error: Some(error), ..TrailEntry::default() },
+        // The published original was refused where its recorded answers end; nobody may take that for AWS's word.
+        frameworks::TrailEntry::Error(error) => {
+            let asked = if error.contains(UNANSWERED) { UNASKED } else { "" };
+            TrailEntry { error: Some(asked.to_owned() + &error), ..TrailEntry::default() }
+        }
     }
 }
 

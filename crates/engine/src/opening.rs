@@ -285,6 +285,12 @@ impl Opening {
                     format!("{calls} answers were read, but none of them is a function's configuration."),
                     "Add the output of `aws lambda get-function --function-name NAME` for each function.",
                 )));
+            } else if problems.is_empty() {
+                problems.push(row(&Problem::refused(
+                    reading.sources.first().map_or("", |source| &source.name),
+                    "This holds no answer of AWS and no audit.",
+                    "Look whether the export was broken off, and export it again.",
+                )));
             }
             return Err(problems);
         }

@@ -254,6 +254,37 @@ fn classic_documents_open_as_they_were_written() {
     for kind in [TextKind::Security, TextKind::Compliance] {
         assert_eq!(text(&mut written, kind), text(&mut judged, kind));
     }
+    // What the frameworks came to, and what a person must look at, is what the file says.
+    let Answer::Overview(overview) = written.answer(&Ask::Overview) else { panic!("no overview") };
+    assert_eq!(overview.frameworks.len(), 5);
+    for framework in overview.frameworks {
+        let query = || Query { filters: vec![("function".to_owned(), vec!["orders".to_owned()])], ..query() };
+        let state = |session: &mut Session, requirement: &str| {
+            let (framework, requirement) = (framework.id.clone(), requirement.to_owned());
+            let ask = Ask::Requirement { framework, requirement, query: query() };
+            let Answer::Requirement(rows) = session.answer(&ask) else { panic!("no requirement") };
+            rows.rows.into_iter().map(|row| (row.function.name, row.state)).collect::<Vec<_>>()
+        };
+        let Answer::Framework(detail) = written.answer(&Ask::Framework { id: framework.id.clone() }) else {
+            panic!("no framework")
+        };
+        for requirement in detail.requirements {
+            let told = state(&mut written, &requirement.id);
+            assert_eq!(told, state(&mut judged, &requirement.id), "{} {}", framework.id, requirement.id);
+            assert_ne!(told[0].1, "NOT_ASSESSED", "{} {}", framework.id, requirement.id);
+        }
+    }
+    let statuses = |session: &mut Session| {
+        let filters = vec![("function".to_owned(), vec!["orders".to_owned()])];
+        let mut rows: Vec<(String, String)> = findings(session, Query { filters, ..query() })
+            .rows
+            .into_iter()
+            .map(|row| (row.rule, row.status))
+            .collect();
+        rows.sort();
+        rows
+    };
+    assert_eq!(statuses(&mut written), statuses(&mut judged));
     assert!(finding(&mut written, "C25-CFG-1").no_evidence.is_some());
 }
 
@@ -288,6 +319,28 @@ fn answers_without_a_function_say_what_is_needed() {
         {"service":"cloudtrail","operation":"DescribeTrails","parameters":{},"response":{"trailList":[]}}]}"#;
     let problems = try_open(&[("trails.json", answer)]).unwrap_err();
     assert!(problems.iter().any(|problem| problem.remedy.contains("get-function")), "{problems:?}");
+}
+
+#[test]
+fn an_empty_bundle_is_answered_with_why() {
+    let problems =
+        try_open(&[("empty.json", r#"{"format":"lambda-evidence","version":1,"calls":[]}"#)]).unwrap_err();
+    assert!(problems.iter().any(|problem| problem.what.contains("no answer of AWS")), "{problems:?}");
+}
+
+#[test]
+fn the_answers_on_a_function_hold_those_on_its_roles_policies() {
+    let evidence = r#"{"format":"lambda-evidence","version":1,"account":"123456789012","region":"us-east-1","calls":[
+        {"service":"lambda","operation":"GetFunction","parameters":{"FunctionName":"f"},"response":{"Configuration":{"FunctionName":"f",
+            "FunctionArn":"arn:aws:lambda:us-east-1:123456789012:function:f","Role":"arn:aws:iam::123456789012:role/r"}}},
+        {"service":"iam","operation":"ListAttachedRolePolicies","parameters":{"RoleName":"r"},
+            "response":{"AttachedPolicies":[{"PolicyName":"p","PolicyArn":"arn:aws:iam::123456789012:policy/p"}]}},
+        {"service":"iam","operation":"GetPolicy","parameters":{"PolicyArn":"arn:aws:iam::123456789012:policy/p"},"response":{"Policy":{}}},
+        {"service":"iam","operation":"GetPolicy","parameters":{"PolicyArn":"arn:aws:iam::123456789012:policy/q"},"response":{"Policy":{}}}]}"#;
+    let mut session = open(&[("f.json", evidence)]);
+    let Answer::Function(function) = session.answer(&Ask::Function { key: "f".into() }) else { panic!() };
+    let places: Vec<&str> = function.calls.iter().map(|row| row.place.pointer.as_str()).collect();
+    assert_eq!(places, ["/calls/0/response", "/calls/1/response", "/calls/2/response"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use checks::edition_2025_09::RULES;
 use checks::{Edition, Severity, Status};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -219,10 +220,11 @@ fn criterion(finding: &BTreeMap<String, serde_json::Value>, framework: &str) -> 
     let check = word("check").unwrap_or_default();
     let criterion =
         ["criterion", "article", "safeguard", "requirement", "control"].into_iter().find_map(word);
-    let known = compliance::edition_2025_09::FRAMEWORKS
-        .iter()
-        .find(|known| known.id == framework)
-        .and_then(|known| known.requirements.iter().find(|requirement| requirement.title == check));
+    let is = |requirement: &&compliance::edition_2025_09::Requirement| {
+        requirement.check == check && Some(requirement.group) == criterion
+    };
+    let known = compliance::edition_2025_09::framework(framework)
+        .and_then(|known| known.requirements.iter().find(is));
     let id = match (known, criterion) {
         (Some(requirement), _) => Text::from(requirement.id),
         (None, Some(criterion)) => Text::from(format!("{criterion}: {check}")),
@@ -238,6 +240,8 @@ fn criterion(finding: &BTreeMap<String, serde_json::Value>, framework: &str) -> 
 impl FindingIn {
     fn into_finding(self) -> Finding {
         let rule = rule_of(&self.category, &self.message);
+        let status =
+            RULES.iter().find(|known| Some(known.id) == rule).map_or(Status::Fail, |rule| rule.status);
         let details = match &self.details {
             serde_json::Value::Array(items) => items.iter().map(detail_text).collect(),
             serde_json::Value::Object(members) => {
@@ -254,7 +258,7 @@ impl FindingIn {
             id: None,
             rule: rule.map_or(Text::from(""), Text::from),
             severity: Severity::parse(&self.severity).unwrap_or(Severity::Info),
-            status: Status::Fail,
+            status,
             subject: detail(&self.details, "variable").map(Into::into),
             category: self.category.into(),
             message: self.message.into(),
@@ -323,6 +327,20 @@ mod tests {
         known.sort_unstable();
         rules.sort_unstable();
         assert_eq!(known, rules);
+    }
+
+    #[test]
+    fn every_criterion_of_the_edition_is_recognised() {
+        for framework in compliance::edition_2025_09::FRAMEWORKS {
+            for requirement in framework.requirements {
+                for kind in ["criterion", "article", "safeguard", "requirement", "control"] {
+                    let words = [(kind, requirement.group), ("check", requirement.check), ("status", "FAIL")];
+                    let entry = words.into_iter().map(|(key, word)| (key.to_owned(), word.into())).collect();
+                    let outcome = criterion(&entry, framework.id);
+                    assert_eq!((outcome.id.as_ref(), outcome.state), (requirement.id, crate::State::Fail));
+                }
+            }
+        }
     }
 
     #[test]

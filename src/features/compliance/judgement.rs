@@ -25,7 +25,6 @@ pub fn form(app: App, framework: &str, requirement: &str, known: Option<&Judgeme
     let start = known.cloned().unwrap_or_else(|| JudgementRow {
         framework: framework.to_owned(),
         requirement: requirement.to_owned(),
-        verdict: VERDICTS.first().copied().unwrap_or_default().to_owned(),
         author: app.author.get_value(),
         date: dom::today(),
         ..JudgementRow::default()
@@ -33,14 +32,17 @@ pub fn form(app: App, framework: &str, requirement: &str, known: Option<&Judgeme
     let row = RwSignal::new(start.clone());
     let failed = RwSignal::new(String::new());
     let id = |part: &str| format!("judgement-{part}-{requirement}");
-    let options = VERDICTS.map(|verdict| {
-        let option = el("option").attr("value", verdict).add(words::verdict(verdict));
+    // A person chooses: nothing is put into their mouth.
+    let options = [""].into_iter().chain(VERDICTS).filter(|verdict| known.is_none() || !verdict.is_empty());
+    let options = options.map(|verdict| {
+        let words = if verdict.is_empty() { words::CHOOSE } else { words::verdict(verdict) };
+        let option = el("option").attr("value", verdict).add(words);
         if verdict == start.verdict { option.attr("selected", "") } else { option }
     });
     let choose = el("select")
         .attr("id", id("state"))
         .on("change", move |event: Event| row.update(|row| row.verdict = dom::chosen(&event)))
-        .add(options.into_iter().collect::<Vec<_>>());
+        .add(options.collect::<Vec<_>>());
     let text = |part: &'static str, kind: &'static str, value: &str, set: fn(&mut JudgementRow, String)| {
         el("input")
             .attr("type", kind)

@@ -53,6 +53,8 @@ pub const SAVE_JUDGEMENTS: &str = "Save your judgements";
 pub const JUDGEMENT: &str = "A person's judgement";
 /// In the form.
 pub const VERDICT: &str = "It is";
+/// Before one is chosen.
+pub const CHOOSE: &str = "choose…";
 /// In the form.
 pub const AUTHOR: &str = "Who says so";
 /// In the form.

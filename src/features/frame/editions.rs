@@ -26,16 +26,25 @@ pub fn chips(app: App, head: &Head) -> AnyView {
     ])
 }
 
+/// The menus of the frame.
+const MENUS: [&str; 4] = ["rules-menu", "date-menu", super::view::EXPORT, super::view::FILES];
+
 /// Has an opened menu close when something else is clicked. For as long as the page lives.
 pub fn close_on_click() {
     later::on_window("click", |event| {
-        let on = dom::closest(event, "details.choice").map(|menu| menu.id());
-        for id in ["rules-menu", "date-menu"] {
-            if let Some(menu) = dom::element(id).filter(|_| on.as_deref() != Some(id)) {
-                let _ = menu.remove_attribute("open");
-            }
-        }
+        close_menus(dom::closest(event, "details").map(|menu| menu.id()));
     });
+}
+
+/// Closes all menus but one; says whether any was open.
+pub fn close_menus(but: Option<String>) -> bool {
+    let mut any = false;
+    for id in MENUS.into_iter().filter(|id| but.as_deref() != Some(*id)) {
+        if let Some(menu) = dom::element(id).filter(|menu| menu.has_attribute("open")) {
+            any = menu.remove_attribute("open").is_ok();
+        }
+    }
+    any
 }
 
 fn menu(id: &'static str, label: String, title: &str) -> El {

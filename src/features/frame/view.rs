@@ -78,6 +78,7 @@ fn listen(app: App, document: RwSignal<Option<print::Document>>, helping: RwSign
             "g" => going.set_value(true),
             "?" => helping.set(true),
             "/" => search(app),
+            "Escape" if editions::close_menus(None) => {}
             "Escape" if app.trouble.with_untracked(Option::is_some) => app.trouble.set(None),
             _ => return false,
         }
@@ -196,7 +197,12 @@ fn tools(app: App, document: RwSignal<Option<print::Document>>) -> AnyView {
         tool("icon search", words::SEARCH, search).add(el("kbd").add("/")).view(),
         tool("icon open", words::OPEN, |_| files::choose(ADD)).view(),
         input.view(),
-        div("details", "menu").on("keydown", escape).add(el("summary").add(words::EXPORT)).add(items).view(),
+        div("details", "menu")
+            .attr("id", EXPORT)
+            .on("keydown", escape)
+            .add(el("summary").add(words::EXPORT))
+            .add(items)
+            .view(),
     ])
 }
 
@@ -206,6 +212,11 @@ fn escape(event: Event) {
         dom::close_menu(&event);
     }
 }
+
+/// The id of the menu of what can be saved.
+pub const EXPORT: &str = "export-menu";
+/// The id of the list of what is open.
+pub const FILES: &str = "files-menu";
 
 /// The id of the input whose files are added to what is open.
 const ADD: &str = "add-files";
@@ -359,5 +370,10 @@ fn files_menu(head: &Head) -> AnyView {
         .attr("aria-label", words::FILES)
         .add(head.files.iter().take(MOST).map(row).collect::<Vec<_>>())
         .add(and_more(head.files.len().saturating_sub(MOST)).map(|more| div("li", "aside").add(more)));
-    div("details", "menu files").on("keydown", escape).add(el("summary").add(told)).add(rows).view()
+    div("details", "menu files")
+        .attr("id", FILES)
+        .on("keydown", escape)
+        .add(el("summary").add(told))
+        .add(rows)
+        .view()
 }

@@ -10,7 +10,7 @@ use crate::features::findings::view::requirement;
 use crate::features::frame::export;
 use crate::features::overview::model::short_name;
 use crate::features::overview::view::missing_list;
-use crate::features::overview::words::{KEPT, OF_100};
+use crate::features::overview::words::{KEPT, OF_100, POINTS_NOT_TOLD};
 use crate::features::trail::words::time;
 use crate::route::{Route, Screen};
 use crate::state::App;
@@ -75,8 +75,8 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
         .add((!function.checks.is_empty()).then(|| el("h2").add(words::CHECKS)))
         .add(checks(app, &function.checks))
         .add(differs);
-    let columns =
-        div("div", "columns").add(checks).add(el("div").add(card(words::FACTS).add(facts)).add(missing));
+    let facts = (!function.facts.is_empty()).then(|| card(words::FACTS).add(facts));
+    let columns = div("div", "columns").add(checks).add(el("div").add(facts).add(missing));
     let requirements = (!function.requirements.is_empty()).then(|| {
         let all = function.requirements.iter().map(|one| requirement(app, one)).collect::<Vec<_>>();
         wide(words::REQUIREMENTS).add(div("ul", "touched").add(all))
@@ -129,12 +129,17 @@ fn checks(app: App, checks: &[CheckDetail]) -> El {
             },
             bar::Part { class: "fail", size: f64::from(lost), words: format!("{} {lost}", words::LOST) },
         ];
-        let of = div("span", "aside").add(format!(" of {}", check.max));
+        let points = if check.max == 0 {
+            div("td", "number aside").add(POINTS_NOT_TOLD)
+        } else {
+            let of = div("span", "aside").add(format!(" of {}", check.max));
+            div("td", "number").add(check.score.to_string()).add(of)
+        };
         rows.push(
             el("tr")
                 .add(el("th").attr("scope", "row").add(short_name(&check.name)))
                 .add(div("td", "bars").add(bar::stacked(parts, "")))
-                .add(div("td", "number").add(check.score.to_string()).add(of)),
+                .add(points),
         );
         let loss = |(id, message, points): &(String, String, u32)| {
             let message = prose(link(app.href(&Route::finding(id))), message);

@@ -65,7 +65,7 @@ pub const SHOW_SCRIPT: &str = "Read the script";
 /// Its name.
 pub const SCRIPT_FILE: &str = "lambdascope-export.sh";
 /// Before the single commands.
-pub const EXPORT_SINGLE: &str = "Or by hand, one answer a file. What the AWS CLI prints by itself can't say \"there is none\" or \"refused\", so keep its errors too: they are evidence.";
+pub const EXPORT_SINGLE: &str = "Or by hand, one answer a file. What the AWS CLI prints by itself can't say \"there is none\" or \"refused\", so keep its errors too, as with the first of these: they are evidence. A file is named after what was asked for, so that no answer overwrites another.";
 /// The single commands.
 pub const COMMANDS: &[(&str, &str)] = &[
     (
@@ -81,15 +81,18 @@ pub const COMMANDS: &[(&str, &str)] = &[
         "Its role's managed policies",
         "aws iam list-attached-role-policies --role-name ROLE > list-attached-role-policies.ROLE.json",
     ),
-    ("A managed policy", "aws iam get-policy --policy-arn ARN > get-policy.json"),
     (
-        "A managed policy's text",
-        "aws iam get-policy-version --policy-arn ARN --version-id v1 > get-policy-version.json",
+        "A managed policy, which names its default version",
+        "aws iam get-policy --policy-arn ARN > get-policy.POLICY.json",
+    ),
+    (
+        "That version's text",
+        "aws iam get-policy-version --policy-arn ARN --version-id VERSION > get-policy-version.POLICY.VERSION.json",
     ),
     ("Its role's own policies", "aws iam list-role-policies --role-name ROLE > list-role-policies.ROLE.json"),
     (
         "The text of one",
-        "aws iam get-role-policy --role-name ROLE --policy-name POLICY > get-role-policy.json",
+        "aws iam get-role-policy --role-name ROLE --policy-name POLICY > get-role-policy.ROLE.POLICY.json",
     ),
     (
         "Its log group",

@@ -202,8 +202,10 @@ fn check_row(app: App, check: &CheckSummary, colour: &'static str) -> El {
         parts.push(bar::Part { class: colour, size: piece.lost, words });
         let route = Route::filtered(Screen::Findings, "rule", &piece.rule);
         let lost = if piece.lost > 0.0 { shorten::lost(piece.lost) } else { words::NO_POINTS.to_owned() };
+        // An audit that somebody else wrote may not tell the points of its checks.
+        let lost = (check.max > 0.0).then(|| el("b").add(lost));
         let title = to(app, &route, piece.title.clone()).title(&piece.rule);
-        pieces = pieces.add(el("li").add(title).add(" ").add(el("b").add(lost)));
+        pieces = pieces.add(el("li").add(title).add(" ").add(lost));
     }
     let name = model::short_name(&check.name).to_owned();
     let name = if check.findings > 0 {
@@ -218,8 +220,7 @@ fn check_row(app: App, check: &CheckSummary, colour: &'static str) -> El {
             let of = format!(" of {}", shorten::points(check.max));
             number(shorten::lost(check.lost)).add(div("span", "aside").add(of))
         } else {
-            // An audit that somebody else wrote may not tell the points of its checks.
-            number(String::new())
+            div("td", "number aside").add(words::POINTS_NOT_TOLD)
         })
         .add(el("td").add(pieces))
 }

@@ -29,6 +29,8 @@ pub const FRAMEWORKS: &str = "Frameworks";
 pub const FUNCTIONS: &str = "Functions by score";
 /// Of the lowest scores.
 pub const WORST: &str = "Lowest scores";
+/// In the place of a check's points, where an audit that somebody else wrote doesn't tell them.
+pub const POINTS_NOT_TOLD: &str = "points not told";
 /// Beside a rule that costs none.
 pub const NO_POINTS: &str = "no points";
 /// Of the runtimes.

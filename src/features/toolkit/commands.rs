@@ -17,7 +17,9 @@ const ANSWER: &str = "toolkit-command-answer";
 /// The screen.
 pub fn view(app: App) -> AnyView {
     let options = words::TASKS.iter().map(|(_, label)| el("option").add(*label)).collect::<Vec<_>>();
-    let select = el("select").attr("id", TASK).add(options);
+    // A command for something else is not left standing beside another choice.
+    let select =
+        el("select").attr("id", TASK).on("change", move |_| app.toolkit.command.set(None)).add(options);
     let chosen = || {
         let label = toolkit::typed(TASK);
         words::TASKS.iter().find(|(_, of)| *of == label).map_or(Task::Encrypt, |(task, _)| *task)

@@ -135,6 +135,7 @@ pub fn read(pasted: &[u8]) -> Option<(Card, Option<Secret>)> {
 }
 
 const DECRYPTED: &str = "It is shown below. KMS checked it together with its encryption context.";
+const BARE: &str = "It is shown below. It is base64 and nothing else: where it comes from, and whether KMS checked it, can't be told from it.";
 const SECRET: &str = "Its value is shown below, and stands nowhere else.";
 
 /// What `--query Plaintext --output text` prints: base64 alone.
@@ -145,8 +146,8 @@ fn bare(pasted: &[u8]) -> Option<(Card, Option<Secret>)> {
         return None;
     }
     let card = Card {
-        title: "A plaintext of KMS".to_owned(),
-        sentence: DECRYPTED.to_owned(),
+        title: "A plaintext, as KMS would print it".to_owned(),
+        sentence: BARE.to_owned(),
         verdict: "answer".to_owned(),
         plain: Some(card::plain(&plaintext)),
         ..Card::default()

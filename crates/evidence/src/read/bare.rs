@@ -136,14 +136,32 @@ impl Keeper {
     }
 
     fn no_subject(&self, operation: &Operation, ending: &str) -> Problem {
-        let subject = operation.named.join(".");
+        // A file can't be called after an ARN; a name does as well, where another answer gives its ARN.
+        let place = |named: &&str| match *named {
+            "PolicyArn" => "POLICY_NAME".to_owned(),
+            "Resource" => "FUNCTION_NAME".to_owned(),
+            other => spaced(other),
+        };
+        let subject = operation.named.iter().map(place).collect::<Vec<_>>().join(".");
         Problem::skipped(
             &self.name,
             format!("This is from {}, but doesn't say what it is about.", operation.cli),
             format!(
-                "Name the file {}.{subject}.{ending}, with the {subject} that was asked for.",
+                "Name the file {}.{subject}.{ending}, with what was asked for in the place of the capitals.",
                 operation.cli
             ),
         )
     }
+}
+
+/// A parameter's name in capitals: `FUNCTION_NAME`.
+fn spaced(parameter: &str) -> String {
+    let mut out = String::with_capacity(parameter.len() + 2);
+    for letter in parameter.chars() {
+        if letter.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_uppercase());
+    }
+    out
 }

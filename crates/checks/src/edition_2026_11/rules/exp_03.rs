@@ -16,9 +16,11 @@ pub(super) static RULE: Rule = Rule {
     decides: "`Cors.AllowOrigins` of get-function-url-config",
     why: "With `*` every web page that somebody visits may call the function from their browser, and read what it answers, from inside \
           their network.",
-    fix: "Name the origins that are meant: `https://app.example.com`.",
+    fix: "Name the origins that are meant: `https://app.example.com`. What is set for other origins is set together: name the methods and \
+          headers that it has, too.",
     command: Some(
-        "aws lambda update-function-url-config --function-name {function} --cors AllowOrigins={https-origin}",
+        "aws lambda update-function-url-config --function-name {function} --cors \
+         AllowOrigins={https-origin},AllowMethods={methods},AllowHeaders={headers}",
     ),
     sources: "prowler; checkov CKV2_AWS_75; steampipe",
     needs: &["lambda:GetFunctionUrlConfig"],

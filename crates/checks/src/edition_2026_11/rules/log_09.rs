@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Have one trail for all regions that validates its files, encrypts them with a key of your own, and writes to CloudWatch Logs.",
     command: Some(
         "aws cloudtrail update-trail --name {subject} --is-multi-region-trail --enable-log-file-validation --kms-key-id {key-arn} \
-         --cloud-watch-logs-log-group-arn {log-group-arn} --cloud-watch-logs-role-arn {role-arn}",
+         --cloud-watch-logs-log-group-arn {log-group-arn} --cloud-watch-logs-role-arn {role-arn} --region {home-region}",
     ),
     sources: "CIS AWS Foundations Benchmark 3; AWS Security Hub CloudTrail.1, .2, .4 and .5; prowler; steampipe; ScoutSuite",
     needs: &[trails::TRAILS, trails::STATUS],
@@ -93,7 +93,12 @@ fn evaluate(context: &Context<'_>, at: Whereabouts<'_>) -> Judged {
         )
     };
     let severity = if best.is_high { Severity::High } else { RULE.severity };
-    fail(Found::new(message).about(name).severity(severity).at(&best.trail))
+    let mut found = Found::new(message).about(name).severity(severity).at(&best.trail);
+    // A trail is changed where it was made.
+    if let Some(home) = best.trail.text_of("HomeRegion") {
+        found = found.named("home-region", home);
+    }
+    fail(found)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     decides: "`Runtime` of the configuration, and the table of runtimes at the date of the audit",
     why: "From its deprecation day on AWS patches neither the language nor the operating system below it. It is critical once AWS blocks \
           updates as well: then not even the function's own code can be fixed.",
-    fix: "Move the function to the successor, and test it there.",
+    fix: "Move the function to the successor, and test it there. From go1.x to provided.al2023 the code is built anew, as `bootstrap`, and goes first.",
     command: Some(
         "aws lambda update-function-configuration --function-name {function} --runtime {successor}",
     ),

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     decides: "`Runtime` of the configuration, and the table of runtimes at the date of the audit",
     why: "Once AWS refuses to create functions with a runtime, this one can't be set up again after a loss, in another region or in a \
           test account; once it refuses updates, it can't be repaired.",
-    fix: "Move the function to the successor now.",
+    fix: "Move the function to the successor now. From go1.x to provided.al2023 the code is built anew, as `bootstrap`, and goes first.",
     command: Some(
         "aws lambda update-function-configuration --function-name {function} --runtime {successor}",
     ),
