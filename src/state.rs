@@ -61,6 +61,8 @@ pub struct App {
     pub worksheet: RwSignal<Option<Vec<engine::messages::WorksheetRow>>>,
     /// Who judged last, so that the name is typed once.
     pub author: StoredValue<String>,
+    /// Whether judgements were taken down that no file holds yet.
+    pub unsaved: RwSignal<bool>,
     /// Whether the open requirement takes the keyboard back when it is shown anew: what it stood on is gone then.
     pub returns: StoredValue<bool>,
     announcer: Announcer,
@@ -87,6 +89,7 @@ impl App {
             requests_known: StoredValue::new(crate::platform::requests::watch(requests)),
             worksheet: RwSignal::new(None),
             author: StoredValue::new(String::new()),
+            unsaved: RwSignal::new(false),
             returns: StoredValue::new(false),
             announcer: Announcer::new(),
             toolkit: Toolkit::empty(),
@@ -96,6 +99,7 @@ impl App {
         leptos::prelude::provide_context(app);
         worker::start(move |happened| app.happened(happened));
         hash::on_change(move || app.address_changed());
+        dom::ask_before_leaving(move || app.unsaved.get_untracked());
         app.open_from_address();
         app
     }
@@ -384,6 +388,7 @@ impl App {
                 let mut route = self.route.get_untracked();
                 if !first && !add {
                     route = Route::default();
+                    self.unsaved.set(false);
                 }
                 // What an address still says of filters holds for what comes next only when it was a link to follow.
                 if first {
@@ -425,8 +430,14 @@ impl App {
         worker::ask_any(Ask::Cancel, Box::new(|_, _| {}));
     }
 
-    /// Forgets everything: the worker is ended with all it holds.
+    /// Forgets everything: the worker is ended with all it holds. What a person wrote and did not save is told first.
     pub fn forget(self) {
+        if self.unsaved.get_untracked() {
+            self.unsaved.set(false);
+            let (title, text) = (words::UNSAVED.to_owned(), words::UNSAVED_REMEDY.to_owned());
+            self.announcer.say(words::UNSAVED);
+            return self.trouble.set(Some(Trouble { title, text, problems: Vec::new() }));
+        }
         worker::restart();
         download::forget();
         self.toolkit.forget(self);

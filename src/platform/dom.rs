@@ -162,6 +162,15 @@ pub fn policy() -> Vec<String> {
     policy.split(';').map(|directive| directive.trim().to_owned()).filter(|d| !d.is_empty()).collect()
 }
 
+/// Has the browser ask before the page is left, while something would be lost.
+pub fn ask_before_leaving(unsaved: impl Fn() -> bool + 'static) {
+    super::later::on_window("beforeunload", move |event| {
+        if unsaved() {
+            event.prevent_default();
+        }
+    });
+}
+
 /// The title of the window.
 pub fn set_title(title: &str) {
     document().set_title(title);

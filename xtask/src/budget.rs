@@ -17,7 +17,7 @@ const PARTS: [(&str, usize); 7] = [
     ("page_tools", 13_000),
     ("worker_rules", 357_000),
     ("worker_published", 64_000),
-    ("worker_papers", 101_000),
+    ("worker_papers", 105_500),
     ("worker_shared", 66_000),
     ("toolkit_bg", 260_000),
 ];

@@ -93,6 +93,7 @@ pub fn form(app: App, framework: &str, requirement: &str, known: Option<&Judgeme
 fn tell(app: App, failed: RwSignal<String>, ask: Question<Head>) {
     worker::ask(ask, move |answer, _| match answer {
         Ok(head) => {
+            app.unsaved.set(true);
             app.returns.set_value(true);
             app.head.set(Some(head));
             app.opened.update(|opened| *opened += 1);

@@ -17,9 +17,15 @@ pub fn shown(app: App) -> Query {
 
 /// Has the worker make a file and hands it to the person.
 pub fn save(app: App, kind: ExportKind) {
+    let judgements = kind == ExportKind::Judgements;
     worker::ask(Question::export(kind), move |answer, bytes| match answer {
         Ok((name, media_type)) => match download::save(&name, &media_type, &bytes) {
-            Ok(()) => app.say(words::saved(&name)),
+            Ok(()) => {
+                if judgements {
+                    app.unsaved.set(false);
+                }
+                app.say(words::saved(&name));
+            }
             Err(_) => app.fail(words::NOT_SAVED.to_owned()),
         },
         Err(Otherwise::Failed(message)) => app.fail(message),

@@ -11,7 +11,12 @@ use crate::platform::host::{self, Refused};
 pub const CANCEL: &str = "Cancel";
 /// When it was stopped.
 pub const CANCELLED: &str = "Stopped. What was open before stays open.";
-/// When none of the files could be read.
+/// When what a person wrote would be lost.
+pub const UNSAVED: &str = "Your judgements are in no file yet.";
+/// What to do about it.
+pub const UNSAVED_REMEDY: &str =
+    "Save them first: \"Your judgements\" under Export. Press Forget once more to forget them too.";
+/// When nothing could be opened.
 pub const NOTHING_OPENED: &str = "Nothing could be opened.";
 /// What that means for what was open.
 pub const STAYS_OPEN: &str = "What was open stays open.";

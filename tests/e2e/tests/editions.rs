@@ -141,6 +141,11 @@ fn a_judgement_is_taken_down_saved_and_dropped_again() {
     watched(Host::Headers, async |browser, _| {
         opens_orders(browser, "").await;
         browser.goes("#v1/compliance/GDPR?id=Art.%2035", ".judgement input").await;
+        // Nobody has said anything yet.
+        assert_eq!(
+            browser.js("return document.querySelector('.judgement select').value", vec![]).await,
+            json!("")
+        );
         let set = "const set = (on, value) => { const field = document.querySelector(on); field.value = value; \
             field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input', { bubbles: true })); }; \
             set('.judgement select', 'PARTLY_MET'); set('.judgement input[type=text]', 'Ada Lovelace'); \
@@ -151,6 +156,10 @@ fn a_judgement_is_taken_down_saved_and_dropped_again() {
         // The button that was pressed is gone; the keyboard is where it was, at its requirement.
         browser.wait_until("document.activeElement.id === 'requirement-Art.-35'").await;
         browser.screenshot("judgement").await;
+        // What is in no file yet is not forgotten at one word.
+        browser.click_text("Forget").await;
+        browser.wait_for_text("in no file yet").await;
+        browser.press(&Key::Escape).await;
         browser.click_text("Save your judgements").await;
         let file = browser.taken("lambdascope-judgements-2026-11-01.json").await;
         assert!(String::from_utf8_lossy(&file).contains("Ada Lovelace"));
