@@ -67,8 +67,10 @@ fn drawn(app: App, function: &FunctionDetail) -> AnyView {
         let lines = function.scoring.iter().map(|line| el("li").add(line)).collect::<Vec<_>>();
         div("ul", "scoring aside").add(lines)
     });
+    // Both editions are asked where there is evidence to judge.
+    let can_judge = app.head.with_untracked(|head| head.as_ref().is_some_and(|head| head.can_judge));
     let differs = Route::filtered(Screen::Editions, "function", &row.key);
-    let differs = div("p", "aside").add(link(app.href(&differs)).add(words::DIFFERS));
+    let differs = can_judge.then(|| div("p", "aside").add(link(app.href(&differs)).add(words::DIFFERS)));
     let checks = div("section", "card")
         .add(score)
         .add(scoring)
