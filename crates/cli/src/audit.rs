@@ -69,7 +69,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         return ExitCode::from(UNREADABLE);
     }
     session.problems().iter().for_each(|problem| complain(&sentence(problem)));
-    if format == "json" {
+    if matches!(format, "json" | "csv") {
         // The report names the hashes of what it was made from; the classic formats don't.
         session.hash_slice(&mut || true);
     }

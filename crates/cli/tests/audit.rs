@@ -196,6 +196,9 @@ fn the_catalogue_comes_from_the_registry() {
 #[test]
 fn findings_are_printed_as_a_spreadsheet() {
     let text = check(&["audit", "--format", "csv", ORDERS], 0, "\"function\",\"arn\"", "");
+    // What is filed says what it was made from.
+    let hash = r#""2026-11-01","2026-11","359d120143deb3c76f62ead6433877a24539bc22e40da13d7af57c47e1afa831""#;
+    assert!(text.lines().skip(1).all(|line| line.ends_with(hash)), "{text}");
     assert!(text.contains("\"RT-01\"") && !text.contains("correct horse"));
     check(&["audit", "--rules", "2025-09", "--format", "csv", ORDERS], 0, "\"C25-CFG-1\"", "");
 }

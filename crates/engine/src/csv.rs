@@ -1,13 +1,13 @@
 //! The findings as a spreadsheet.
 
-use compliance::edition_2026_11::csv_line;
+use compliance::edition_2026_11::{Basis, csv_line};
 use report::{Finding, FunctionReport};
 
 use crate::detail::requirement_names;
 use crate::messages::Query;
 use crate::session::{ExportedFile, Session};
 
-const HEAD: [&str; 16] = [
+const HEAD: [&str; 18] = [
     "function",
     "arn",
     "account",
@@ -24,6 +24,8 @@ const HEAD: [&str; 16] = [
     "requirements",
     "id",
     "as of",
+    "edition",
+    "evidence sha-256",
 ];
 
 /// Every finding a line, those of the account first. No cell runs as a formula: names come from others.
@@ -31,9 +33,10 @@ pub(crate) fn findings(session: &Session) -> ExportedFile {
     let report = &session.of().report;
     let mut out = String::new();
     csv_line(&mut out, &HEAD);
+    let basis = session.basis();
     for function in std::iter::once(&report.account).chain(&report.functions) {
         for (finding, id) in function.findings.iter().zip(function.ids()) {
-            line(&mut out, session, function, finding, &id);
+            line(&mut out, session, &basis, function, finding, &id);
         }
     }
     file(session, out)
@@ -44,6 +47,7 @@ pub(crate) fn shown(session: &Session, query: &Query) -> ExportedFile {
     let of = session.of();
     let mut out = String::new();
     csv_line(&mut out, &HEAD);
+    let basis = session.basis();
     let mut known: Option<(u32, Vec<String>)> = None;
     for row in of.select_findings(query).rows {
         let (at, position) = of.findings[row as usize];
@@ -54,7 +58,7 @@ pub(crate) fn shown(session: &Session, query: &Query) -> ExportedFile {
             other => other.insert((at, function.ids())),
         };
         let position = position as usize;
-        line(&mut out, session, function, &function.findings[position], &ids[position]);
+        line(&mut out, session, &basis, function, &function.findings[position], &ids[position]);
     }
     file(session, out)
 }
@@ -67,7 +71,14 @@ fn file(session: &Session, out: String) -> ExportedFile {
     }
 }
 
-fn line(out: &mut String, session: &Session, function: &FunctionReport, finding: &Finding, id: &str) {
+fn line(
+    out: &mut String,
+    session: &Session,
+    basis: &Basis,
+    function: &FunctionReport,
+    finding: &Finding,
+    id: &str,
+) {
     let of = session.of();
     let report = &of.report;
     let rule = report.catalogue.rule(&finding.rule);
@@ -95,7 +106,9 @@ fn line(out: &mut String, session: &Session, function: &FunctionReport, finding:
             fix,
             &requirement_names(of, &finding.rule).join(", "),
             id,
-            &report.as_of,
+            &basis.as_of,
+            &basis.rules,
+            &basis.hashes(),
         ],
     );
 }

@@ -55,7 +55,7 @@ fn named(names: &[&str]) -> String {
 
 /// The worksheet as CSV.
 pub(crate) fn file(session: &Session) -> Result<ExportedFile, String> {
-    let text = with_rows(session, csv)
+    let text = with_rows(session, |rows| csv(rows, &session.basis()))
         .ok_or("The published edition has no worksheet. Judge by the rules of 2026-11, then save it.")?;
     let name = dated("lambdascope-worksheet", &session.of().report.as_of, "csv");
     Ok(ExportedFile { name, media_type: "text/csv".into(), bytes: text.into_bytes() })

@@ -69,9 +69,14 @@ fn rows(app: App) -> AnyView {
             true
         }
         "c" => {
-            let command = detail.with(|finding| finding.command.clone()).flatten();
-            let command = command.filter(|_| id.get_untracked().is_some());
-            command.map(|command| code::copy(app, command, |_| {})).is_some()
+            if id.get_untracked().is_none() {
+                return false;
+            }
+            match detail.with(|finding| finding.command.clone()).flatten() {
+                Some(command) => code::copy(app, command, |_| {}),
+                None => app.say(words::NO_COMMAND),
+            }
+            true
         }
         _ => false,
     });

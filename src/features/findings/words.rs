@@ -30,6 +30,8 @@ pub const MISSING: &str = "What was missing when it was judged";
 pub const DETAILS: &str = "Details";
 /// On the button that copies a link to it.
 pub const COPY_LINK: &str = "Copy link";
+/// When there is none to copy.
+pub const NO_COMMAND: &str = "This finding has no command to copy.";
 /// On the button that copies its id.
 pub const COPY_ID: &str = "Copy id";
 

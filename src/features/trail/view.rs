@@ -36,10 +36,14 @@ pub fn trail() -> AnyView {
         let written =
             |head: &Head| !head.can_judge || head.can_switch && head.shown == Some(Shown::AsWritten);
         let head = |head: &Head| head.trail == Some(0) && head.rules != PUBLISHED && written(head);
-        match app.head.with(|open| open.as_ref().is_some_and(head)) {
-            true => div("p", "note").attr("role", "note").add(words::NOT_WRITTEN).view(),
-            false => nothing(),
-        }
+        // The current edition says of each function whether somebody asked; where it says nothing at all, everybody was answered.
+        let asked = |head: &Head| head.trail == Some(0) && head.rules != PUBLISHED && !written(head);
+        let note = |told: &'static str| div("p", "note").attr("role", "note").add(told).view();
+        app.head.with(|open| match open.as_ref() {
+            Some(open) if head(open) => note(words::NOT_WRITTEN),
+            Some(open) if asked(open) => note(words::NONE_TOLD),
+            _ => nothing(),
+        })
     };
     let middle = div("div", "middle")
         .add(search(words::SEARCH, source.matched, source.total))

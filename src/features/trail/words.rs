@@ -19,6 +19,9 @@ pub const NOT_KNOWN: &str = "Not known";
 /// Where what is shown is an audit as written, and its edition writes no events.
 pub const NOT_WRITTEN: &str = "Reports of this edition don't hold the audit trail. Open the evidence beside the report, and have it judged again, to see the events.";
 
+/// Where every function's events were asked for.
+pub const NONE_TOLD: &str = "CloudTrail was asked about every function, and told of no event.";
+
 /// A stamp for reading: its `T` as a blank, and a plain `UTC` for `+00:00`.
 pub fn time(stamp: &str) -> String {
     let (stamp, zone) = match stamp.strip_suffix("+00:00").or(stamp.strip_suffix('Z')) {

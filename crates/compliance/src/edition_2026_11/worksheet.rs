@@ -1,6 +1,6 @@
 //! The auditor's worksheet: a row for each requirement, with room for a person's judgement.
 
-use super::judgements::{Join, Judgement};
+use super::judgements::{Basis, Join, Judgement};
 use super::overall::Overall;
 use super::requirement::{Framework, Requirement};
 use super::rules::RuleSet;
@@ -49,7 +49,7 @@ pub fn worksheet<'a>(overall: &Overall, functions: &'a [String], judgements: &Jo
     rows
 }
 
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 17] = [
     "framework",
     "requirement",
     "title",
@@ -64,16 +64,20 @@ const HEAD: [&str; 14] = [
     "date",
     "note",
     "judged on",
+    "edition",
+    "as of",
+    "evidence sha-256",
 ];
 
 /// A spreadsheet's cell holds 32,767 characters; what is longer is cut by some, without a word.
 const LONGEST_LIST: usize = 30_000;
 
-/// The worksheet as CSV (RFC 4180): UTF-8 without a byte order mark, lines end with CR LF, every cell is quoted.
+/// The worksheet of a report as CSV (RFC 4180): UTF-8 without a byte order mark, lines end with CR LF, every cell is quoted.
 ///
 /// Names and notes come from others. A cell that a spreadsheet would take for a formula gets an apostrophe before it, and control
 /// characters are replaced, so that opening the file does nothing but show it.
-pub fn csv(rows: &[Row<'_>]) -> String {
+pub fn csv(rows: &[Row<'_>], basis: &Basis) -> String {
+    let hashes = basis.hashes();
     let mut out = String::new();
     line(&mut out, HEAD.map(str::to_owned));
     for row in rows {
@@ -103,6 +107,9 @@ pub fn csv(rows: &[Row<'_>]) -> String {
                 judged(|judgement| judgement.date.clone()),
                 judged(|judgement| judgement.note.clone()),
                 judged_on,
+                basis.rules.clone(),
+                basis.as_of.clone(),
+                hashes.clone(),
             ],
         );
     }
@@ -169,7 +176,7 @@ fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::judge::{Facts, RuleStatus, judge};
-    use super::super::judgements::{Basis, Judgements, Verdict};
+    use super::super::judgements::{Judgements, Verdict};
     use super::*;
 
     #[track_caller]
@@ -214,9 +221,11 @@ mod tests {
         }
         let names = [name.to_owned()];
         let join = judgements.join(on);
-        let text = csv(&worksheet(&overall, &names, &join));
+        let text = csv(&worksheet(&overall, &names, &join), on);
         assert_eq!(text.lines().next().unwrap().matches(',').count() + 1, HEAD.len());
-        text.lines().find(|line| line.contains("\"CC6.1\"")).unwrap().to_owned()
+        let line = text.lines().find(|line| line.contains("\"CC6.1\"")).unwrap();
+        // What it was made from ends each line.
+        line.strip_suffix(",\"2026-11\",\"2026-11-01\",\"ab\"").unwrap().to_owned()
     }
 
     #[test]
@@ -265,6 +274,9 @@ mod tests {
         let rows = worksheet(&overall, &[], &join);
         let requirements: usize =
             overall.frameworks.iter().map(|framework| framework.requirements.len()).sum();
-        assert_eq!((rows.len(), csv(&rows).matches("\r\n").count()), (requirements, requirements + 1));
+        assert_eq!(
+            (rows.len(), csv(&rows, &Basis::default()).matches("\r\n").count()),
+            (requirements, requirements + 1)
+        );
     }
 }

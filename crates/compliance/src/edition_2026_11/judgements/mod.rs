@@ -98,6 +98,14 @@ pub struct Basis {
 }
 
 impl Basis {
+    /// The hashes of the evidence as a cell of a table holds them: what is filed names what it was made from.
+    pub fn hashes(&self) -> String {
+        match self.evidence.as_slice() {
+            many @ [_, _, _, _, _, ..] => format!("{} files, as the report names them", many.len()),
+            few => few.join(" "),
+        }
+    }
+
     /// Whether both name the same evidence, in any order. What names none is the same as nothing.
     fn is_same_evidence(&self, other: &Self) -> bool {
         let sorted = |basis: &Self| {
