@@ -78,9 +78,14 @@ fn finding(way: &Way, is_public: bool) -> Found {
         Class::PassRole => "can have something run with the rights of another role",
         Class::Existing => "can use what already runs, perhaps with more rights",
     };
-    let steps: Vec<String> =
-        way.steps.iter().enumerate().map(|(number, step)| format!("{}. {step}", number + 1)).collect();
-    let mut message = format!("{who} {what}: {}.", steps.join("; "));
+    let steps = match way.steps.as_slice() {
+        [one] => one.to_string(),
+        steps => {
+            let numbered = steps.iter().zip(1..).map(|(step, number)| format!("{number}. {step}"));
+            numbered.collect::<Vec<_>>().join("; ")
+        }
+    };
+    let mut message = format!("{who} {what}: {steps}.");
     if !way.only_if.is_empty() {
         message.push_str(&format!(" It depends on conditions on {}.", way.only_if.join(", ")));
     }
