@@ -307,3 +307,23 @@ fn a_link_waits_for_the_files_that_it_is_of() {
         assert!(browser.what_is_open().await.starts_with("orders.json"));
     });
 }
+
+#[test]
+fn one_menu_is_open_at_a_time_and_none_stays() {
+    watched(Host::Headers, async |browser, _| {
+        browser.opens_sample().await;
+        let open =
+            "return [...document.querySelectorAll('.top details[open]')].map((menu) => menu.id).join()";
+        browser.click("#export-menu summary").await;
+        assert_eq!(browser.js(open, vec![]).await, json!("export-menu"));
+        browser.click("#rules-menu summary").await;
+        assert_eq!(browser.js(open, vec![]).await, json!("rules-menu"));
+        browser.js("document.activeElement.blur()", vec![]).await;
+        browser.press(&Key::Escape).await;
+        assert_eq!(browser.js(open, vec![]).await, json!(""));
+        browser.click("#export-menu summary").await;
+        browser.click(".side li:nth-child(2) a").await;
+        browser.wait_for(".list.functions .item").await;
+        assert_eq!(browser.js(open, vec![]).await, json!(""));
+    });
+}
