@@ -63,7 +63,8 @@ impl Caller {
 
 /// Everybody whom a policy lets do any of these actions, on this resource if one is given.
 ///
-/// The actions may have wildcards: `*` asks for everybody who is let do anything.
+/// The actions may have wildcards: `*` asks for everybody who is let do anything. Without a resource, a Deny strikes an Allow
+/// where it speaks of all that the Allow speaks of: one on an alias leaves the function open.
 pub fn callers(policy: &Policy, actions: &[&str], resource: Option<&str>) -> Vec<Caller> {
     let actions: Vec<ActionPattern> =
         actions.iter().map(|action| ActionPattern::new((*action).to_owned())).collect();
@@ -101,11 +102,28 @@ pub fn callers(policy: &Policy, actions: &[&str], resource: Option<&str>) -> Vec
         }
     }
     for caller in &mut callers {
+        let allowed = policy.statements.iter().find(|statement| statement.index == caller.statement);
         for deny in &denies {
-            apply(deny, caller);
+            let all = |allow: &Statement| speaks_of_all(&deny.resources, &allow.resources, &mut budget);
+            if resource.is_some() || allowed.is_none_or(all) {
+                apply(deny, caller);
+            }
         }
     }
     callers
+}
+
+/// Does a Deny speak of every resource that an Allow speaks of?
+fn speaks_of_all(deny: &Resources, allow: &Resources, budget: &mut Budget) -> bool {
+    match allow {
+        Resources::Attached => true,
+        // What has variables, or is all but something, may be anything.
+        Resources::Only(patterns) => patterns.iter().all(|pattern| match pattern.glob() {
+            Some(glob) => reaches(deny, Some(glob), true, budget),
+            None => reaches(deny, Some(&Glob::arn("*")), true, budget),
+        }),
+        Resources::Except(_) => reaches(deny, Some(&Glob::arn("*")), true, budget),
+    }
 }
 
 /// Does a statement speak about the resource (`whole`: about all of it)? Without a resource given, it does.

@@ -8,7 +8,7 @@ use super::place::{ArnParts, FunctionName, Whereabouts};
 use super::shared::is_complete;
 use super::{Facts, Field, List};
 use crate::calls::{CallId, Symbol};
-use crate::json::{Tape, Value};
+use crate::json::{Document, Tape, Value};
 
 const GET: &str = "lambda:GetFunction";
 const CONFIGURATION: &str = "lambda:GetFunctionConfiguration";
@@ -142,16 +142,31 @@ impl<'f> Function<'f> {
         answers
     }
 
+    /// Whether something beside the function was named, such as the source of event source mappings: that selects from its list.
+    fn is_filtered(&self, asked: &Asked<'_>) -> bool {
+        let parameters = Document::parse(self.facts.evidence().parameters(asked.call));
+        parameters
+            .is_ok_and(|asked| asked.root().pairs().any(|(key, _)| key.name().as_ref() != b"FunctionName"))
+    }
+
     fn is_page(&self, asked: &Asked<'_>) -> bool {
         self.facts.evidence().call(asked.call).page.is_some()
     }
 
     /// What an operation about the function lists under `key`, over all pages.
     pub fn list(&self, operation: &'static str, key: &str) -> List<'_> {
-        let own = || self.asked(operation).filter(|asked| asked.qualifier.is_none());
+        let unfiltered = |asked: &&Asked<'f>| asked.qualifier.is_none() && !self.is_filtered(asked);
+        let own = || self.asked(operation).filter(unfiltered);
         let pages: Vec<CallId> = own().map(|asked| asked.call).collect();
-        let first = self.ask(operation);
-        let items = own().filter_map(|asked| self.reply(asked, operation).known());
+        let first =
+            own().filter(|asked| !self.is_page(asked)).fold(Answer::missing(operation), |answer, asked| {
+                answer.or_else(|| self.reply(asked, operation))
+            });
+        // What was asked for with a filter is there, but there may be more.
+        let filtered =
+            self.asked(operation).filter(|asked| asked.qualifier.is_none() && self.is_filtered(asked));
+        let filtered = filtered.filter(|_| pages.is_empty());
+        let items = own().chain(filtered).filter_map(|asked| self.reply(asked, operation).known());
         let items = items.flat_map(|answer| answer.list(key).collect::<Vec<_>>()).collect();
         let evidence = self.facts.evidence();
         let answer = |call: CallId| own().find(|asked| asked.call == call).and_then(|asked| self.root(asked));

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::answer::{Answer, ErrorMeaning, Gap, from_error, meaning};
 use super::index::{Index, unqualified};
+use super::place::ArnParts;
 use super::{Facts, Field, Whereabouts};
 use crate::calls::{CallId, Evidence, Symbol};
 use crate::json::{Document, Tape, Value};
@@ -293,7 +294,14 @@ impl<'e> Facts<'e> {
     /// The log group of that name.
     pub fn log_group(&self, at: Whereabouts<'_>, name: &str) -> Answer<Field<'_>> {
         const OPERATION: &str = "logs:DescribeLogGroups";
-        if let Some(&group) = self.find(at, OPERATION, "logGroups", "logGroupName", name).first() {
+        // A call may have asked for the groups of linked accounts, too: whose one is, its ARN says.
+        let is_own = |group: &&Field<'_>| {
+            let arn = group.text_of("arn");
+            let said = arn.as_deref().and_then(ArnParts::parse).map(|arn| arn.account);
+            said.zip(at.account).is_none_or(|(said, own)| said.is_empty() || said == own)
+        };
+        if let Some(&group) = self.find(at, OPERATION, "logGroups", "logGroupName", name).iter().find(is_own)
+        {
             return Answer::Known(group);
         }
         let mut gap = match self.unfiltered(at, OPERATION) {
@@ -303,7 +311,14 @@ impl<'e> Facts<'e> {
         let Some((_, families)) = self.families(OPERATION) else { return Answer::Missing(gap) };
         let prefixes: Vec<&str> =
             name.char_indices().map(|(at, char)| &name[..at + char.len_utf8()]).collect();
-        for call in self.calls_asking(at, OPERATION, "logGroupNamePrefix", &prefixes) {
+        let whole = |call: &CallId| {
+            // A class or another account beside the prefix selects from what begins with it.
+            let parameters = Document::parse(self.evidence.parameters(*call));
+            parameters.is_ok_and(|asked| asked.root().pairs().count() == 1)
+        };
+        for call in
+            self.calls_asking(at, OPERATION, "logGroupNamePrefix", &prefixes).into_iter().filter(whole)
+        {
             let family = families.of.get(&call).and_then(|&family| families.all.get(family));
             if let Some(call) = family.and_then(|family| self.settles(family, &mut gap)) {
                 return Answer::Absent(call);

@@ -1,6 +1,6 @@
 //! EXP-01: a function URL that asks nobody to sign in.
 
-use evidence::facts::Function;
+use evidence::facts::{Function, Gap};
 
 use super::resource_policy::{self, Policies};
 use super::{exp_02, url};
@@ -30,6 +30,12 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let (urls, gap) = url::urls(function);
     let mut outcomes = Vec::new();
     note(&mut outcomes, gap);
+    // AWS always says how callers sign in.
+    let silent = urls.iter().find(|url| url.get("AuthType").is_none());
+    note(
+        &mut outcomes,
+        silent.map(|url| Gap { operation: "lambda:GetFunctionUrlConfig", call: Some(url.call) }),
+    );
     for url in urls.iter().filter(|url| url::is_open(url)) {
         let policies = resource_policy::read(context, function);
         let admitted = policies.admitted_to(&["lambda:InvokeFunctionUrl"]);

@@ -87,6 +87,20 @@ mod tests {
     }
 
     #[test]
+    fn a_deny_on_another_resource_leaves_the_door_open() {
+        let with = |denied: &[&str], expected: &str| {
+            let allow = json!({"Effect": "Allow", "Principal": "*", "Action": "lambda:InvokeFunction", "Resource": ARN});
+            let deny = json!({"Effect": "Deny", "Principal": "*", "Action": "lambda:*", "Resource": denied});
+            check("EXP-05", vec![function(json!({})), policy(json!([allow, deny]))], expected);
+        };
+        let alias = format!("{ARN}:live");
+        with(&[&alias], "FAIL CRITICAL");
+        with(&["arn:aws:lambda:us-east-1:123456789012:function:orders2"], "FAIL CRITICAL");
+        with(&[&alias, ARN], "PASS");
+        with(&["arn:aws:lambda:*:*:function:*"], "PASS");
+    }
+
+    #[test]
     fn each_way_to_narrow_and_not_to() {
         const ACCOUNT: &str = "123456789012";
         let narrow = [

@@ -1,7 +1,8 @@
 //! EXP-09: a resource policy that lets others do more than call.
 
 use evidence::facts::Function;
-use iam::policy::Actions;
+use iam::callers::{Caller, callers};
+use iam::policy::{ActionPattern, Actions};
 use iam::principal::Who;
 
 use super::resource_policy;
@@ -41,8 +42,16 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
         let Some(statement) = statements.iter().find(|statement| statement.index == caller.statement) else {
             continue;
         };
+        // A Deny may take one of the statement's actions and leave the other.
+        let is_let = |pattern: &&ActionPattern| {
+            let action =
+                if pattern.text.bytes().all(|byte| byte == b'*') { "lambda:*" } else { &pattern.text };
+            let callers = callers(&admitted.policy.policy, &[action], None);
+            let same = |other: &Caller| other.statement == caller.statement && other.who == caller.who;
+            callers.iter().any(|other| same(other) && other.is_admitted())
+        };
         let wide = match &statement.actions {
-            Actions::Only(patterns) => patterns.iter().find(|pattern| !is_call(&pattern.text)),
+            Actions::Only(patterns) => patterns.iter().filter(|pattern| !is_call(&pattern.text)).find(is_let),
             Actions::Except(patterns) => patterns.first(),
         };
         // One finding per statement, however many it lets in.
@@ -83,6 +92,17 @@ mod tests {
         judged(json!({"Service": "events.amazonaws.com"}), json!("lambda:*"), "FAIL HIGH");
         judged(other(), json!(["lambda:InvokeFunction", "LAMBDA:invokefunctionurl"]), "PASS");
         judged(json!({"AWS": "arn:aws:iam::123456789012:role/deploy"}), json!("lambda:*"), "PASS");
+        // What is denied is not let.
+        let denied = |deny: &str, expected: &str| {
+            let actions = json!(["lambda:InvokeFunction", "lambda:UpdateFunctionCode"]);
+            let statements = json!([
+                {"Effect": "Allow", "Principal": other(), "Action": actions, "Resource": ARN},
+                {"Effect": "Deny", "Principal": "*", "Action": deny, "Resource": ARN}
+            ]);
+            check("EXP-09", vec![function(json!({})), policy(statements)], expected);
+        };
+        denied("lambda:UpdateFunctionCode", "PASS");
+        denied("lambda:InvokeFunction", "FAIL HIGH");
         check("EXP-09", vec![function(json!({})), absent("lambda:GetPolicy")], "PASS");
         check("EXP-09", vec![function(json!({}))], "NOT_ASSESSED lambda:GetPolicy");
     }

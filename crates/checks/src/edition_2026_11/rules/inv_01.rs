@@ -40,7 +40,7 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::edition_2026_11::testing::{ARN, call, check, function, whole};
+    use crate::edition_2026_11::testing::{ARN, call, check, error, function, whole};
 
     #[test]
     fn tags_of_ones_own() {
@@ -53,6 +53,9 @@ mod tests {
         let list = |tags: Value| call("lambda:ListTags", json!({"Resource": ARN}), json!({"Tags": tags}));
         check("INV-01", vec![unread(), list(json!({"team": "shop"}))], "PASS");
         check("INV-01", vec![function(json!({})), list(json!({}))], "FAIL LOW");
+        // GetFunction shows tags to whoever may list them.
+        let refused = error("lambda:ListTags", json!({"Resource": ARN}), "AccessDeniedException");
+        check("INV-01", vec![function(json!({})), refused], "NOT_ASSESSED lambda:ListTags");
         let listed =
             call("lambda:ListFunctions", json!({}), json!({"Functions": [{"FunctionName": "orders"}]}));
         check("INV-01", vec![listed], "NOT_ASSESSED lambda:ListTags");

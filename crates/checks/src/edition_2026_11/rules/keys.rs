@@ -20,11 +20,8 @@ pub(super) struct Key<'s> {
     at: Whereabouts<'s>,
 }
 
-/// The keys of a function's variables, code and durable executions, each once.
-///
-/// # Errors
-/// No key is known, and where there may be one isn't either.
-fn keys<'s>(function: &'s Function<'_>) -> Result<Vec<Key<'s>>, Gap> {
+/// The keys of a function's variables, code and durable executions, each once, and why there may be another.
+fn keys<'s>(function: &'s Function<'_>) -> Result<(Vec<Key<'s>>, Option<Gap>), Gap> {
     let durable = function.config("DurableConfig")?.and_then(|durable| durable.get("KMSKeyArn"));
     let code = function.beside("Code");
     let source = code.as_ref().ok().and_then(|code| code.as_ref()?.get("SourceKMSKeyArn"));
@@ -36,10 +33,8 @@ fn keys<'s>(function: &'s Function<'_>) -> Result<Vec<Key<'s>>, Gap> {
         }
     }
     // A list of functions leaves the package's key out.
-    if keys.is_empty() && !function.is_image()? {
-        code?;
-    }
-    Ok(keys)
+    let gap = if function.is_image()? { None } else { code.err() };
+    Ok((keys, gap))
 }
 
 impl Key<'_> {
@@ -123,9 +118,10 @@ pub(super) fn judge_each(
     function: &Function<'_>,
     judge: impl Fn(&Key<'_>) -> Result<Option<Outcome>, Gap>,
 ) -> Judged {
-    let keys = keys(function)?;
+    let (keys, gap) = keys(function)?;
     let mut outcomes = Vec::new();
-    let mut concerned = false;
+    let mut concerned = gap.is_some();
+    note(&mut outcomes, gap);
     for key in keys.iter().filter(|key| !key.is_of_aws(context)) {
         concerned = true;
         match judge(key) {

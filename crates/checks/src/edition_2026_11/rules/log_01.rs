@@ -73,6 +73,18 @@ mod tests {
         check("LOG-01", vec![function(json!({}))], open);
         let other = groups(json!({"logGroupNamePrefix": "/aws/lambda/mail"}), &[]);
         check("LOG-01", vec![function(json!({})), other], open);
+        // A class or another account beside the prefix selects.
+        for (key, value) in
+            [("logGroupClass", json!("STANDARD")), ("accountIdentifiers", json!(["999988887777"]))]
+        {
+            let mut asked = json!({"logGroupNamePrefix": "/aws/lambda/orders"});
+            asked[key] = value;
+            check("LOG-01", vec![function(json!({})), groups(asked, &[])], open);
+        }
+        let arn = "arn:aws:logs:us-east-1:999988887777:log-group:/aws/lambda/orders:*";
+        let linked = json!({"logGroupName": "/aws/lambda/orders", "arn": arn});
+        let asked = json!({"logGroupNamePrefix": "/aws/lambda/orders", "includeLinkedAccounts": true});
+        check("LOG-01", vec![function(json!({})), groups(asked, &[linked])], open);
         let cut = call("logs:DescribeLogGroups", json!({}), json!({"logGroups": [], "nextToken": "x"}));
         check("LOG-01", vec![function(json!({})), cut], open);
         let refused = error("logs:DescribeLogGroups", json!({}), "AccessDeniedException");

@@ -1,6 +1,6 @@
 //! NET-04: the VPC's default security group.
 
-use evidence::facts::Function;
+use evidence::facts::{Function, Gap};
 
 use super::vpc;
 use crate::Severity;
@@ -35,6 +35,11 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let groups = vpc::groups(context, function, &vpc);
     let mut outcomes = Vec::new();
     note(&mut outcomes, groups.gap);
+    let nameless = groups.items.iter().find(|group| group.get("GroupName").is_none());
+    note(
+        &mut outcomes,
+        nameless.map(|group| Gap { operation: "ec2:DescribeSecurityGroups", call: Some(group.call) }),
+    );
     for group in &groups.items {
         if let Some(name) = group.get("GroupName").filter(|name| name.is_text("default")) {
             let id = group.text_of("GroupId").unwrap_or_default();

@@ -1,6 +1,6 @@
 //! REL-03: event sources that are not read.
 
-use evidence::facts::Function;
+use evidence::facts::{Field, Function};
 
 use super::mapping;
 use crate::Severity;
@@ -29,14 +29,18 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
     note(&mut outcomes, mappings.gap);
     for mapping in &mappings.items {
         let (source, uuid) = mapping::names(mapping);
-        let state =
-            mapping.get("State").filter(|state| state.is_text("Disabled") || state.is_text("Disabling"));
+        let is_off =
+            |state: &Field<'_>| ["Disabled", "Disabling", "Failed"].iter().any(|off| state.is_text(off));
+        let state = mapping.get("State").filter(is_off);
         // A new mapping says that it has read nothing yet.
         let fine = |result: &str| result.is_empty() || ["OK", "No records processed"].contains(&result);
         let result = mapping
             .get("LastProcessingResult")
             .filter(|result| !result.text().is_none_or(|text| fine(&text)));
         let found = match (state, result) {
+            (Some(state), _) if state.is_text("Failed") => {
+                Found::new(format!("The mapping of {source} has failed.")).at(&state)
+            }
             (Some(state), _) => Found::new(format!("The mapping of {source} is switched off.")).at(&state),
             (None, Some(result)) => {
                 let said: String = result.text().unwrap_or_default().chars().take(200).collect();
@@ -56,7 +60,7 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::edition_2026_11::testing::{about, check, denied, function};
+    use crate::edition_2026_11::testing::{about, call, check, denied, function};
 
     fn mapping(state: &str, result: Value) -> Vec<Value> {
         let mapping = json!({"UUID": "u", "EventSourceArn": "arn:aws:sqs:us-east-1:1:q", "State": state, "LastProcessingResult": result});
@@ -71,7 +75,13 @@ mod tests {
         check("REL-03", mapping("Enabled", json!(null)), "PASS");
         check("REL-03", mapping("Enabling", json!(null)), "PASS");
         check("REL-03", mapping("Disabled", json!("OK")), "FAIL LOW");
+        check("REL-03", mapping("Failed", json!("OK")), "FAIL LOW");
         check("REL-03", mapping("Enabled", json!("PROBLEM: Function call failed")), "FAIL LOW");
+        // Asked for one source, the list is not all of it.
+        let one = json!({"FunctionName": "orders", "EventSourceArn": "arn:aws:sqs:us-east-1:1:q"});
+        let filtered = call("lambda:ListEventSourceMappings", one, json!({"EventSourceMappings": []}));
+        let open = "NOT_ASSESSED lambda:ListEventSourceMappings";
+        check("REL-03", vec![function(json!({})), filtered], open);
         let none = about("lambda:ListEventSourceMappings", json!({"EventSourceMappings": []}));
         check("REL-03", vec![function(json!({})), none], "NOT_APPLICABLE");
         let open = "NOT_ASSESSED lambda:ListEventSourceMappings";

@@ -32,14 +32,15 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
         return not_applicable("A container image brings its own runtime.");
     }
     let Some(config) = function.ask(GET).settled()? else { return Err(Gap::new(GET)) };
-    match config.get("UpdateRuntimeOn").filter(|on| on.is_text("Manual")) {
-        Some(manual) => {
+    match config.get("UpdateRuntimeOn") {
+        None => Err(Gap { operation: GET, call: Some(config.call) }),
+        Some(manual) if manual.is_text("Manual") => {
             let version = config.text_of("RuntimeVersionArn");
             let message = "The runtime is pinned to one version (Manual): security fixes don't reach it.";
             let found = Found::new(message).at(&manual);
             fail(version.into_iter().fold(found, |found, version| found.about(version)))
         }
-        None => pass(),
+        Some(_) => pass(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! RT-08: a large package.
 
-use evidence::facts::Function;
+use evidence::facts::{Function, Gap};
 
 use crate::Severity;
 use crate::edition_2026_11::rule::{CODE, Found, Judged, fail, not_applicable, pass};
@@ -33,7 +33,8 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
             let mebibytes = bytes as f64 / 1_048_576.0;
             fail(Found::new(format!("The package has {mebibytes:.1} MiB.")).at(&size))
         }
-        _ => pass(),
+        Some(_) => pass(),
+        None => Err(Gap::new("lambda:GetFunction")),
     }
 }
 
@@ -47,6 +48,7 @@ mod tests {
     fn fifty_mebibytes_are_allowed() {
         check("RT-08", vec![function(json!({"CodeSize": 52_428_800}))], "PASS");
         check("RT-08", vec![function(json!({"CodeSize": 52_428_801}))], "FAIL LOW");
+        check("RT-08", vec![function(json!({"CodeSize": null}))], "NOT_ASSESSED lambda:GetFunction");
         let image = json!({"CodeSize": 152_428_801, "PackageType": "Image"});
         check("RT-08", vec![function(image)], "NOT_APPLICABLE");
         check("RT-08", vec![denied("lambda:GetFunction")], "NOT_ASSESSED lambda:GetFunction");

@@ -1,6 +1,6 @@
 //! RT-11: a function that nobody touches.
 
-use evidence::facts::Function;
+use evidence::facts::{Function, Gap};
 
 use crate::Severity;
 use crate::edition_2026_11::rule::{CFG, Found, Judged, Outcome};
@@ -29,12 +29,16 @@ pub(super) static RULE: Rule = Rule {
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let most = context.data.thresholds.number("RT-11", "unchanged_days", 730);
     let mut outcomes = Vec::new();
-    if let Some(modified) = function.config("LastModified")? {
-        let days = modified.text().and_then(|day| Date::parse(&day)).map(|day| context.as_of.days_since(day));
-        if let Some(days) = days.filter(|days| *days > most) {
+    let modified = function.config("LastModified")?;
+    let day = modified.and_then(|modified| Some((modified, Date::parse(&modified.text()?)?)));
+    match day.map(|(modified, day)| (modified, context.as_of.days_since(day))) {
+        Some((modified, days)) if days > most => {
             let message = format!("The function was last changed {days} days ago.");
             outcomes.push(Outcome::Fail(Found::new(message).at(&modified)));
         }
+        Some(_) => {}
+        // AWS always says when.
+        None => outcomes.push(Outcome::NotAssessed(Gap::new("lambda:GetFunction"))),
     }
     match (function.config("State"), function.config("StateReasonCode")) {
         (Ok(state), Ok(reason)) => {
@@ -61,6 +65,8 @@ mod tests {
     fn old_and_idle_functions() {
         let judged = |changes: Value, expected: &str| check("RT-11", vec![function(changes)], expected);
         judged(json!({}), "PASS");
+        judged(json!({"LastModified": null}), "NOT_ASSESSED lambda:GetFunction");
+        judged(json!({"LastModified": "yesterday"}), "NOT_ASSESSED lambda:GetFunction");
         judged(json!({"State": "Inactive", "StateReasonCode": "Idle"}), "FAIL LOW");
         judged(json!({"State": "Inactive", "StateReasonCode": "DisabledKMSKey"}), "PASS");
         check_at("2028-10-11", "RT-11", vec![function(json!({}))], "PASS");

@@ -1,6 +1,6 @@
 //! SEC-08: a key that is never rotated.
 
-use evidence::facts::{Field, Function};
+use evidence::facts::{Field, Function, Gap};
 
 use super::keys::judge_each;
 use crate::Severity;
@@ -29,10 +29,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     judge_each(context, function, |key| {
-        let Some(answer) = key.ask(context, ROTATION).settled()? else { return Ok(None) };
+        // That a key is not there says nothing of its rotation; SEC-09 tells that.
+        let Some(answer) = key.ask(context, ROTATION).settled()? else { return Err(Gap::new(ROTATION)) };
         let enabled = answer.get("KeyRotationEnabled");
-        if enabled.and_then(|enabled| enabled.bool()) == Some(true) {
-            return Ok(None);
+        match enabled.and_then(|enabled| enabled.bool()) {
+            Some(true) => return Ok(None),
+            Some(false) => {}
+            None => return Err(Gap { operation: ROTATION, call: Some(answer.call) }),
         }
         let found = |message: &'static str| {
             Found::new(message).about(key.arn.as_ref()).at(&enabled.unwrap_or(answer)).at(&key.field)
@@ -64,6 +67,25 @@ mod tests {
 
     const ID: &str = "1234abcd-12ab-34cd-56ef-1234567890ab";
     const KEY: &str = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+    #[test]
+    fn what_is_not_told_of_a_key_is_not_assessed() {
+        let ask = || json!({"KeyId": KEY});
+        let get = || function(json!({"KMSKeyArn": KEY}));
+        let open = "NOT_ASSESSED kms:GetKeyRotationStatus";
+        check("SEC-08", vec![get(), error("kms:GetKeyRotationStatus", ask(), "NotFoundException")], open);
+        check("SEC-08", vec![get(), call("kms:GetKeyRotationStatus", ask(), json!({"KeyId": KEY}))], open);
+        let gone = error("kms:GetKeyPolicy", ask(), "NotFoundException");
+        check("SEC-10", vec![get(), gone], "NOT_ASSESSED kms:GetKeyPolicy");
+        let stateless = call("kms:DescribeKey", ask(), json!({"KeyMetadata": {"Arn": KEY}}));
+        check("SEC-09", vec![get(), stateless], "NOT_ASSESSED kms:DescribeKey");
+        // A list of functions doesn't tell the package's key.
+        let listed =
+            json!({"Functions": [{"FunctionName": "orders", "PackageType": "Zip", "KMSKeyArn": KEY}]});
+        let rotated = call("kms:GetKeyRotationStatus", ask(), json!({"KeyRotationEnabled": true}));
+        let listed = vec![call("lambda:ListFunctions", json!({}), listed), rotated];
+        check("SEC-08", listed, "NOT_ASSESSED lambda:GetFunction");
+    }
 
     #[test]
     fn rotation_by_whatever_name() {

@@ -1,6 +1,6 @@
 //! SEC-09: a key that is gone, or soon will be.
 
-use evidence::facts::{Answer, Function};
+use evidence::facts::{Answer, Function, Gap};
 
 use super::keys::judge_each;
 use crate::Severity;
@@ -34,7 +34,9 @@ fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
             }
             Answer::Refused(gap) | Answer::Missing(gap) => return Err(gap),
         };
-        let state = metadata.text_of("KeyState").unwrap_or_default();
+        let Some(state) = metadata.text_of("KeyState") else {
+            return Err(Gap { operation: "kms:DescribeKey", call: Some(metadata.call) });
+        };
         let message = match state.as_ref() {
             "PendingDeletion" | "PendingReplicaDeletion" => match metadata.text_of("DeletionDate") {
                 Some(day) => {

@@ -32,7 +32,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     judge_each(context, function, |key| {
-        let Some(answer) = key.ask(context, POLICY).settled()? else { return Ok(None) };
+        // That a key is not there says nothing of its policy; SEC-09 tells that.
+        let Some(answer) = key.ask(context, POLICY).settled()? else { return Err(Gap::new(POLICY)) };
         let Some(document) = answer.get("Policy") else {
             return Err(Gap { operation: POLICY, call: Some(answer.call) });
         };

@@ -16,7 +16,11 @@ pub(super) fn tags<'s>(function: &'s Function<'_>) -> Answer<Field<'s>> {
         Answer::Known(whole) => match (whole.get("Tags"), whole.get("TagsError")) {
             (Some(tags), _) => Answer::Known(tags),
             (None, Some(error)) => Answer::Refused(Gap { operation: LIST, call: Some(error.call) }),
-            (None, None) => Answer::Absent(whole.call),
+            // It shows tags to whoever may list them: a refusal of that makes its silence say nothing.
+            (None, None) => match function.ask(LIST) {
+                Answer::Refused(gap) => Answer::Refused(gap),
+                _ => Answer::Absent(whole.call),
+            },
         },
         // A function that is gone has no answer here at all; whoever could not be read may have tags.
         _ => function.ask(LIST).or_else(|| Answer::missing(LIST)),
