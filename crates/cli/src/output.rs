@@ -92,6 +92,18 @@ fn write_file_by(
     readers: Readers,
     write: impl FnOnce(&mut dyn Write) -> Result<(), NotWritten>,
 ) -> Result<(), String> {
+    // A link stays one, and what it leads to is written. A device or a pipe is written to, never replaced.
+    let real = path.canonicalize();
+    let path = real.as_deref().unwrap_or(path);
+    if std::fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+        let through = || {
+            let mut out =
+                BufWriter::with_capacity(AT_ONCE, std::fs::OpenOptions::new().write(true).open(path)?);
+            write(&mut out)?;
+            Ok(out.flush()?)
+        };
+        return through().map_err(|why: NotWritten| told(why, path));
+    }
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.part", std::process::id()));
@@ -112,11 +124,16 @@ fn write_file_by(
     write().map_err(|why| {
         // The part may not exist; what counts is that it does not stay.
         let _ = std::fs::remove_file(&beside);
-        match why {
-            NotWritten::Refused(message) => message,
-            NotWritten::Failed(error) => {
-                format!("{} can't be written: {error}. Check the folder and its space.", path.display())
-            }
-        }
+        told(why, path)
     })
+}
+
+/// Why a file was not written, in two sentences.
+fn told(why: NotWritten, path: &Path) -> String {
+    match why {
+        NotWritten::Refused(message) => message,
+        NotWritten::Failed(error) => {
+            format!("{} can't be written: {error}. Check the folder and its space.", path.display())
+        }
+    }
 }

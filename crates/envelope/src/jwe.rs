@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::json::{Members, members};
+use crate::json::{Members, elements, members, string};
 use crate::key::{Candidate, KeyShown};
 use crate::machine::{Platform, Request, Slice};
 use crate::report::{Opened, Report};
@@ -22,7 +22,10 @@ pub(crate) struct Jwe {
     aad: Option<String>,
     /// The headers that are not protected, as JSON.
     unprotected: Vec<String>,
-    recipients: bool,
+    /// How many recipients it is for.
+    recipients: usize,
+    /// A part of it is no text, as each has to be.
+    ill_typed: bool,
 }
 
 /// What is needed to open a token.
@@ -38,9 +41,10 @@ impl Jwe {
     pub(crate) fn compact(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.splitn(6, '.').collect();
         let [protected, encrypted_key, iv, ciphertext, tag] = *parts.as_slice() else { return None };
-        // Every header begins as `{"`, so that one that is damaged further on is still seen.
-        let begins =
-            protected.starts_with("eyJ") || protected.starts_with("eyA") || protected.starts_with("ewo");
+        // Every header begins with a brace, behind blanks or not, so that one that is damaged further on is still seen.
+        let start = protected.get(..8).and_then(from_base64).unwrap_or_default();
+        let mut start = start.iter().filter(|byte| !byte.is_ascii_whitespace());
+        let begins = start.next() == Some(&b'{') && matches!(start.next(), None | Some(b'"' | b'}'));
         let own = |t: &str| t.to_owned();
         (begins && protected.len() <= LONGEST_HEADER && looks_base64(protected)).then(|| Self {
             protected: own(protected),
@@ -50,7 +54,8 @@ impl Jwe {
             tag: own(tag),
             aad: None,
             unprotected: Vec::new(),
-            recipients: false,
+            recipients: 1,
+            ill_typed: false,
         })
     }
 
@@ -61,15 +66,29 @@ impl Jwe {
             return None;
         }
         let raw = |name: &str| object.get(name).map(|r| r.get().to_owned());
+        let recipients = object.get("recipients").map(|list| elements(list.get()).unwrap_or_default());
+        // What one recipient alone has, stands for all.
+        let only = match recipients.as_deref() {
+            Some([one]) => members(one.get()),
+            _ => None,
+        };
+        let of_only = |name: &str| only.as_ref()?.get(name);
+        let texts = ["protected", "encrypted_key", "aad"].into_iter().filter_map(|name| object.get(name));
+        let ill_typed = texts.chain(of_only("encrypted_key")).any(|part| string(part).is_none());
+        let headers = [raw("unprotected"), raw("header"), of_only("header").map(|raw| raw.get().to_owned())];
         Some(Self {
             protected: object.string("protected").unwrap_or_default(),
-            encrypted_key: object.string("encrypted_key").unwrap_or_default(),
+            encrypted_key: object
+                .string("encrypted_key")
+                .or_else(|| of_only("encrypted_key").and_then(string))
+                .unwrap_or_default(),
             iv: object.string("iv")?,
             ciphertext: object.string("ciphertext")?,
             tag: object.string("tag")?,
             aad: object.string("aad"),
-            unprotected: [raw("unprotected"), raw("header")].into_iter().flatten().collect(),
-            recipients: has("recipients"),
+            unprotected: headers.into_iter().flatten().collect(),
+            recipients: recipients.as_ref().map_or(1, Vec::len),
+            ill_typed,
         })
     }
 
@@ -80,6 +99,21 @@ impl Jwe {
             let header = members(text)?;
             header.string(name).or_else(|| header.get(name).map(|raw| raw.get().to_owned()))
         })
+    }
+
+    /// RFC 7516, section 4: the names in all headers together are distinct.
+    fn repeats_a_parameter(&self) -> bool {
+        let protected = from_base64(&self.protected).and_then(|b| String::from_utf8(b).ok());
+        let mut names: Vec<String> = Vec::new();
+        for header in protected.iter().chain(&self.unprotected).filter_map(|text| members(text)) {
+            for (name, _) in header.0 {
+                if names.contains(&name) {
+                    return true;
+                }
+                names.push(name);
+            }
+        }
+        false
     }
 
     fn ready(&self) -> Result<Ready, (Verdict, Reason)> {
@@ -93,6 +127,15 @@ impl Jwe {
                 return Err(malformed("the protected header is not JSON"));
             }
         }
+        if self.ill_typed {
+            return Err(malformed("a part of it that has to be text is something else"));
+        }
+        if self.repeats_a_parameter() {
+            return Err(malformed("a parameter stands in more than one of its headers"));
+        }
+        if self.recipients != 1 {
+            return Err(unknown("number of recipients", self.recipients.to_string()));
+        }
         if let Some(crit) = self.parameter("crit") {
             return Err(unknown("list of critical header parameters", crit));
         }
@@ -100,7 +143,7 @@ impl Jwe {
             return Err(unknown("compression", zip));
         }
         let alg = self.parameter("alg").unwrap_or_default();
-        if alg != "dir" || self.recipients {
+        if alg != "dir" {
             return Err(unknown("key management", alg));
         }
         let enc = self.parameter("enc").unwrap_or_default();
@@ -118,7 +161,10 @@ impl Jwe {
         if iv.len() != 12 {
             return Err(malformed("its IV has not 12 bytes"));
         }
-        if tag.len() != 16 {
+        if tag.len() > 16 {
+            return Err(malformed("its tag has more than 16 bytes"));
+        }
+        if tag.len() < 16 {
             return Err((Verdict::Truncated, Reason::EndsEarly { within: Part::Frame(1) }));
         }
         data.extend_from_slice(&tag);

@@ -13,6 +13,7 @@ mod esdk;
 mod fernet;
 pub mod fields;
 mod gcm;
+mod guess;
 pub mod handler;
 mod json;
 mod jwe;

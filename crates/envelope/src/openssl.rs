@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use serde_json::json;
 
+use crate::guess::{Guess, Tie};
 use crate::key::{Candidate, Key, KeyShown};
 use crate::machine::{PasswordKdf, Platform, Request, Slice};
-use crate::report::{Opened, Report, Secret};
+use crate::report::{Opened, Report};
 use crate::verdict::{Kind, Part, Reason, Verdict};
 
 const HEAD: usize = 16;
@@ -36,13 +37,6 @@ pub(crate) fn inspect(bytes: &[u8]) -> Report {
     report
 }
 
-/// How much speaks for a decryption: text, then how long a padding came out right by itself.
-fn plausibility(plaintext: &[u8], ciphertext: usize) -> (bool, usize) {
-    let text = std::str::from_utf8(plaintext)
-        .is_ok_and(|t| !t.chars().any(|c| c.is_control() && !c.is_whitespace()));
-    (text, ciphertext.saturating_sub(plaintext.len()))
-}
-
 /// Opens it, if that is asked for without authentication.
 pub(crate) async fn open(
     platform: &Platform,
@@ -61,8 +55,7 @@ pub(crate) async fn open(
     }
     let salt = bytes.get(8..HEAD).unwrap_or_default().to_vec();
     let data = Slice::part(bytes, HEAD..bytes.len());
-    let mut best: Option<((bool, usize), Secret, KeyShown, &'static str)> = None;
-    let mut tie = false;
+    let mut guess = Guess::new();
     for candidate in candidates.iter().filter(|c| matches!(c.length, 16 | 24 | 32)) {
         let whole = candidate.key.bytes();
         let end = whole.iter().position(|b| matches!(b, b'\n' | 0)).unwrap_or(whole.len());
@@ -80,26 +73,21 @@ pub(crate) async fn open(
                 let Some((key, iv)) = derived.split_at_checked(32) else { continue };
                 let request = Request::CbcOpen { key: Key::new(key), iv: iv.to_vec(), data: data.clone() };
                 let Some(plaintext) = platform.ask(request).await.ok() else { continue };
-                let score = plausibility(&plaintext, data.len());
-                match &best {
-                    Some((other, known, ..)) if score == *other => tie |= **known != *plaintext,
-                    Some((other, ..)) if score < *other => {}
-                    _ => {
-                        tie = false;
-                        best = Some((score, plaintext, KeyShown::from(candidate), name));
-                    }
-                }
+                guess.offer(plaintext, data.len(), (KeyShown::from(candidate), name));
             }
         }
     }
-    let Some((_, plaintext, shown, kdf)) = best else {
-        report.judge(Verdict::CannotTell, Reason::OneTag);
-        return Opened::closed(report);
+    let (plaintext, (shown, kdf)) = match guess.take() {
+        Ok(Some(found)) => found,
+        Ok(None) => {
+            report.judge(Verdict::CannotTell, Reason::OneTag);
+            return Opened::closed(report);
+        }
+        Err(Tie) => {
+            report.judge(Verdict::CannotTell, Reason::AmbiguousKey);
+            return Opened::closed(report);
+        }
     };
-    if tie {
-        report.judge(Verdict::CannotTell, Reason::AmbiguousKey);
-        return Opened::closed(report);
-    }
     report.key = Some(shown);
     report.needs.clear();
     report.unverified.push(String::new());

@@ -147,6 +147,10 @@ fn look_text(text: &str, depth: usize) -> Option<Found> {
             };
         }
         b'[' => {
+            // A SOPS file of the INI kind begins with a section.
+            if is_sops(text) {
+                return Found::of(Container::Other(Kind::Sops, SOPS));
+            }
             let parts = elements(text)?;
             if let Some(stream) = Stream::from_parts(parts.iter().copied().map(Some)) {
                 return Found::of(Container::Das(stream));
@@ -162,13 +166,19 @@ fn look_text(text: &str, depth: usize) -> Option<Found> {
     if let Some(token) = Jwe::compact(text) {
         return Found::of(Container::Jwe(token));
     }
-    if text.contains("ENC[AES256_GCM,") && text.contains("sops") {
-        return Found::of(Container::Other(Kind::Sops, "a SOPS file"));
+    if is_sops(text) {
+        return Found::of(Container::Other(Kind::Sops, SOPS));
     }
     let (layer, bytes) = decode(text)?;
     let found = look(&bytes, depth + 1)?;
     // Only a container that says itself how long it is can be told to be cut off.
     (layer != "base64, cut off" || matches!(found.container, Container::Esdk(_))).then(|| found.within(layer))
+}
+
+const SOPS: &str = "a SOPS file";
+
+fn is_sops(text: &str) -> bool {
+    text.contains("ENC[AES256_GCM,") && text.contains("sops")
 }
 
 /// One container a line, or one after the other.

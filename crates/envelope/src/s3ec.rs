@@ -7,6 +7,7 @@ use serde_json::json;
 use subtle::ConstantTimeEq;
 
 use crate::command;
+use crate::guess::{Guess, Tie};
 use crate::json::{Members, members};
 use crate::key::{Candidate, Key, KeyShown};
 use crate::machine::{Hash, Platform, Request, Slice};
@@ -27,6 +28,8 @@ pub(crate) struct Metadata {
     length: Option<u64>,
     /// The instruction file was there and could not be read.
     unreadable: bool,
+    /// The instruction file says what version 3 keeps in the object's own metadata, where nobody can put another key's in.
+    misplaced: bool,
 }
 
 /// How the object is encrypted.
@@ -96,10 +99,14 @@ impl Metadata {
             if is_head {
                 all.length = object.get("ContentLength").and_then(|raw| raw.get().parse().ok());
             }
+            let before = all.entries.len();
             match object.object("Metadata") {
                 Some(inner) => all.collect(&inner),
                 None => all.collect(&object),
             }
+            let own =
+                |(name, _): &(String, String)| ["x-amz-c", "x-amz-d", "x-amz-i"].contains(&name.as_str());
+            all.misplaced |= !is_head && all.entries.iter().skip(before).any(own);
         }
         all
     }
@@ -124,8 +131,13 @@ impl Metadata {
             let what = "the metadata or the instruction file beside it is not JSON";
             return Err((Verdict::Altered, Reason::Malformed { what }));
         }
+        if self.misplaced {
+            let what = "the instruction file says what version 3 keeps in the object's own metadata";
+            return Err((Verdict::Altered, Reason::Malformed { what }));
+        }
         let has = |name: &str| self.get(name).is_some();
-        let versions = [has("x-amz-key"), has("x-amz-key-v2"), has("x-amz-3") || has("x-amz-c")];
+        let third = ["x-amz-3", "x-amz-c", "x-amz-d", "x-amz-i", "x-amz-w", "x-amz-t", "x-amz-m"];
+        let versions = [has("x-amz-key"), has("x-amz-key-v2"), third.into_iter().any(has)];
         if versions.iter().filter(|v| **v).count() > 1 {
             let what = "its metadata mixes versions of the S3 Encryption Client";
             return Err((Verdict::Altered, Reason::Malformed { what }));
@@ -243,6 +255,9 @@ impl Metadata {
         if shorter && !matches!(scheme, Scheme::Committing { .. }) {
             report.judge(Verdict::Truncated, ends.clone());
         }
+        if let Scheme::Cbc { iv } = &scheme {
+            return open_cbc(platform, object, iv, &fitting, report).await;
+        }
         for candidate in fitting {
             let data = Slice::all(Rc::clone(object));
             let request = match &scheme {
@@ -270,11 +285,7 @@ impl Metadata {
                 report.key = Some(KeyShown::from(candidate));
                 report.needs.clear();
                 match scheme {
-                    Scheme::Cbc { .. } => {
-                        report.unverified.push(String::new());
-                        report.judge(Verdict::CannotTell, Reason::Unauthenticated);
-                    }
-                    Scheme::Gcm { .. } => {
+                    Scheme::Cbc { .. } | Scheme::Gcm { .. } => {
                         report
                             .judge(Verdict::Intact, Reason::Authentic { checks: vec!["authentication tag"] });
                     }
@@ -299,5 +310,37 @@ impl Metadata {
             }
         }
         Opened::closed(report)
+    }
+}
+
+/// Opens what no tag covers: of all readings of the key that come out padded, the likeliest.
+async fn open_cbc(
+    platform: &Platform,
+    object: &Rc<Vec<u8>>,
+    iv: &[u8],
+    fitting: &[&Candidate],
+    mut report: Report,
+) -> Opened {
+    let mut guess = Guess::new();
+    for candidate in fitting {
+        let data = Slice::all(Rc::clone(object));
+        let request = Request::CbcOpen { key: candidate.key.clone(), iv: iv.to_vec(), data };
+        if let Some(plaintext) = platform.ask(request).await.ok() {
+            guess.offer(plaintext, object.len(), KeyShown::from(*candidate));
+        }
+    }
+    match guess.take() {
+        Ok(Some((plaintext, shown))) => {
+            report.key = Some(shown);
+            report.needs.clear();
+            report.unverified.push(String::new());
+            report.judge(Verdict::CannotTell, Reason::Unauthenticated);
+            Opened { report, plaintext: Some(plaintext) }
+        }
+        Ok(None) => Opened::closed(report),
+        Err(Tie) => {
+            report.judge(Verdict::CannotTell, Reason::AmbiguousKey);
+            Opened::closed(report)
+        }
     }
 }
