@@ -270,3 +270,23 @@ fn two_audits_are_compared() {
     check(&["compare", "--format", "csv", &old, &new], 2, "", "Use json or text");
     check(&["compare", &old, &at("nothing.json")], 3, "", "Nothing could be compared");
 }
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_plain_file_is_written_to_and_stays() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = folder("through");
+    let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (target, link, pipe) = (at("target.json"), at("link.json"), at("pipe"));
+    std::fs::write(&target, "old").unwrap();
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    check(&["audit", "--out", &link, ORDERS], 0, "", "");
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&target).unwrap().contains("lambdascope-report"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = Command::new("cat").arg(&pipe).stdout(Stdio::piped()).spawn().unwrap();
+    check(&["audit", "--out", &pipe, ORDERS], 0, "", "");
+    let read = String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap();
+    assert!(read.contains("lambdascope-report"));
+    assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo());
+}

@@ -41,3 +41,25 @@ fn plausibility(plaintext: &[u8], ciphertext: usize) -> (bool, usize) {
         .is_ok_and(|t| !t.chars().any(|c| c.is_control() && !c.is_whitespace()));
     (text, ciphertext.saturating_sub(plaintext.len()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_wins_then_the_longer_padding_and_a_tie_is_told() {
+        let take = |offers: &[&[u8]]| {
+            let mut guess = Guess::new();
+            for (at, offer) in offers.iter().enumerate() {
+                guess.offer(Secret::new(offer.to_vec()), 32, at);
+            }
+            guess.take().map(|found| found.map(|(_, at)| at)).map_err(|Tie| "a tie")
+        };
+        assert_eq!(take(&[]), Ok(None));
+        assert_eq!(take(&[b"\x00\x01\xff", b"plain text, quite long"]), Ok(Some(1)));
+        assert_eq!(take(&[b"some plain text", b"\xff\xfe"]), Ok(Some(0)));
+        assert_eq!(take(&[b"\xff\xfe\xfd", b"\xff"]), Ok(Some(1)));
+        assert_eq!(take(&[b"one text", b"ane text"]), Err("a tie"));
+        assert_eq!(take(&[b"one text", b"one text"]), Ok(Some(0)));
+    }
+}

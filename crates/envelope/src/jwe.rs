@@ -220,3 +220,54 @@ impl Jwe {
         Opened::closed(report)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENC: &str = r#"{"alg":"dir","enc":"A256GCM"}"#;
+
+    fn base64(text: &str) -> String {
+        crate::text::base64_url(text.as_bytes())
+    }
+
+    #[track_caller]
+    fn check_json(text: &str, verdict: Verdict) {
+        let token = Jwe::from_members(&members(text).unwrap()).unwrap();
+        assert_eq!(token.inspect().verdict, verdict, "{text}");
+    }
+
+    #[test]
+    fn headers_may_begin_with_blanks() {
+        for header in [ENC, "{\t\"alg\":\"dir\",\"enc\":\"A256GCM\"}", &format!("\r\n {ENC}")] {
+            let token = format!("{}..{}.AA.{}", base64(header), "A".repeat(16), "A".repeat(22));
+            let token = Jwe::compact(&token).unwrap();
+            assert_eq!(token.inspect().verdict, Verdict::NeedsKey, "{header}");
+        }
+        assert!(Jwe::compact(&format!("{}..AA.AA.AA", base64("no header at all"))).is_none());
+    }
+
+    #[test]
+    fn one_recipient_is_as_good_as_none_and_headers_are_distinct() {
+        let (iv, tag, protected) = ("A".repeat(16), "A".repeat(22), base64(ENC));
+        let parts = |more: &str, tag: &str| {
+            format!(r#"{{"protected":"{protected}","iv":"{iv}","ciphertext":"AA","tag":"{tag}"{more}}}"#)
+        };
+        for (more, verdict) in [
+            ("", Verdict::NeedsKey),
+            (r#","recipients":[{}]"#, Verdict::NeedsKey),
+            (r#","recipients":[{"header":{"kid":"k"}}]"#, Verdict::NeedsKey),
+            (r#","recipients":[{},{}]"#, Verdict::Unsupported),
+            (r#","recipients":[]"#, Verdict::Unsupported),
+            (r#","unprotected":{"alg":"RSA-OAEP"}"#, Verdict::Altered),
+            (r#","unprotected":{"kid":"a"},"header":{"kid":"b"}"#, Verdict::Altered),
+            (r#","recipients":[{"header":{"enc":"A128GCM"}}]"#, Verdict::Altered),
+            (r#","aad":5"#, Verdict::Altered),
+            (r#","encrypted_key":["AA"]"#, Verdict::Altered),
+        ] {
+            check_json(&parts(more, &tag), verdict);
+        }
+        check_json(&parts("", &"A".repeat(20)), Verdict::Truncated);
+        check_json(&parts("", &"A".repeat(23)), Verdict::Altered);
+    }
+}

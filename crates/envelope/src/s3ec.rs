@@ -344,3 +344,28 @@ async fn open_cbc(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_not_mixed_and_nothing_of_the_object_stands_in_its_instruction_file() {
+        let check = |head: &str, instruction: Option<&str>, whole: bool| {
+            let metadata = Metadata::beside(Some(head.as_bytes()), instruction.map(str::as_bytes));
+            assert_eq!(metadata.scheme().is_ok(), whole, "{head} {instruction:?}");
+        };
+        let commitment = "A".repeat(38) + "==";
+        let second =
+            r#""x-amz-key-v2":"AA==","x-amz-iv":"AAAAAAAAAAAAAAAA","x-amz-cek-alg":"AES/GCM/NoPadding""#;
+        let own = format!(r#""x-amz-c":"115","x-amz-d":"{commitment}","x-amz-i":"{commitment}""#);
+        let wrapped = r#""x-amz-3":"AA==","x-amz-w":"12""#;
+        check(&format!("{{{own},{wrapped}}}"), None, true);
+        check(&format!("{{{own}}}"), Some(&format!("{{{wrapped}}}")), true);
+        check(&format!("{{{own}}}"), Some(&format!("{{{own},{wrapped}}}")), false);
+        check("{}", Some(&format!("{{{own},{wrapped}}}")), false);
+        check(&format!("{{{second}}}"), None, true);
+        check(&format!(r#"{{{second},"x-amz-d":"{commitment}"}}"#), None, false);
+        check(&format!(r#"{{{second},"x-amz-t":"{{}}"}}"#), None, false);
+    }
+}
