@@ -144,9 +144,14 @@ impl<'f> Function<'f> {
 
     /// Whether something beside the function was named, such as the source of event source mappings: that selects from its list.
     fn is_filtered(&self, asked: &Asked<'_>) -> bool {
-        let parameters = Document::parse(self.facts.evidence().parameters(asked.call));
-        parameters
-            .is_ok_and(|asked| asked.root().pairs().any(|(key, _)| key.name().as_ref() != b"FunctionName"))
+        let parameters = self.facts.evidence().parameters(asked.call);
+        // Nearly all name the function and nothing else: one text, which ends where the parameters do.
+        let name = parameters.strip_prefix("{\"FunctionName\":\"");
+        if parameters == "{}" || name.is_some_and(|name| name.find('"') == name.len().checked_sub(2)) {
+            return false;
+        }
+        let is_other = |(key, _): (Value<'_>, Value<'_>)| key.name().as_ref() != b"FunctionName";
+        Document::parse(parameters).is_ok_and(|asked| asked.root().pairs().any(is_other))
     }
 
     fn is_page(&self, asked: &Asked<'_>) -> bool {
