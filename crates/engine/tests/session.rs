@@ -428,3 +428,23 @@ fn what_is_shown_is_compared_with_an_older_audit() {
     assert!(compared(&mut more).older.is_some());
     assert!(compared(&mut session).older.is_none());
 }
+
+#[test]
+fn a_further_page_of_a_function_is_not_its_configuration() {
+    let call = |parameters: &str, timeout: u32| {
+        format!(
+            r#"{{"service":"lambda","operation":"GetFunction","parameters":{parameters},"response":{{"Configuration":{{"FunctionName":"f","Timeout":{timeout}}}}}}}"#
+        )
+    };
+    let page = call(r#"{"FunctionName":"f","Marker":"x"}"#, 900);
+    let evidence = |calls: &[String]| {
+        format!(r#"{{"format":"lambda-evidence","version":1,"calls":[{}]}}"#, calls.join(","))
+    };
+    let rules = |calls: &[String]| -> Vec<String> {
+        let mut session = open(&[("f.json", &evidence(calls))]);
+        findings(&mut session, query()).rows.into_iter().map(|row| row.rule).collect()
+    };
+    let both = rules(&[page.clone(), call(r#"{"FunctionName":"f"}"#, 3)]);
+    assert!(!both.contains(&"C25-CFG-2".to_owned()) && both.contains(&"C25-ENC-1".to_owned()), "{both:?}");
+    assert_eq!(rules(&[page]), ["C25-AUDIT-1"]);
+}

@@ -28,7 +28,8 @@ pub fn subjects(evidence: &Evidence) -> Vec<Subject> {
         if seen.contains(&(scope, Cow::Borrowed(&name))) {
             continue;
         }
-        let call = match alone {
+        // A further page is none of the original's questions.
+        let call = match alone && evidence.call(named_by).page.is_none() {
             true => Some(named_by),
             false => evidence.ask(scope, "lambda:GetFunction", &parameters(&[("FunctionName", &name)])),
         };
