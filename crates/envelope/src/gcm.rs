@@ -10,7 +10,7 @@ use crate::key::{Candidate, KeyShown};
 use crate::machine::{Platform, Request, Slice};
 use crate::report::{Opened, Report};
 use crate::text::{from_base64, from_hex};
-use crate::verdict::{Kind, Reason, Verdict};
+use crate::verdict::{Kind, Part, Reason, Verdict};
 
 const IV_NAMES: [&str; 6] = ["iv", "nonce", "IV", "Nonce", "initialization_vector", "initializationVector"];
 const DATA_NAMES: [&str; 10] = [
@@ -68,6 +68,8 @@ pub(crate) struct Gcm {
     forms: Vec<Form>,
     /// The wrapped data key that lies beside it, where there is one.
     wrapped: Option<Vec<u8>>,
+    /// The length of its tag in bytes, where it is not the one that a tag has.
+    odd_tag: Option<usize>,
 }
 
 fn decodings(text: &str) -> Vec<Vec<u8>> {
@@ -82,17 +84,17 @@ impl Gcm {
         let iv = members.any_string(&IV_NAMES)?;
         let data = members.any_string(&DATA_NAMES)?;
         let ivs: Vec<_> = decodings(&iv).into_iter().filter(|iv| matches!(iv.len(), 12 | 16)).collect();
-        let mut bodies = Vec::new();
+        let (mut bodies, mut odd_tag) = (Vec::new(), None);
         for body in decodings(&data) {
             match members.any_string(&TAG_NAMES) {
                 None if body.len() >= TAG => bodies.push(body),
                 None => {}
-                Some(tag) => bodies.extend(
-                    decodings(&tag)
-                        .iter()
-                        .filter(|t| t.len() == TAG)
-                        .map(|t| [body.as_slice(), t.as_slice()].concat()),
-                ),
+                Some(tag) => {
+                    let tags = decodings(&tag);
+                    odd_tag = tags.first().map(Vec::len).filter(|_| tags.iter().all(|tag| tag.len() != TAG));
+                    let whole = tags.iter().filter(|tag| tag.len() == TAG);
+                    bodies.extend(whole.map(|tag| [body.as_slice(), tag.as_slice()].concat()));
+                }
             }
         }
         let aads = Self::additional(members);
@@ -109,7 +111,8 @@ impl Gcm {
             .any_string(&KEY_NAMES)
             .and_then(|t| from_base64(&t))
             .filter(|b| crate::kms::explain(b).is_some());
-        (!forms.is_empty()).then_some(Self { forms, wrapped })
+        let is_one = !forms.is_empty() || odd_tag.is_some() && !ivs.is_empty();
+        is_one.then_some(Self { forms, wrapped, odd_tag })
     }
 
     /// The additional data as text, bytes, or JSON in one of its spellings.
@@ -138,13 +141,22 @@ impl Gcm {
                 (data.len() >= TAG).then_some(Form { iv, data, aad: Vec::new() })
             })
             .collect();
-        (!forms.is_empty()).then_some(Self { forms, wrapped: None })
+        (!forms.is_empty()).then_some(Self { forms, wrapped: None, odd_tag: None })
     }
 
     /// What can be told without a key.
     pub(crate) fn inspect(&self) -> Report {
         let mut report = Report::new(Kind::AesGcm, Verdict::NeedsKey, Reason::LooksWhole);
         report.needs.push("the AES key of 16, 24 or 32 bytes".to_owned());
+        match self.odd_tag {
+            Some(length) if length < TAG => {
+                report.judge(Verdict::Truncated, Reason::EndsEarly { within: Part::Frame(1) });
+            }
+            Some(_) => {
+                report.judge(Verdict::Altered, Reason::Malformed { what: "its tag has more than 16 bytes" });
+            }
+            None => {}
+        }
         if let Some(form) = self.forms.first() {
             report.container =
                 json!({"iv_bytes": form.iv.len(), "plaintext_bytes": form.data.len().saturating_sub(TAG)});
@@ -166,6 +178,9 @@ impl Gcm {
     pub(crate) async fn open(&self, platform: &Platform, candidates: &[Candidate]) -> Opened {
         let mut report = self.inspect();
         report.readings(candidates);
+        if self.odd_tag.is_some() {
+            return Opened::closed(report);
+        }
         if !candidates.iter().any(|c| KEY_LENGTHS.contains(&c.length)) {
             let given = candidates.iter().map(|c| c.length).collect();
             report.judge(Verdict::WrongKey, Reason::KeyLength { given, needed: KEY_LENGTHS.to_vec() });
@@ -189,5 +204,22 @@ impl Gcm {
         }
         report.judge(Verdict::CannotTell, Reason::OneTag);
         Opened::closed(report)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_of_another_length_is_told() {
+        let check = |tag: &str, verdict: Verdict| {
+            let text = format!(r#"{{"iv":"AAAAAAAAAAAAAAAA","ciphertext":"AAAA","tag":"{tag}"}}"#);
+            let read = Gcm::from_members(&crate::json::members(&text).unwrap()).unwrap();
+            assert_eq!(read.inspect().verdict, verdict, "{tag}");
+        };
+        check("zzzzzzzzzzzzzzzzzzzzzA==", Verdict::NeedsKey);
+        check("zzzzzzzzzzzzzzzzzzzz", Verdict::Truncated);
+        check("zzzzzzzzzzzzzzzzzzzzzzzz", Verdict::Altered);
     }
 }

@@ -52,8 +52,15 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]]).collect()
 }
 
-/// Reads hexadecimal of either case without separators.
+/// Reads hexadecimal of either case; lines may be broken, as `xxd -p` breaks them.
 pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let joined: String;
+    let text = if text.contains(['\n', '\r']) {
+        joined = text.split(['\n', '\r']).map(str::trim).collect();
+        &joined
+    } else {
+        text
+    };
     if !text.len().is_multiple_of(2) || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
@@ -121,6 +128,7 @@ mod tests {
     fn hexadecimal() {
         assert_eq!(from_hex("00fFa5"), Some(vec![0, 255, 0xa5]));
         assert_eq!((from_hex("0"), from_hex("0g")), (None, None));
+        assert_eq!(from_hex("00\r\nff\na5"), Some(vec![0, 255, 0xa5]));
         assert_eq!(hex(&[0, 255, 0xa5]), "00ffa5");
     }
 

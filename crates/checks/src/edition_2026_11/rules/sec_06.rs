@@ -2,6 +2,7 @@
 
 use evidence::facts::{Function, Gap};
 
+use super::keys;
 use crate::Severity;
 use crate::edition_2026_11::rule::{ENC, Found, Judged, fail, not_applicable, pass};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
@@ -26,14 +27,18 @@ pub(super) static RULE: Rule = Rule {
     evaluate: Evaluate::Function(evaluate),
 };
 
-fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
+fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     if function.is_image()? {
         return not_applicable("A container image is encrypted in its registry.");
     }
     let Some(code) = function.beside("Code")? else {
         return Err(Gap { operation: GET, call: function.whole().known().map(|whole| whole.call) });
     };
-    match code.text_of("SourceKMSKeyArn") {
+    match code.get("SourceKMSKeyArn").filter(|_| code.text_of("SourceKMSKeyArn").is_some()) {
+        Some(key) if keys::is_of_aws(context, function, key) => fail(
+            Found::new("The package is encrypted with a key that AWS keeps, not with one of your own.")
+                .at(&key),
+        ),
         Some(_) => pass(),
         None => fail(Found::new("The package is not encrypted with a customer managed key.").at(&code)),
     }
@@ -50,6 +55,9 @@ mod tests {
         check("SEC-06", vec![function(json!({"KMSKeyArn": "arn:aws:kms:us-east-1:1:key/x"}))], "FAIL LOW");
         let code = json!({"Code": {"SourceKMSKeyArn": "arn:aws:kms:us-east-1:123456789012:key/x"}});
         check("SEC-06", vec![whole(json!({}), code)], "PASS");
+        let kept =
+            json!({"Code": {"SourceKMSKeyArn": "arn:aws:kms:us-east-1:123456789012:alias/aws/lambda"}});
+        check("SEC-06", vec![whole(json!({}), kept)], "FAIL LOW");
         check("SEC-06", vec![function(json!({"PackageType": "Image"}))], "NOT_APPLICABLE");
         let bare = json!({"FunctionName": "orders", "FunctionArn": "a", "PackageType": "Zip"});
         check(

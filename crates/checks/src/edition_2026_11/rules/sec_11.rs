@@ -2,6 +2,7 @@
 
 use evidence::facts::Function;
 
+use super::keys;
 use crate::Severity;
 use crate::edition_2026_11::rule::{ENC, Found, Judged, Outcome, not_applicable, note};
 use crate::edition_2026_11::{Context, Evaluate, Rule};
@@ -23,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
     evaluate: Evaluate::Function(evaluate),
 };
 
-fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
+fn evaluate(context: &Context<'_>, function: &Function<'_>) -> Judged {
     let mappings = function.mappings();
     let mut outcomes = Vec::new();
     note(&mut outcomes, mappings.gap);
@@ -33,7 +34,10 @@ fn evaluate(_: &Context<'_>, function: &Function<'_>) -> Judged {
             mapping.get("FilterCriteria").filter(|filters| filters.list("Filters").next().is_some());
         let hidden = mapping.get("FilterCriteriaError");
         concerned |= filters.is_some() || hidden.is_some();
-        if let (Some(filters), None) = (filters, mapping.text_of("KMSKeyArn")) {
+        // A key that AWS keeps is none of one's own.
+        let key = mapping.get("KMSKeyArn").filter(|_| mapping.text_of("KMSKeyArn").is_some());
+        let own = key.filter(|key| !keys::is_of_aws(context, function, *key));
+        if let (Some(filters), None) = (filters, own) {
             let uuid = mapping.text_of("UUID").unwrap_or_default();
             let found =
                 Found::new("The event filters are not encrypted with a customer managed key.").about(uuid);
@@ -64,6 +68,8 @@ mod tests {
         check("SEC-11", mapping(json!({"FilterCriteria": filters})), "FAIL LOW");
         let key = "arn:aws:kms:us-east-1:123456789012:key/x";
         check("SEC-11", mapping(json!({"FilterCriteria": filters, "KMSKeyArn": key})), "PASS");
+        let kept = "arn:aws:kms:us-east-1:123456789012:alias/aws/lambda";
+        check("SEC-11", mapping(json!({"FilterCriteria": filters, "KMSKeyArn": kept})), "FAIL LOW");
         check("SEC-11", mapping(json!({})), "NOT_APPLICABLE");
         let missing = "NOT_ASSESSED lambda:ListEventSourceMappings";
         check("SEC-11", vec![function(json!({})), denied("lambda:ListEventSourceMappings")], missing);
