@@ -84,7 +84,7 @@ const FUNCTION: &str = r#"{"service":"lambda","operation":"GetFunction","paramet
     {"Configuration":{"Role":"arn:aws:iam::123456789012:role/r","KMSKeyArn":"k","ReservedConcurrencyConfig":1}}}"#;
 
 #[test]
-fn what_was_unknown_now_is_not_passed() {
+fn what_was_not_seen_is_not_passed() {
     let audit = judged(FUNCTION);
     let missing = not_assessed(&audit);
     let lists = "iam:ListAttachedRolePolicies iam:ListRolePolicies";
