@@ -286,12 +286,7 @@ impl App {
             }
             Err(Otherwise::NotOpened(problems)) => {
                 self.loading.set(None);
-                self.announcer.say(words::NOTHING_OPENED);
-                self.trouble.set(Some(Trouble {
-                    title: words::NOTHING_OPENED.to_owned(),
-                    text: words::STAYS_OPEN.to_owned(),
-                    problems,
-                }));
+                self.not_opened(problems);
             }
             Err(Otherwise::Failed(message)) => self.fail(message),
             Err(_) => {}
@@ -404,17 +399,22 @@ impl App {
                     self.toolkit.lock(files, lock);
                     return;
                 }
-                let stays = self.head.with_untracked(Option::is_some);
-                self.announcer.say(words::NOTHING_OPENED);
-                self.trouble.set(Some(Trouble {
-                    title: words::NOTHING_OPENED.to_owned(),
-                    text: if stays { words::STAYS_OPEN.to_owned() } else { String::new() },
-                    problems,
-                }));
+                self.not_opened(problems);
             }
             Err(Otherwise::Failed(message)) => self.fail(message),
             _ => {}
         });
+    }
+
+    /// Says that none of the files could be opened, and that what is open stays.
+    fn not_opened(self, problems: Vec<ProblemRow>) {
+        let stays = self.head.with_untracked(Option::is_some);
+        self.announcer.say(words::NOTHING_OPENED);
+        self.trouble.set(Some(Trouble {
+            title: words::NOTHING_OPENED.to_owned(),
+            text: if stays { words::STAYS_OPEN.to_owned() } else { String::new() },
+            problems,
+        }));
     }
 
     /// Says that something could not be done.
